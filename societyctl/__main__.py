@@ -1,0 +1,5 @@
+"""``python -m societyctl``."""
+
+from societyctl.cli.app import main
+
+main()

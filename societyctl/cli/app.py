@@ -1,0 +1,101 @@
+"""The command line: global options, the table of commands, the entry point."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from societyctl import __version__
+from societyctl.cli.groups import Root
+
+_HERE = "societyctl.cli."
+
+
+class SocietyGroup(Root):
+    """All commands, in the order in which a secretary meets them."""
+
+    lazy = {
+        "init": (_HERE + "setup", "新建工作区"),
+        "demo": (_HERE + "setup", "用随附的样例数据走一遍全过程"),
+        "status": (_HERE + "setup", "工作区里有什么、接着做什么"),
+        "import": (_HERE + "intake", "从 Excel 表导入记录"),
+        "blank": (_HERE + "intake", "生成空白表格"),
+        "export": (_HERE + "intake", "把记录导出成同样的表格"),
+        "history": (_HERE + "intake", "查看每次导入和改动"),
+        "undo": (_HERE + "intake", "撤销一次导入或改动"),
+        "list": (_HERE + "records", "列出某类记录"),
+        "show": (_HERE + "records", "查看一条记录"),
+        "add": (_HERE + "records", "登记一条记录"),
+        "edit": (_HERE + "records", "修改一条记录"),
+        "delete": (_HERE + "records", "删除一条记录"),
+        "attach": (_HERE + "records", "给一条记录附上佐证文件"),
+        "program": (_HERE + "programs", "计划文件：列出、选用、检查、核对条款"),
+        "check": (_HERE + "checks", "对照通知逐条检查是否符合"),
+        "judge": (_HERE + "checks", "登记需要人判断的结论"),
+        "progress": (_HERE + "checks", "各项指标完成到哪里"),
+        "report": (_HERE + "reports", "生成 Word 报告"),
+    }
+
+
+app = typer.Typer(
+    cls=SocietyGroup,
+    help="学会秘书处工具：数据记一次，对照任何科协通知检查资格、跟踪指标、生成材料。",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """The global options, as every command finds them in ``ctx.obj``."""
+
+    workspace: Path | None = None
+    no_input: bool = False
+    debug: bool = False
+
+    @property
+    def interactive(self) -> bool:
+        """Whether questions may be asked: a terminal on both ends and not forbidden."""
+        return not self.no_input and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # a Typer callback
+    if wanted:
+        typer.echo(f"societyctl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    ctx: typer.Context,
+    workspace: Annotated[
+        Path | None, typer.Option("--workspace", metavar="文件夹", help="使用哪个工作区")
+    ] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="从不提问，缺什么就报什么")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="出错时显示程序位置")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本")
+    ] = False,
+) -> None:
+    ctx.obj = Globals(workspace, no_input, debug)
+
+
+def _speak_any_script() -> None:
+    """Keep a terminal in a narrow code page from failing on a character it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def main() -> None:
+    """Run the command line; the process exits with the documented code."""
+    _speak_any_script()
+    app()

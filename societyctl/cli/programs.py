@@ -1,0 +1,122 @@
+"""``societyctl program …``: the program files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from societyctl.cli.desk import own_programs, show_page, workspace_of
+from societyctl.cli.groups import ChineseCommand, ChineseGroup
+from societyctl.errors import ExitCode
+
+app = typer.Typer()
+program = typer.Typer(cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。",
+                      no_args_is_help=True)
+app.add_typer(program, name="program")
+
+ProgramName = Annotated[str, typer.Argument(metavar="计划", help="计划代号，或计划文件的路径")]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+
+@program.command("list", cls=ChineseCommand, help="列出可用的计划")
+def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List the built-in programs and the user's own."""
+    from societyctl.reporting.view import dump
+    from societyctl.workflows.programs import list_programs, open_program
+
+    chosen = _chosen(ctx)
+    rows = []
+    for item in list_programs(own_programs(ctx)):
+        opened = open_program(str(item.path), None)
+        rows.append({"id": item.id, "title": opened.title, "issuer": opened.issuer,
+                     "document": opened.document, "own": item.own, "chosen": item.id == chosen})
+    if as_json:
+        sys.stdout.write(dump({"schema": 1, "kind": "programs", "programs": rows}) + "\n")
+        return
+    for row in rows:
+        mark = "＊" if row["chosen"] else "　"
+        own = "（自编）" if row["own"] else ""
+        typer.echo(f"{mark}{row['id']:<16}{row['title']}{own}")
+    if chosen:
+        typer.echo(f"＊为当前选用的计划：{chosen}")
+
+
+def _chosen(ctx: typer.Context) -> str | None:
+    workspace = workspace_of(ctx, required=False)
+    return workspace.chosen_program if workspace else None
+
+
+@program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
+def show(ctx: typer.Context, name: ProgramName) -> None:
+    """Show what a notice offers and when."""
+    from societyctl.reporting.program_page import program_page
+    from societyctl.workflows.programs import open_program, outline_program
+
+    show_page(program_page(outline_program(open_program(name, own_programs(ctx)))))
+
+
+@program.command("use", cls=ChineseCommand, help="选用一份计划，以后不必再写 --program")
+def use(ctx: typer.Context, name: ProgramName) -> None:
+    """Choose the program that other commands use by default."""
+    from societyctl.workflows.programs import open_program
+
+    opened = open_program(name, own_programs(ctx))
+    workspace_of(ctx).choose_program(opened.id)
+    typer.echo(f"已选用 {opened.id}：{opened.title}")
+    typer.echo("接着可以：societyctl check")
+
+
+@program.command("lint", cls=ChineseCommand, help="检查一份计划文件，列出全部错误及行号")
+def lint(ctx: typer.Context, name: ProgramName) -> None:
+    """Report every mistake in a program file at once."""
+    from societyctl.workflows.programs import lint_program
+
+    issues = lint_program(name, own_programs(ctx))
+    for issue in issues:
+        typer.echo(str(issue))
+    if issues:
+        typer.echo(f"共{len(issues)}处要改", err=True)
+        raise typer.Exit(ExitCode.INPUT)
+    typer.echo("没有发现错误")
+
+
+@program.command("schema", cls=ChineseCommand, help="输出计划文件的 JSON Schema，供编辑器使用")
+def schema() -> None:
+    """Print the JSON Schema of program files."""
+    from societyctl.reporting.view import dump
+    from societyctl.workflows.programs import program_schema
+
+    sys.stdout.write(dump(program_schema()) + "\n")
+
+
+@program.command("coverage", cls=ChineseCommand, help="核对通知的每一条款落在何处")
+def coverage(
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="计划…", help="计划代号；不写则核对全部内置计划")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="逐条列出每个条款")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Prove that every clause of a notice is answered for."""
+    from societyctl.reporting.tables import coverage_page
+    from societyctl.reporting.view import coverage_view, dump
+    from societyctl.workflows.programs import list_programs, program_coverage
+
+    own = own_programs(ctx)
+    wanted = names or [item.id for item in list_programs(None)]
+    found = [program_coverage(name, own) for name in wanted]
+    if as_json:
+        views = [coverage_view(item) for item in found]
+        one = views[0] if len(views) == 1 else {"schema": 1, "kind": "coverages", "programs": views}
+        sys.stdout.write(dump(one) + "\n")
+    else:
+        for item in found:
+            show_page(coverage_page(item, every=every))
+        if len(found) > 1:
+            total = sum(len(item.clauses) for item in found)
+            typer.echo(f"合计：{sum(item.covered for item in found)}/{total}")
+    if any(item.covered < len(item.clauses) or item.unknown for item in found):
+        raise typer.Exit(ExitCode.FOUND)

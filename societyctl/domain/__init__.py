@@ -1,0 +1,1 @@
+"""Records, periods, selections and results: values that every layer speaks of."""

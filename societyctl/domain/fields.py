@@ -1,0 +1,141 @@
+"""The shape of a record: fields, their types, and the kinds of record built from them.
+
+One declaration serves the spreadsheet (Chinese header and synonyms), the store (column of
+the same name in the table of the family) and the program file (names used in ``where``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date
+from decimal import Decimal
+from enum import StrEnum
+
+Value = str | int | bool | Date | Decimal | tuple[str, ...]
+"""What a field of a record may hold; ``None`` beside it means unknown."""
+
+
+class FieldType(StrEnum):
+    """How a value is typed, stored and compared."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    """Whole 分; typed and shown in 元 or 万元."""
+    FLAG = "flag"
+    """Yes, no or unknown."""
+    DATE = "date"
+    TERM = "term"
+    """One term of a vocabulary."""
+    TERMS = "terms"
+    """Several terms of one vocabulary, or of none (then any words)."""
+    REFERENCE = "reference"
+    """The natural key of a record of another kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named value of a record kind."""
+
+    name: str
+    header: str
+    """The canonical Chinese column header."""
+    type: FieldType = FieldType.TEXT
+    synonyms: tuple[str, ...] = ()
+    """Other headers seen in real sheets."""
+    vocabulary: str | None = None
+    refers_to: str | None = None
+    """The record kind that a REFERENCE points to."""
+    unit: str = ""
+    personal: bool = False
+    """Phones, mail, identity numbers: masked on screen and in logs."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of record: what one row of one spreadsheet describes."""
+
+    name: str
+    title: str
+    """The Chinese name, also that of its canonical sheet."""
+    family: str
+    """The table that holds it; kinds of one family share columns."""
+    fields: tuple[Field, ...]
+    key: tuple[tuple[str, ...], ...]
+    """Natural keys in order of preference; the first whose fields are all present is used."""
+    label: str
+    """The field shown as the record's title."""
+    date: str | None = None
+    """The field that places the record in time."""
+    until: str | None = None
+    """The field that ends it, for records that last."""
+    synonyms: tuple[str, ...] = ()
+    """Other sheet names seen for this kind."""
+    measure_word: str = "条"
+
+    def field(self, name: str) -> Field:
+        """Return the field called ``name``; raises KeyError."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the kind has a field called ``name``."""
+        return any(candidate.name == name for candidate in self.fields)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The names of all fields, in sheet order."""
+        return tuple(candidate.name for candidate in self.fields)
+
+
+def text(name: str, header: str, *synonyms: str) -> Field:
+    """Declare a text field."""
+    return Field(name, header, FieldType.TEXT, synonyms)
+
+
+def personal(name: str, header: str, *synonyms: str) -> Field:
+    """Declare a text field that holds personal data."""
+    return Field(name, header, FieldType.TEXT, synonyms, personal=True)
+
+
+def integer(name: str, header: str, *synonyms: str, unit: str = "") -> Field:
+    """Declare a whole number."""
+    return Field(name, header, FieldType.INTEGER, synonyms, unit=unit)
+
+
+def decimal(name: str, header: str, *synonyms: str, unit: str = "") -> Field:
+    """Declare a number with decimal places."""
+    return Field(name, header, FieldType.DECIMAL, synonyms, unit=unit)
+
+
+def money(name: str, header: str, *synonyms: str) -> Field:
+    """Declare a sum of money, entered in 元."""
+    return Field(name, header, FieldType.MONEY, synonyms, unit="元")
+
+
+def flag(name: str, header: str, *synonyms: str) -> Field:
+    """Declare a yes-or-no field."""
+    return Field(name, header, FieldType.FLAG, synonyms)
+
+
+def date(name: str, header: str, *synonyms: str) -> Field:
+    """Declare a date."""
+    return Field(name, header, FieldType.DATE, synonyms)
+
+
+def term(name: str, header: str, vocabulary: str, *synonyms: str) -> Field:
+    """Declare one term of a vocabulary."""
+    return Field(name, header, FieldType.TERM, synonyms, vocabulary=vocabulary)
+
+
+def terms(name: str, header: str, vocabulary: str | None, *synonyms: str) -> Field:
+    """Declare several terms of a vocabulary, separated by 、 in a sheet."""
+    return Field(name, header, FieldType.TERMS, synonyms, vocabulary=vocabulary)
+
+
+def reference(name: str, header: str, kind: str, *synonyms: str) -> Field:
+    """Declare a pointer to a record of another kind by that record's natural key."""
+    return Field(name, header, FieldType.REFERENCE, synonyms, refers_to=kind)

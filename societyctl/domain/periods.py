@@ -1,0 +1,88 @@
+"""Periods of time and the calendar arithmetic that notices use."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days, both ends included; an open end is None.
+
+    >>> Period(date(2022, 1, 1), date(2022, 12, 31)).contains(date(2022, 12, 31))
+    True
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def contains(self, day: date) -> bool:
+        """Tell whether ``day`` lies in the period."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def until(self, day: date | None) -> Period:
+        """Return the part of the period that is over by ``day`` (all of it for None)."""
+        if day is None or (self.end is not None and self.end <= day):
+            return self
+        return Period(self.start, day)
+
+    def text(self) -> str:
+        """Return the period as shown on screen and in papers."""
+        if self.start is None:
+            return f"截至{show_date(self.end)}" if self.end else "不限时间"
+        return f"{show_date(self.start)}至{show_date(self.end) if self.end else '今'}"
+
+
+def show_date(day: date | None) -> str:
+    """Return a date as Chinese documents print it, without leading zeros.
+
+    >>> show_date(date(2022, 6, 5))
+    '2022年6月5日'
+    """
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def year_period(year: int) -> Period:
+    """Return the calendar year."""
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day ``months`` calendar months later (earlier when negative).
+
+    Where the month has no such day, its last day is taken.
+
+    >>> add_months(date(2023, 10, 31), -8)
+    datetime.date(2023, 2, 28)
+    """
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def rolling_months(end: date, months: int) -> Period:
+    """Return the ``months`` months that end on ``end``: left end open, right end closed.
+
+    >>> rolling_months(date(2022, 11, 10), 24).start
+    datetime.date(2020, 11, 11)
+    """
+    return Period(add_months(end, -months) + timedelta(days=1), end)
+
+
+def split_period(period: Period, months: int) -> tuple[Period, ...]:
+    """Cut a period with both ends into consecutive parts of ``months`` months.
+
+    Raises ValueError for a period that is open at an end.
+    """
+    if period.start is None or period.end is None:
+        raise ValueError("an open period cannot be split")
+    parts: list[Period] = []
+    start = period.start
+    while start <= period.end:
+        following = add_months(start, months)
+        parts.append(Period(start, min(following - timedelta(days=1), period.end)))
+        start = following
+    return tuple(parts)

@@ -1,0 +1,272 @@
+"""What judging yields: statuses, measurements, verdicts. Frozen values, nothing to compute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from societyctl.domain.selection import RecordNote, Selection
+from societyctl.errors import Issue
+
+Number = int | Decimal
+
+
+class Status(StrEnum):
+    """The verdict words; Chinese on screen, English in JSON."""
+
+    MET = "met"
+    UNMET = "unmet"
+    PENDING = "pending"
+    UNKNOWN = "unknown"
+    DISPUTED = "disputed"
+    JUDGEMENT = "judgement"
+    NOT_APPLICABLE = "not_applicable"
+    ADVISORY = "advisory"
+    WAIVED = "waived"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word."""
+        return STATUS_WORDS[self]
+
+
+STATUS_WORDS = {
+    Status.MET: "符合",
+    Status.UNMET: "不符合",
+    Status.PENDING: "进行中",
+    Status.UNKNOWN: "待补",
+    Status.DISPUTED: "存疑",
+    Status.JUDGEMENT: "人工研判",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.ADVISORY: "提醒",
+    Status.WAIVED: "豁免",
+}
+
+
+class Strength(StrEnum):
+    """How much a requirement weighs."""
+
+    GATE = "gate"
+    """Without it the project is not eligible."""
+    TARGET = "target"
+    """To be reached and reported; does not decide eligibility."""
+    SOFT = "soft"
+    """Soft wording (原则上, 一般应): warns, never fails."""
+    ADVISORY = "advisory"
+    """Counted and shown; nothing is asked."""
+
+
+class ProjectVerdict(StrEnum):
+    """Whether the society may apply."""
+
+    ELIGIBLE = "eligible"
+    INELIGIBLE = "ineligible"
+    UNDETERMINED = "undetermined"
+
+    @property
+    def word(self) -> str:
+        """The Chinese word."""
+        return {"eligible": "可以申报", "ineligible": "不可申报", "undetermined": "尚不能定"}[self.value]
+
+
+class DecidedBy(StrEnum):
+    """What settles a requirement."""
+
+    MEASURE = "measure"
+    RECORD = "record"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Three counts for every target."""
+
+    held: int
+    evidenced: int
+    countable: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an ambiguous clause, and what it leads to."""
+
+    title: str
+    status: Status
+    because: str
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One requirement, judged."""
+
+    id: str
+    clauses: tuple[str, ...]
+    title: str
+    citation: str
+    decided_by: DecidedBy
+    strength: Strength
+    status: Status
+    because: str
+    next: str = ""
+    measured: Number | str | bool | None = None
+    needed: Number | str | None = None
+    missing: Number | None = None
+    unit: str = ""
+    counts: Counts | None = None
+    readings: tuple[Reading, ...] = ()
+    selections: tuple[Selection, ...] = ()
+    """What was asked of the store, so that the records can be fetched when wanted."""
+    records: tuple[RecordNote, ...] = ()
+    evidence_wanted: str = ""
+    due: date | None = None
+    stage: str = "qualification"
+
+
+@dataclass(frozen=True, slots=True)
+class LimitVerdict:
+    """One limit over the society's applications, judged."""
+
+    id: str
+    clauses: tuple[str, ...]
+    title: str
+    citation: str
+    status: Status
+    because: str
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectResult:
+    """One project (or one application for it) with its requirements."""
+
+    id: str
+    title: str
+    verdict: ProjectVerdict
+    requirements: tuple[Verdict, ...]
+    because: str = ""
+    application: str = ""
+    deadline: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A whole program judged for one society on one day."""
+
+    program_id: str
+    program_title: str
+    document: str
+    society: str
+    as_of: date
+    projects: tuple[ProjectResult, ...]
+    limits: tuple[LimitVerdict, ...]
+    warnings: tuple[str, ...] = field(default=())
+    """Known defects of the notice and other remarks that concern the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One countable requirement on its way: how much is there and how much is still missing."""
+
+    project: str
+    """Id of the project."""
+    id: str
+    """Id of the requirement."""
+    title: str
+    citation: str
+    unit: str
+    needed: Number | str | None
+    held: Number
+    evidenced: Number
+    countable: Number
+    missing: Number | None
+    status: Status
+    due: date | None = None
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """All targets of a program on one day."""
+
+    program_id: str
+    program_title: str
+    as_of: date
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a notice as the inventory lists it."""
+
+    id: str
+    place: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A clause and what answers for it."""
+
+    clause: Clause
+    how: str
+    """measured, judged, limited, scheduled, printed; ``outside`` with a reason; or missing."""
+    by: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All clauses of a notice, and the ids that no inventory knows."""
+
+    program_id: str
+    clauses: tuple[Covered, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def covered(self) -> int:
+        """How many clauses are accounted for, those left out for a reason included."""
+        return sum(clause.how != "missing" for clause in self.clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """What became of the rows of one sheet."""
+
+    file: str
+    sheet: str
+    kind: str
+    """The Chinese title of the record kind; empty for a sheet that was not recognised."""
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did, or would do."""
+
+    sheets: tuple[SheetSummary, ...]
+    issues: tuple[Issue, ...] = ()
+    batch: int | None = None
+    """The number that ``undo`` takes; None when nothing was saved."""
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One batch of changes, as ``history`` lists it and ``undo`` takes it back."""
+
+    batch: int
+    at: datetime
+    action: str
+    """In Chinese: 导入, 新增, 修改, 删除, 撤销 …"""
+    source: str = ""
+    added: int = 0
+    changed: int = 0
+    deleted: int = 0
+    undone: bool = False

@@ -1,0 +1,168 @@
+"""``Selection``: a question about records, asked by rules and answered by the store.
+
+A selection is a value. Rules build every selection a program asks for and hand them over at
+once; the store compiles them to SQL. Every criterion is three-valued: true, false, or
+unknown because a field is empty. A record counts when all criteria are true; it *may* count
+when none is false. The gap between the two numbers is missing data, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from societyctl.domain.fields import Value
+from societyctl.domain.periods import Period
+
+
+class Operator(StrEnum):
+    """How a field is compared with the values of a criterion."""
+
+    IN = "in"
+    """Equals one of the values; for a list field, shares a term with them."""
+    ALL_IN = "all_in"
+    """A list field holds every one of the values."""
+    NOT_IN = "not_in"
+    """Known, and equal to none of the values (a list field shares none)."""
+    AT_LEAST = "at_least"
+    """Greater or equal; for an ordered vocabulary, of that rank or above."""
+    AT_MOST = "at_most"
+    ABOVE = "above"
+    BELOW = "below"
+    PRESENT = "present"
+    """Not empty. Never unknown."""
+    ABSENT = "absent"
+    """Empty. Never unknown."""
+    UNENDED = "unended"
+    """Empty, or a date on or after the value (later than it when ``strict``). Never unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One comparison: a field of the record, or ``reference.field`` of a record it points to."""
+
+    field: str
+    operator: Operator
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when at least one of the options is true (each option: all its criteria)."""
+
+    options: tuple[tuple[Criterion, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsCompared:
+    """Compare two fields of the same record, e.g. ``submitted_on`` at most ``due_on``."""
+
+    left: str
+    operator: Operator
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidenced:
+    """True when evidence is on file for the record (of one of ``kinds``, when given)."""
+
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """True when some record of kind ``record`` points here and meets the criteria.
+
+    ``through`` is the field of that record which holds this record's natural key.
+    ``absent`` turns it round: no such record.
+    """
+
+    record: str
+    through: str
+    criteria: tuple[Criterion, ...] = ()
+    absent: bool = False
+
+
+Condition = Criterion | AnyOf | FieldsCompared | Evidenced | Linked
+
+
+class Take(StrEnum):
+    """What is made of the records that count."""
+
+    COUNT = "count"
+    SUM = "sum"
+    DISTINCT = "distinct"
+    VALUE = "value"
+    """The value of one field of the latest record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which records, which of them count, and what to make of those."""
+
+    record: str
+    scope: tuple[Condition, ...] = ()
+    """What the question is about; records outside it are not mentioned."""
+    where: tuple[Condition, ...] = ()
+    """What a record in scope must meet to count."""
+    period: Period | None = None
+    on: str | None = None
+    """The date field that places a record in the period; default: the kind's date."""
+    whole: bool = False
+    """The record's end must lie in the period too (the kind's ``end_on``, when it has one)."""
+    held_by: date | None = None
+    """Records dated later are planned, not held; a ``status`` field must not contradict."""
+    take: Take = Take.COUNT
+    field: str | None = None
+    """The field summed, counted as distinct, or taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answer to a selection. Sums are in the unit of the field (money in 分)."""
+
+    measured: int | Decimal | Value | None
+    """From records that surely count; None only for VALUE when no record was found."""
+    possible: int | Decimal | None = None
+    """From records that surely or perhaps count: ``measured`` plus those with empty fields."""
+    held: int = 0
+    """Records in scope that took place in the period."""
+    evidenced: int = 0
+    """Records of ``held`` with evidence on file."""
+    countable: int = 0
+    """Of what is measured, the part with evidence on file (same unit as ``measured``)."""
+    recorded: int = 0
+    """Records of this kind in the store at all; 0 means that nothing is known."""
+    blank: int = 0
+    """Records that count but whose summed field is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNote:
+    """One record as a verdict shows it: counted or not, and why not."""
+
+    ref: str
+    """``kind:id``, as ``attach`` and ``show`` take it."""
+    title: str
+    counted: bool
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    """Numbers of the evidence on file."""
+    missing: tuple[str, ...] = ()
+    """Names of the empty fields that leave it open whether the record counts."""
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The records behind a tally, in date order."""
+
+    selection: Selection
+    notes: tuple[RecordNote, ...]
+
+
+Record = Mapping[str, Value | int | None]
+"""A stored record as plain values by field name, with ``id``, ``record`` and ``key``."""

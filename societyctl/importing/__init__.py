@@ -1,0 +1,37 @@
+"""Spreadsheets into records or located issues, and workbooks handed back to people.
+
+Reading never touches the store: it returns values, and questions where only a person knows.
+"""
+
+from __future__ import annotations
+
+from societyctl.importing.annotating import annotate
+from societyctl.importing.layouts import layout_signature, nearest_layout, remembered_answers
+from societyctl.importing.reader import read_files
+from societyctl.importing.reading import (
+    IGNORE,
+    LikelyDuplicate,
+    Question,
+    Reading,
+    RejectedRow,
+    SheetReading,
+    SkippedRow,
+)
+from societyctl.importing.writing import write_blank, write_records
+
+__all__ = [
+    "IGNORE",
+    "LikelyDuplicate",
+    "Question",
+    "Reading",
+    "RejectedRow",
+    "SheetReading",
+    "SkippedRow",
+    "annotate",
+    "layout_signature",
+    "nearest_layout",
+    "read_files",
+    "remembered_answers",
+    "write_blank",
+    "write_records",
+]

@@ -1,0 +1,198 @@
+"""The user's own workbook handed back with every bad cell marked and explained."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.errors import Issue, UsageError, WorkbookError
+from societyctl.importing.canonical import new_workbook, save
+from societyctl.importing.reading import Reading, SheetReading, column_letters
+from societyctl.importing.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+PROBLEM_HEADER = "问题"
+_AUTHOR = "societyctl"
+_BAD, _DOUBTFUL = "FFC7CE", "FFEB9C"
+_KEPT = frozenset({".xlsx", ".xlsm"})
+_CELL = re.compile(r"[A-Z]{1,3}\d+")
+_OUR_COMMENT = "【导入检查】"
+_TALL, _WIDE = 120, 320
+
+
+def annotate(reading: Reading, source_file: str, out: Path) -> None:
+    """Write a copy of a file that was read, with its bad cells coloured and explained.
+
+    The formats of an .xlsx or .xlsm file are kept; of other files the values are. Each bad cell
+    gets a comment, each rejected row its reasons in a column 问题, which reading ignores.
+    Raises UsageError when ``out`` is the file itself, WorkbookError when it cannot be written.
+    """
+    path = reading.paths[source_file]
+    if out.resolve() == path.resolve():
+        raise UsageError("不能覆盖原来的工作簿", "请给标注后的工作簿另起一个文件名")
+    book = _copy(path, source_file, out)
+    for sheet in reading.sheets:
+        if sheet.file == source_file:
+            _mark_sheet(_worksheet(book, sheet.sheet), sheet, reading)
+    save(book, out)
+
+
+def _copy(path: Path, file: str, out: Path) -> Workbook:
+    """Return the workbook with its formats, or with its values alone."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if path.suffix.lower() in _KEPT and zipfile.is_zipfile(path):
+        macros = path.suffix.lower() == out.suffix.lower() == ".xlsm"
+        try:
+            return load_workbook(path, keep_vba=macros)
+        except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
+            raise WorkbookError(
+                f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"
+            ) from err
+    return _values_only(path, file)
+
+
+def _values_only(path: Path, file: str) -> Workbook:
+    """Return a new workbook with the values of a file that cannot be changed in place."""
+    book = new_workbook()
+    for grid in open_workbook(path, file).grids:
+        sheet: Worksheet = book.create_sheet(grid.sheet or Path(file).stem[:31])
+        for number, cells in grid.rows:
+            for offset, value in enumerate(cells):
+                if value != "":
+                    cell = sheet.cell(number, grid.left + offset + 1)
+                    cell.value = value
+                    if isinstance(value, str):
+                        cell.data_type = "s"
+    return book
+
+
+def _worksheet(book: Workbook, name: str) -> Worksheet:
+    """Return a sheet by name; text files have but one."""
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    sheet = book[name] if name in book.sheetnames else book.worksheets[0]
+    if not isinstance(sheet, Worksheet):
+        raise WorkbookError(f"{name}：不是普通工作表，不能标注")
+    return sheet
+
+
+def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
+    """Mark one table."""
+    column = _problem_column(sheet, read)
+    for row in read.rejected:
+        by_cell: dict[str, list[Issue]] = defaultdict(list)
+        for issue in row.issues:
+            by_cell[issue.where.rpartition("!")[2].rpartition(" ")[2]].append(issue)
+        for address, issues in by_cell.items():
+            target = _target(sheet, address, row.row, column)
+            _mark(
+                target,
+                (
+                    f"{issue.found}；应为：{issue.expected}" if issue.expected else issue.found
+                    for issue in issues
+                ),
+                _BAD,
+            )
+        _write_problems(sheet, row.row, column, row.issues)
+    for question in reading.questions:
+        if (question.file, question.sheet) == (read.file, read.sheet):
+            header = _header_cell(sheet, read, question.header)
+            if header is not None:
+                _mark(header, [question.text.partition("：")[2] or question.text], _DOUBTFUL)
+
+
+def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
+    """Return the column for reasons, cleared when an earlier round left one."""
+    from openpyxl.styles import Font
+
+    header_row = read.header_rows[-1] if read.header_rows else 1
+    for cell in sheet[header_row]:
+        if cell.value == PROBLEM_HEADER:
+            _clear_column(sheet, cell.column, header_row)
+            return int(cell.column)
+    column = sheet.max_column + 1
+    if read.rejected:
+        header = sheet.cell(header_row, column)
+        header.value = PROBLEM_HEADER
+        header.font = Font(bold=True, color="C00000")
+        sheet.column_dimensions[column_letters(column - 1)].width = 60
+    return column
+
+
+def _clear_column(sheet: Worksheet, column: int, header_row: int) -> None:
+    """Empty the reasons of an earlier round, and take back its marks."""
+    from openpyxl.styles import PatternFill
+
+    for (cell,) in sheet.iter_rows(min_row=header_row + 1, min_col=column, max_col=column):
+        cell.value = None
+    for row in sheet.iter_rows(min_row=header_row):
+        for cell in row:
+            if cell.comment is not None and cell.comment.text.startswith(_OUR_COMMENT):
+                cell.comment = None
+                cell.fill = PatternFill()
+
+
+def _target(sheet: Worksheet, address: str, row: int, column: int) -> SheetCell | MergedCell:
+    """Return the cell to mark: the bad one, that which a merge shows, or the row's reason."""
+    if not _CELL.fullmatch(address):
+        return sheet.cell(row, column)
+    for merged in sheet.merged_cells.ranges:
+        if address in merged:
+            return sheet.cell(merged.min_row, merged.min_col)
+    return sheet[address]  # type: ignore[no-any-return]
+
+
+def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> None:
+    """Colour a cell and say why, below any comment it already has."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    words = _OUR_COMMENT + "\n".join(reasons)
+    if cell.comment is not None and not cell.comment.text.startswith(_OUR_COMMENT):
+        words = f"{cell.comment.text}\n{words}"
+    cell.comment = Comment(words, _AUTHOR, height=_TALL, width=_WIDE)
+    cell.fill = PatternFill("solid", fgColor=colour)
+
+
+def _write_problems(sheet: Worksheet, row: int, column: int, issues: Iterable[Issue]) -> None:
+    """Write the reasons of a row into the column 问题."""
+    from openpyxl.styles import Alignment, Font
+
+    cell = sheet.cell(row, column)
+    cell.value = "\n".join(_short(issue) for issue in issues)
+    cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(color="C00000")
+
+
+def _short(issue: Issue) -> str:
+    """Return an issue without the file and sheet it stands in."""
+    spot = issue.where.rpartition("!")[2].rpartition(" ")[2]
+    tail = f"；应为：{issue.expected}" if issue.expected else ""
+    return f"{spot} {issue.found}{tail}"
+
+
+def _header_cell(sheet: Worksheet, read: SheetReading, header: str) -> SheetCell | None:
+    """Return the cell of a header that a question is about."""
+    from openpyxl.cell.cell import Cell as SheetCell
+
+    name, _, letters = header.partition("@")
+    wanted = {name, name.rpartition("/")[2]}
+    for row in reversed(read.header_rows):
+        for cell in sheet[row]:
+            if not isinstance(cell, SheetCell) or str(cell.value).strip() not in wanted:
+                continue
+            if letters in ("", cell.column_letter):
+                return cell
+    return None

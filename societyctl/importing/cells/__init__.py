@@ -1,0 +1,1 @@
+"""Cells into values, one module per family of field types."""

@@ -1,0 +1,1 @@
+"""Results on every face: versioned views, terminal pages, Word papers and workbooks."""

@@ -1,0 +1,1 @@
+"""What each paper says: frozen values drawn from records and verdicts, ready to be printed."""

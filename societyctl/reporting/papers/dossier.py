@@ -1,0 +1,111 @@
+"""``Dossier``: everything a paper is written from, gathered before the writing begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.periods import Period
+from societyctl.domain.results import ProjectResult, Verdict
+from societyctl.domain.selection import Record
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """What papers print of a notice and of the project applied for."""
+
+    id: str = ""
+    title: str = ""
+    issuer: str = ""
+    document: str = ""
+    year: int = 0
+    project: str = ""
+    project_title: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The records, verdicts and evidence that a paper is written from."""
+
+    program: ProgramFacts
+    society: Record
+    as_of: date
+    result: ProjectResult | None = None
+    """The verdicts, each with the records behind it."""
+    application: Record = field(default_factory=dict)
+    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Numbers of the evidence on file, by the reference of the record they prove."""
+    period: Period | None = None
+    """The span that the paper reports on; None for all records."""
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts of the project, if one was checked."""
+        return self.result.requirements if self.result else ()
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Return the records of a kind that fall in the reported period, in date order."""
+        shape = RECORD_KINDS[kind]
+        found = self.records.get(kind, ())
+        if shape.date is None:
+            return tuple(found)
+        inside = [record for record in found if self._inside(record.get(shape.date))]
+        return tuple(sorted(inside, key=lambda record: _day(record.get(shape.date or ""))))
+
+    def _inside(self, day: object) -> bool:
+        if self.period is None or not isinstance(day, date):
+            return True
+        return self.period.contains(day)
+
+    def proof(self, record: Record) -> tuple[str, ...]:
+        """Return the numbers of the evidence on file for a record."""
+        return self.evidence.get(ref_of(record), ())
+
+    def declares_none(self, kind: str) -> bool:
+        """Tell whether someone recorded that there is nothing of this kind (a figure of 0)."""
+        shape = RECORD_KINDS[kind]
+        names = {shape.title, *shape.synonyms}
+        return any(
+            figure.get("name") in names and figure.get("amount") == 0
+            for figure in self.records.get("figure", ())
+            if figure.get("year") in {None, self.program.year}
+        )
+
+    def amounts(self, prefix: str) -> dict[str, Decimal | None]:
+        """Return this year's figures whose name begins with ``prefix``, by the rest of the name."""
+        found: dict[str, Decimal | None] = {}
+        for figure in self.records.get("figure", ()):
+            name, amount = str(figure.get("name") or ""), figure.get("amount")
+            if name.startswith(prefix) and figure.get("year") in {None, self.program.year}:
+                item = name.removeprefix(prefix).strip("：: ")
+                found[item] = amount if isinstance(amount, Decimal) else None
+        return found
+
+
+def ref_of(record: Record) -> str:
+    """Return how a record is called on the command line: ``kind:id``."""
+    return f"{record.get('record')}:{record.get('id')}"
+
+
+def commitments(dossier: Dossier) -> dict[str, Record]:
+    """Return what was promised, by requirement, for this program and project."""
+    return {
+        str(record.get("requirement")): record
+        for record in dossier.records.get("commitment", ())
+        if record.get("program") in {None, dossier.program.id}
+        and record.get("project") in {None, dossier.program.project}
+    }
+
+
+def numbered(items: Sequence[Record]) -> list[tuple[str, Record]]:
+    """Return the records with running numbers as printed."""
+    return [(str(index), item) for index, item in enumerate(items, 1)]
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.max

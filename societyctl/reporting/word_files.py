@@ -1,0 +1,38 @@
+"""Finished files: written aside and put in place in one step, so that none is ever half there."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from societyctl.errors import StoreError
+
+
+def put_in_place(content: bytes, target: Path) -> Path:
+    """Write ``content`` to ``target``; the old file stays until the new one is complete.
+
+    Raises StoreError when the folder cannot be written or another program holds the file.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    except OSError as err:
+        raise StoreError(
+            f"文件夹不能写入：{target.parent}（{err.strerror}）", "换一个文件夹，用 -o 指明"
+        ) from err
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).chmod(0o644)
+        Path(aside).replace(target)
+    except OSError as err:
+        raise StoreError(
+            f"文件写不进去：{target}（{err.strerror}）",
+            "如果它正在 Word 或 WPS 中打开，请先关闭；或用 -o 换一个文件名",
+        ) from err
+    finally:
+        Path(aside).unlink(missing_ok=True)
+    return target

@@ -1,0 +1,257 @@
+"""Read a template before it is filled: every name it uses must be one its paper offers.
+
+The text of each part is laid out one paragraph a line, so that the template engine's own
+parser reports line numbers that lead back to a paragraph, table cell, header or footer.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml.ns import qn
+from jinja2 import TemplateSyntaxError, nodes
+
+from societyctl.errors import Issue
+from societyctl.reporting.word_context import LOOP, TEXT, Offer
+from societyctl.reporting.word_engine import FILTERS, TESTS, environment
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
+_WIDE_BRACES = re.compile(
+    r"[｛{]\s*[｛{][^{}｛｝]*[｝}]\s*[｝}]|[｛{]\s*[%％][^{}｛｝]*[%％]\s*[｝}]"
+)
+_CELL_MARKS = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text of one part of a template: one paragraph a line, with the place of each."""
+
+    source: str
+    places: tuple[str, ...]
+
+    def place(self, line: int) -> str:
+        """Return where a line stands."""
+        return self.places[min(max(line, 1), len(self.places)) - 1] if self.places else "正文"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a template asks for: its mistakes, and the lists whose rows only place texts."""
+
+    issues: list[Issue] = field(default_factory=list)
+    lists: dict[str, bool] = field(default_factory=dict)
+    """Name of a list to whether every loop over it only places fields of its items."""
+
+
+def read_template(document: Document, offer: Offer, name: str) -> Reading:
+    """Compare everything a template uses with what its paper offers."""
+    reading = Reading()
+    for part in parts_of(document):
+        _check_part(part, offer, name, reading)
+    return reading
+
+
+def parts_of(document: Document) -> Iterator[Part]:
+    """Yield body, headers, footers and footnotes as text."""
+    yield _part(document.element.body, "")
+    seen = set()
+    for relation in document.part.rels.values():
+        if relation.is_external or relation.target_part.partname in seen:
+            continue
+        seen.add(relation.target_part.partname)
+        for kind, word in (("header", "页眉"), ("footer", "页脚")):
+            if relation.reltype.endswith(f"/{kind}"):
+                yield _part(getattr(relation.target_part, "element"), word)  # noqa: B009
+
+
+def _part(root: Any, where: str) -> Part:
+    lines, places = [], []
+    tables = {table: index for index, table in enumerate(root.iter(qn("w:tbl")), 1)}
+    for index, paragraph in enumerate(root.iter(qn("w:p")), 1):
+        text = _paragraph_text(paragraph)
+        lines.append(text)
+        places.append(f"{where}{_place(paragraph, tables, index)}“{_excerpt(text)}”")
+    source = "\n".join(_TAG_SCOPE.sub(r"\1 ", line) for line in lines)
+    return Part(_CELL_MARKS.sub("", source), tuple(places))
+
+
+def _paragraph_text(paragraph: Any) -> str:
+    pieces = []
+    holder = paragraph.getparent().getparent()
+    if holder is not None and holder.tag == qn("w:sdt"):
+        pieces += _control_tags(holder)
+    for node in paragraph.iter(qn("w:t"), qn("w:tag"), qn("w:alias"), qn("w:p")):
+        if node.tag == qn("w:t"):
+            pieces.append(node.text or "")
+        elif node.tag != qn("w:p"):
+            pieces.append(node.get(qn("w:val")) or "")
+    return "".join(pieces).replace("\n", " ")
+
+
+def _control_tags(control: Any) -> list[str]:
+    properties = control.find(qn("w:sdtPr"))
+    found = properties.iter(qn("w:tag"), qn("w:alias")) if properties is not None else ()
+    return [node.get(qn("w:val")) or "" for node in found]
+
+
+def _place(paragraph: Any, tables: dict[Any, int], index: int) -> str:
+    row = next(paragraph.iterancestors(qn("w:tr")), None)
+    if row is None:
+        return f"第{index}段"
+    table = next(paragraph.iterancestors(qn("w:tbl")))
+    line = sum(1 for _ in row.itersiblings(qn("w:tr"), preceding=True)) + 1
+    cell = next(paragraph.iterancestors(qn("w:tc")))
+    column = sum(1 for _ in cell.itersiblings(qn("w:tc"), preceding=True)) + 1
+    return f"第{tables[table]}个表格第{line}行第{column}格"
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - fits a screen line
+
+
+def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
+    for line, text in enumerate(part.source.split("\n"), 1):
+        for found in _WIDE_BRACES.findall(text):
+            if "｛" in found or "｝" in found or "％" in found:
+                where = f"{name} {part.place(line)}"
+                wanted = "半角的 {{ }} 或 {% %}"
+                reading.issues.append(Issue(where, f"标记用了全角括号：{found}", wanted))
+    try:
+        tree = environment().parse(part.source)
+    except TemplateSyntaxError as err:
+        reading.issues.append(Issue(
+            f"{name} {part.place(err.lineno)}", f"标记写法有误（{err.message}）",
+            "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}",
+        ))
+        return
+    _Checker(part, name, reading).statements(tree.body, dict(offer.fields))
+
+
+Scope = dict[str, Offer]
+
+_COMPOSED = (
+    nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.CondExpr, nodes.Concat,
+    nodes.TemplateData, nodes.Const, nodes.Pair,
+)
+"""Expressions that are as harmless as their parts."""
+
+
+class _Checker:
+    """Walks a parsed template; only what is listed here is allowed in one."""
+
+    def __init__(self, part: Part, name: str, reading: Reading) -> None:
+        self._part, self._name, self._reading = part, name, reading
+
+    def statements(self, body: list[nodes.Node], scope: Scope) -> None:
+        """Check statements in order."""
+        for node in body:
+            match node:
+                case nodes.Output():
+                    for shown in node.nodes:
+                        self._output(shown, scope)
+                case nodes.For():
+                    self._loop(node, scope)
+                case nodes.If():
+                    self.expression(node.test, scope)
+                    self.statements([*node.body, *node.elif_, *node.else_], scope)
+                case _:
+                    self._refuse(node)
+
+    def _output(self, node: nodes.Expr, scope: Scope) -> None:
+        offered = self.expression(node, scope)
+        if offered.fields or offered.item:
+            self._say(node, f"{_written(node)} 不是一个值", _choice(offered))
+
+    def _loop(self, node: nodes.For, scope: Scope) -> None:
+        offered = self.expression(node.iter, scope)
+        if offered.item is None and offered.fields:
+            self._say(node, f"{_written(node.iter)} 不是列表", "可逐条列出的名称")
+        inside = {**scope, "loop": LOOP}
+        if isinstance(node.target, nodes.Name):
+            inside[node.target.name] = offered.item or TEXT
+        else:
+            self._refuse(node)
+        if node.test is not None:
+            self.expression(node.test, inside)
+        path = _written(node.iter)
+        plain = _only_places(node)
+        self._reading.lists[path] = self._reading.lists.get(path, True) and plain
+        self.statements([*node.body, *node.else_], inside)
+
+    def expression(self, node: nodes.Node, scope: Scope) -> Offer:
+        """Check an expression and return the shape of its value."""
+        match node:
+            case nodes.Name():
+                return self._known(node, scope, node.name, "")
+            case nodes.Getattr():
+                offered = self.expression(node.node, scope)
+                if offered is TEXT and not node.attr.startswith("_"):
+                    owner = _written(node.node)
+                    self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
+                    return TEXT
+                return self._known(node, offered.fields, node.attr, f"{_written(node.node)}.")
+            case nodes.Filter() if node.name in FILTERS and node.node is not None:
+                return self._parts(node, scope)
+            case nodes.Test() if node.name in TESTS:
+                return self._parts(node, scope)
+            case _ if isinstance(node, _COMPOSED):
+                return self._parts(node, scope)
+        self._refuse(node)
+        return TEXT
+
+    def _parts(self, node: nodes.Node, scope: Scope) -> Offer:
+        for child in node.iter_child_nodes():
+            self.expression(child, scope)
+        return TEXT
+
+    def _known(self, node: nodes.Node, offered: Any, name: str, lead: str) -> Offer:
+        if name in offered:
+            return offered[name]  # type: ignore[no-any-return]  # a mapping of offers
+        if name.startswith("_"):
+            self._refuse(node)
+            return TEXT
+        close = difflib.get_close_matches(name, offered, 3, 0.5)
+        listed = "、".join(f"{lead}{item}" for item in close or sorted(offered)[:8])
+        self._say(node, f"没有“{lead}{name}”这个名称", listed)
+        return Offer(item=TEXT)
+
+    def _refuse(self, node: nodes.Node) -> None:
+        self._say(node, "模板里不允许这种写法",
+                  "只用 {{ 名称 }}、{% for %}、{% if %}，不调用程序")
+
+    def _say(self, node: nodes.Node, found: str, expected: str) -> None:
+        place = self._part.place(node.lineno)
+        issue = Issue(f"{self._name} {place}", found, expected)
+        if issue not in self._reading.issues:
+            self._reading.issues.append(issue)
+
+
+def _written(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_written(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "这里"
+
+
+def _choice(offered: Offer) -> str:
+    return "、".join(sorted(offered.fields)[:8]) if offered.fields else "用 {% for %} 逐条列出"
+
+
+def _only_places(node: nodes.For) -> bool:
+    """Tell whether a loop does nothing but place fields of its item."""
+    if node.test is not None or node.else_ or not isinstance(node.target, nodes.Name):
+        return False
+    target = node.target.name
+    return all(
+        isinstance(shown, nodes.TemplateData)
+        or (isinstance(shown, nodes.Getattr) and isinstance(shown.node, nodes.Name)
+            and shown.node.name == target)
+        for statement in node.body
+        for shown in (statement.nodes if isinstance(statement, nodes.Output) else [statement])
+    )

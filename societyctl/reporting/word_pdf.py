@@ -1,0 +1,72 @@
+"""PDF copies, made by LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess  # noqa: S404  # LibreOffice is a program of its own
+import tempfile
+from pathlib import Path
+
+from docx import Document
+
+from societyctl.errors import TemplateError
+from societyctl.reporting.word_controls import take_off
+from societyctl.reporting.word_files import put_in_place
+
+PATIENCE = 300
+"""Seconds that a conversion may take; a table of thousands of rows needs more than a minute."""
+
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+
+
+def find_office() -> str | None:
+    """Return the LibreOffice program, or None where there is none."""
+    named = shutil.which("soffice") or shutil.which("libreoffice")
+    return named or next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def to_pdf(document: Path, target: Path, patience: float = PATIENCE) -> Path:
+    """Write a PDF copy of a Word file.
+
+    Raises TemplateError when LibreOffice is missing, takes too long, or makes nothing.
+    """
+    office = find_office()
+    if office is None:
+        raise TemplateError(
+            "没有找到 LibreOffice，不能生成 PDF",
+            "安装 LibreOffice 后再试；或在 Word、WPS 里打开 .docx，另存为 PDF",
+        )
+    with tempfile.TemporaryDirectory(prefix="societyctl-") as work:
+        return put_in_place(_converted(office, document, Path(work), patience), target)
+
+
+def _converted(office: str, document: Path, work: Path, patience: float) -> bytes:
+    """Convert a copy without content controls: inside them LibreOffice drops emphasis."""
+    source = Document(str(document))
+    take_off(source.element.body)
+    plain = work / "paper.docx"
+    source.save(str(plain))
+    profile = (work / "profile").as_uri()
+    command = [
+        office, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf",
+        "--outdir", str(work), str(plain),
+    ]
+    try:
+        subprocess.run(  # noqa: S603  # a fixed program, files of our own
+            command, check=False, capture_output=True, timeout=patience, env=os.environ.copy()
+        )
+    except subprocess.TimeoutExpired as err:
+        raise TemplateError(
+            f"LibreOffice 用了{patience:g}秒还没有转完：{document.name}",
+            "表格很长时请在 Word 或 WPS 里另存为 PDF",
+        ) from err
+    result = work / "paper.pdf"
+    if not result.is_file():
+        raise TemplateError(f"LibreOffice 没有转出 PDF：{document.name}", "关闭正在运行的"
+                            " LibreOffice 后再试，或在 Word、WPS 里另存为 PDF")
+    return result.read_bytes()

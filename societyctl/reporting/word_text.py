@@ -1,0 +1,125 @@
+"""Wording of papers: safe text, numbers, money, rates, and the marks of what is missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from societyctl.domain.periods import show_date
+from societyctl.domain.results import Number
+
+GAP_MARK = "【待补"
+PLACE_MARK = "【请填写"
+NONE_WORD = "无"
+DASH = "—"
+
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Return the text without what a Word file cannot hold.
+
+    Half characters (lone surrogates) and control characters would cut the file short;
+    emoji and line breaks stay.
+
+    >>> clean("甲\x07乙\ud800")
+    '甲乙'
+    """
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def gap(what: str = "", command: str = "") -> str:
+    """Return the mark of something missing, naming the command that supplies it.
+
+    >>> gap("立项文号", "edit application")
+    '【待补：立项文号，societyctl edit application】'
+    """
+    tail = f"，societyctl {command}" if command else ""
+    return f"{GAP_MARK}：{what}{tail}】" if what else f"{GAP_MARK}】"
+
+
+def place(what: str) -> str:
+    """Return the text of a place that only a person can fill."""
+    return f"{PLACE_MARK}：{what}】"
+
+
+def has_gap(text: str) -> bool:
+    """Tell whether something is still missing in the text."""
+    return GAP_MARK in text
+
+
+def show(value: object, missing: str = "") -> str:
+    """Return a plain value as papers print it; ``missing`` stands for an unknown one.
+
+    >>> show(True), show(("甲", "乙")), show(Decimal("3.50"))
+    ('是', '甲、乙', '3.5')
+    """
+    if value is None or value in ("", ()):
+        return missing
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, Decimal | int):
+        return number(value)
+    if isinstance(value, tuple):
+        return "、".join(show(item) for item in value)
+    return clean(str(value))
+
+
+def number(value: Number) -> str:
+    """Return a number without needless zeros or exponents.
+
+    >>> number(Decimal("1E+3")), number(12)
+    ('1000', '12')
+    """
+    if isinstance(value, int):
+        return str(value)
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(fen: int | None, missing: str = "") -> str:
+    """Return a sum of 分 in 元, with thousands separated.
+
+    >>> yuan(123456700), yuan(50)
+    ('1,234,567元', '0.50元')
+    """
+    if fen is None:
+        return missing
+    sign, (whole, cents) = "-" if fen < 0 else "", divmod(abs(fen), 100)
+    return f"{sign}{whole:,}{f'.{cents:02}' if cents else ''}元"
+
+
+def rate(part: Number, whole: Number) -> str:
+    """Return how much of ``whole`` is reached, cut (not rounded) to one decimal place.
+
+    Rounding would show 99.96% as 100%.
+
+    >>> rate(1999, 2000), rate(5, 4)
+    ('99.9%', '125%')
+    """
+    if not whole:
+        return DASH
+    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_DOWN)
+    return f"{number(share)}%"
+
+
+def span(start: object, end: object, missing: str = "") -> str:
+    """Return two days as one period; what the end shares with the start is not repeated.
+
+    >>> span(date(2022, 6, 5), date(2022, 6, 7)), span(date(2022, 6, 5), None)
+    ('2022年6月5日至7日', '2022年6月5日')
+    """
+    if not isinstance(start, date):
+        return missing
+    if not isinstance(end, date) or end == start:
+        return show_date(start)
+    same = end.year == start.year
+    tail = f"{end.month}月{end.day}日" if same else show_date(end)
+    if same and end.month == start.month:
+        tail = f"{end.day}日"
+    return f"{show_date(start)}至{tail}"

@@ -1,0 +1,22 @@
+"""Where the files that ship with the package stand; imports nothing but the standard library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+ResourceName = Literal["templates", "sample_data", "programs"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resource_folder(name: ResourceName) -> Path:
+    """Return the folder of the shipped templates, sample workbooks or program files.
+
+    A wheel carries templates and sample data inside the package (``_templates``,
+    ``_sample_data``); in a checkout they stand beside it, where people look for them.
+    """
+    if name == "programs":
+        return _PACKAGE / name
+    inside = _PACKAGE / f"_{name}"
+    return inside if inside.is_dir() else _PACKAGE.parent / name

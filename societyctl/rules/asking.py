@@ -1,0 +1,194 @@
+"""From the words of a program file to selections: conditions, periods, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.periods import Period
+from societyctl.domain.selection import (
+    AnyOf,
+    Condition,
+    Criterion,
+    Evidenced,
+    FieldsCompared,
+    Linked,
+    Operator,
+    Selection,
+    Take,
+)
+from societyctl.rules.context import Context, Unresolved, literal_day
+from societyctl.rules.language import Measure, Where, Window
+
+_OPERATORS = {
+    "at_least": Operator.AT_LEAST,
+    "at_most": Operator.AT_MOST,
+    "above": Operator.ABOVE,
+    "below": Operator.BELOW,
+    "equals": Operator.IN,
+    "one_of": Operator.IN,
+    "not": Operator.NOT_IN,
+    "all_of": Operator.ALL_IN,
+    "unended": Operator.UNENDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The records a measure speaks of, with a named set already merged in."""
+
+    kind: RecordKind
+    scope: tuple[Where, ...]
+    where: tuple[Where, ...]
+    window: Window | None
+    on: str | None
+
+
+def source_of(measure: Measure, context: Context) -> Source:
+    """Return the records of a measure that counts, adds up or takes a value."""
+    name = measure.count or measure.every or measure.over or _kind_in(measure)
+    window = context.window(measure.during)
+    record_set = context.program.sets.get(name)
+    if record_set is None:
+        return Source(RECORD_KINDS[name], (measure.of,), (measure.where,), window, measure.on)
+    return Source(
+        RECORD_KINDS[record_set.record],
+        (record_set.of, measure.of),
+        (record_set.where, measure.where),
+        window or context.window(record_set.during),
+        measure.on or record_set.on,
+    )
+
+
+def _kind_in(measure: Measure) -> str:
+    return measure.value.partition(".")[0] if measure.value else "figure"
+
+
+def selection_of(source: Source, context: Context, period: Period | None = None) -> Selection:
+    """Return the question for the records of a source.
+
+    ``period`` replaces the window's own (one part of it). Raises Unresolved.
+    """
+    window = source.window
+    if window is not None and period is None:
+        period = context.period(window)
+    held_by = _held_by(source, context, period)
+    return Selection(
+        record=source.kind.name,
+        scope=_all_conditions(source.scope, source.kind, context),
+        where=_all_conditions(source.where, source.kind, context),
+        period=period,
+        on=source.on,
+        whole=bool(window and window.whole),
+        held_by=held_by,
+    )
+
+
+def _all_conditions(
+    parts: Sequence[Where], kind: RecordKind, context: Context
+) -> tuple[Condition, ...]:
+    return tuple(item for part in parts for item in conditions(part, kind, context))
+
+
+def _held_by(source: Source, context: Context, period: Period | None) -> date | None:
+    """Return the day after which records are only planned.
+
+    Records without a window are not placed in time, except those that have a status.
+    """
+    if source.window is not None and source.window.open_after_decision:
+        return None
+    if period is None and not source.kind.has("status"):
+        return None
+    return context.decision if source.kind.date or source.on else None
+
+
+def take(selection: Selection, what: Take, field: str | None = None) -> Selection:
+    """Return the same question with another figure asked for."""
+    return replace(selection, take=what, field=field)
+
+
+def conditions(
+    where: Mapping[str, Any], kind: RecordKind, context: Context
+) -> Iterator[Condition]:
+    """Yield the conditions that a ``where`` stands for; raises Unresolved."""
+    for key, wanted in where.items():
+        if key == "any":
+            yield AnyOf(tuple(_criteria(option, kind, context) for option in wanted))
+        elif key == "evidenced":
+            yield Evidenced(tuple(wanted) if isinstance(wanted, (list, tuple)) else ())
+        elif key in ("linked", "not_linked"):
+            linked = RECORD_KINDS[wanted["record"]]
+            criteria = _criteria(wanted.get("where", {}), linked, context)
+            yield Linked(linked.name, wanted["through"], criteria, absent=key == "not_linked")
+        elif key == "this":
+            if context.application is None:
+                raise Unresolved("申报项目", "application")
+            yield Criterion("id", Operator.IN, (_int(context.application["id"]),))
+        else:
+            yield from _field_conditions(key, wanted, kind, context)
+
+
+def _int(value: Value | int | None) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _criteria(
+    where: Mapping[str, Any], kind: RecordKind, context: Context
+) -> tuple[Criterion, ...]:
+    return tuple(
+        item for item in conditions(where, kind, context) if isinstance(item, Criterion)
+    )
+
+
+def _field_conditions(
+    path: str, wanted: Any, kind: RecordKind, context: Context
+) -> Iterator[Condition]:
+    field = _field_at(path, kind)
+    if not isinstance(wanted, Mapping):
+        yield Criterion(path, Operator.IN, values(field, wanted, context))
+        return
+    for word, value in wanted.items():
+        if word == "present":
+            yield Criterion(path, Operator.PRESENT if value else Operator.ABSENT)
+        elif isinstance(value, Mapping) and "field" in value:
+            yield FieldsCompared(path, _OPERATORS[word], value["field"])
+        else:
+            yield Criterion(path, _OPERATORS[word], values(field, value, context))
+
+
+def _field_at(path: str, kind: RecordKind) -> Field:
+    first, _, rest = path.partition(".")
+    field = kind.field(first)
+    return _field_at(rest, RECORD_KINDS[field.refers_to or ""]) if rest else field
+
+
+def values(field: Field, wanted: Any, context: Context) -> tuple[Value, ...]:
+    """Return what a program file writes as values of the field's type; raises Unresolved."""
+    listed: Sequence[Any] = wanted if isinstance(wanted, (list, tuple)) else (wanted,)
+    found: list[Value] = []
+    for item in listed:
+        value = _value(field, item, context)
+        if isinstance(value, tuple):
+            found.extend(value)
+        else:
+            found.append(value)
+    return tuple(found)
+
+
+def _value(field: Field, item: Any, context: Context) -> Value:
+    if isinstance(item, str) and item.startswith(("application.", "society.")):
+        return context.need(item)
+    if field.type is FieldType.DATE:
+        return context.day(literal_day(item))
+    if field.type is FieldType.MONEY:
+        return int(Decimal(str(item)) * 100)
+    if field.type is FieldType.DECIMAL:
+        return Decimal(str(item))
+    if field.type in (FieldType.INTEGER, FieldType.FLAG):
+        return item  # type: ignore[no-any-return]  # vetted when the file was loaded
+    return str(item)

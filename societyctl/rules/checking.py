@@ -1,0 +1,181 @@
+"""Judging a whole program: every project, every requirement, every limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.results import (
+    CheckResult,
+    ProjectResult,
+    ProjectVerdict,
+    Status,
+    Strength,
+    Verdict,
+)
+from societyctl.domain.selection import Explanation, Selection, Tally
+from societyctl.rules.context import Context, Facts, applications_for
+from societyctl.rules.judging import judge
+from societyctl.rules.limits import judge_limits
+from societyctl.rules.measures import Asking
+from societyctl.rules.program import Program, Project
+
+Ask = Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
+Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The two things a store does for rules: tally selections, and show their records."""
+
+    ask: Ask
+    explain: Explain
+
+
+def check(
+    program: Program,
+    facts: Facts,
+    *,
+    as_of: date,
+    answering: Answering,
+    projects: tuple[str, ...] = (),
+) -> CheckResult:
+    """Return the program judged for the society on one day.
+
+    ``projects`` restricts the result to these project ids. The first run only collects the
+    questions; the store answers all of them at once; a last run names the empty fields of
+    requirements that stay unknown.
+    """
+    contexts = list(_contexts(program, facts, as_of, projects))
+    asking = Asking()
+    results = _judged(program, contexts, asking)
+    while asking.open:
+        answers = {**asking.answers, **answering.ask(tuple(asking.open))}
+        asking = Asking(answers)
+        results = _judged(program, contexts, asking)
+    unclear = _unclear(results, asking)
+    if unclear:
+        asking = Asking(asking.answers, gaps=_gaps(answering.explain(unclear)))
+        results = _judged(program, contexts, asking)
+    society = str(facts.society.get("name") or "") if facts.society else ""
+    return CheckResult(
+        program_id=program.id,
+        program_title=program.title,
+        document=program.document,
+        society=society,
+        as_of=as_of,
+        projects=results,
+        limits=judge_limits(program, facts, as_of),
+        warnings=tuple(_warnings(program, projects)),
+    )
+
+
+def with_records(result: CheckResult, answering: Answering) -> CheckResult:
+    """Return the result with the records behind every requirement, counted or left out."""
+    wanted = {s for p in result.projects for v in p.requirements for s in v.selections}
+    explained = answering.explain(wanted)
+    projects = tuple(
+        replace(
+            project,
+            requirements=tuple(_shown(verdict, explained) for verdict in project.requirements),
+        )
+        for project in result.projects
+    )
+    return replace(result, projects=projects)
+
+
+def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verdict:
+    notes = {}
+    for selection in verdict.selections:
+        for note in explained[selection].notes if selection in explained else ():
+            known = notes.get(note.ref)
+            if known is None or (note.counted and not known.counted):
+                notes[note.ref] = note
+    return replace(verdict, records=tuple(notes.values()))
+
+
+def _contexts(
+    program: Program, facts: Facts, as_of: date, only: tuple[str, ...]
+) -> Iterator[Context]:
+    """Yield one context for each project, or for each application where there are some."""
+    for project in program.projects:
+        if only and project.id not in only:
+            continue
+        applications = applications_for(program, project, facts)
+        for application in applications or (None,):
+            yield Context(program, project, as_of, facts, application)
+
+
+def _judged(
+    program: Program, contexts: list[Context], asking: Asking
+) -> tuple[ProjectResult, ...]:
+    return tuple(_project(program, context, asking) for context in contexts)
+
+
+def _project(program: Program, context: Context, asking: Asking) -> ProjectResult:
+    verdicts = tuple(
+        judge(requirement, context, asking)
+        for requirement in program.requirements_of(context.project)
+    )
+    verdict, because = project_verdict(verdicts, applied=context.applied_on is not None)
+    title = context.application.get("title") if context.application else None
+    return ProjectResult(
+        id=context.project.id,
+        title=context.project.title,
+        verdict=verdict,
+        requirements=verdicts,
+        because=because,
+        application=str(title or ""),
+        deadline=context.deadline,
+    )
+
+
+def project_verdict(
+    verdicts: Iterable[Verdict], *, applied: bool
+) -> tuple[ProjectVerdict, str]:
+    """Return the verdict on a project and why.
+
+    Gates of qualification bind always; those of the application once it was handed in; what
+    is asked at mid-term or acceptance does not decide whether one may apply.
+    """
+    binding = ("qualification", "application") if applied else ("qualification",)
+    gates = [v for v in verdicts if v.strength is Strength.GATE and v.stage in binding]
+    failed = [v for v in gates if v.status is Status.UNMET]
+    if failed:
+        return ProjectVerdict.INELIGIBLE, f"{len(failed)}项硬条件不符合：{_titles(failed)}"
+    settled = (Status.MET, Status.NOT_APPLICABLE, Status.WAIVED, Status.ADVISORY)
+    open_ = [v for v in gates if v.status not in settled]
+    if open_:
+        return ProjectVerdict.UNDETERMINED, f"{len(open_)}项硬条件尚无结论：{_titles(open_)}"
+    return ProjectVerdict.ELIGIBLE, f"{len(gates)}项硬条件全部符合"
+
+
+def _titles(verdicts: list[Verdict]) -> str:
+    shown = "、".join(f"{v.title}（{v.status.word}）" for v in verdicts[:3])
+    return shown + (" 等" if len(verdicts) > 3 else "")  # noqa: PLR2004  # three fit on a line
+
+
+def _unclear(results: tuple[ProjectResult, ...], asking: Asking) -> tuple[Selection, ...]:
+    """Return the selections whose empty fields have to be named."""
+    verdicts = (v for result in results for v in result.requirements)
+    asked = (s for v in verdicts if v.status is Status.UNKNOWN for s in v.selections)
+    return tuple(dict.fromkeys(s for s in asked if asking.answers[s].recorded))
+
+
+def _gaps(explained: Mapping[Selection, Explanation]) -> dict[Selection, tuple[str, ...]]:
+    gaps = {}
+    for selection, explanation in explained.items():
+        kind = RECORD_KINDS[selection.record]
+        names = dict.fromkeys(n for note in explanation.notes for n in note.missing)
+        gaps[selection] = tuple(
+            kind.field(name).header if kind.has(name) else name for name in names
+        )
+    return gaps
+
+
+def _warnings(program: Program, only: tuple[str, ...]) -> Iterator[str]:
+    for defect in program.defects:
+        if not only or not defect.projects or set(defect.projects) & set(only):
+            yield defect.text

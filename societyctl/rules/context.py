@@ -1,0 +1,160 @@
+"""What a requirement is judged against: the day, the society, the application, the windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Value
+from societyctl.domain.periods import Period, add_months, rolling_months, year_period
+from societyctl.domain.selection import Record
+from societyctl.domain.workdays import add_workdays
+from societyctl.rules.language import Day, Moment, Window
+from societyctl.rules.program import Program, Project
+
+LATER_STAGES = ("midterm", "acceptance")
+
+
+class Unresolved(Exception):
+    """A value that a test refers to is not recorded; ``what`` names it in Chinese."""
+
+    def __init__(self, what: str, kind: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The records that judging needs whole: one society, its applications, its findings."""
+
+    society: Record | None = None
+    applications: tuple[Record, ...] = ()
+    findings: tuple[Record, ...] = ()
+    prior_awards: tuple[Record, ...] = ()
+    commitments: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One project (and one application for it) on one day."""
+
+    program: Program
+    project: Project
+    as_of: date
+    facts: Facts
+    application: Record | None = None
+    stage: str = "qualification"
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day to apply for the project, when the notice names one."""
+        deadline = self.program.deadline_of(self.project)
+        return self.day(deadline.day) if deadline else None
+
+    @property
+    def applied_on(self) -> date | None:
+        """The day the application was handed in, when it is recorded."""
+        day = self.application.get("applied_on") if self.application else None
+        return day if isinstance(day, date) else None
+
+    @property
+    def decision(self) -> date:
+        """The day on which the requirement is decided.
+
+        For the application: the day it was handed in, else the day of checking or the
+        deadline, whichever comes first. For later stages: the day of checking.
+        """
+        if self.stage in LATER_STAGES:
+            return self.as_of
+        if self.applied_on is not None:
+            return self.applied_on
+        deadline = self.deadline
+        return min(self.as_of, deadline) if deadline else self.as_of
+
+    @property
+    def closes(self) -> date | None:
+        """The last day on which something can still be added; None when it is decided."""
+        if self.stage in LATER_STAGES:
+            return date.max
+        if self.applied_on is not None:
+            return None
+        return self.deadline or date.max
+
+    def look_up(self, path: str) -> Value | int | None:
+        """Return ``society.<field>`` or ``application.<field>``; None when not recorded."""
+        kind, _, name = path.partition(".")
+        record = self.facts.society if kind == "society" else self.application
+        return record.get(name) if record is not None else None
+
+    def need(self, path: str) -> Value | int:
+        """Return the value of a path; raises Unresolved when it is not recorded."""
+        value = self.look_up(path)
+        if value is None:
+            kind, _, name = path.partition(".")
+            record_kind = RECORD_KINDS[kind]
+            raise Unresolved(f"{record_kind.title}的“{record_kind.field(name).header}”", kind)
+        return value
+
+    def day(self, value: Day) -> date:
+        """Return the date that a program file means; raises Unresolved."""
+        if isinstance(value, Moment):
+            return self._moved(value)
+        if isinstance(value, date):
+            return value
+        named = {"as_of": self.as_of, "decision": self.decision}
+        if value in named:
+            return named[value]
+        if value == "deadline":
+            deadline = self.deadline
+            if deadline is None:
+                raise Unresolved("申报截止日（通知未载明）", "application")
+            return deadline
+        found = self.need(value) if "." in value else date.fromisoformat(value)
+        if not isinstance(found, date):
+            raise Unresolved(f"日期“{value}”", "application")
+        return found
+
+    def _moved(self, moment: Moment) -> date:
+        day = add_months(self.day(moment.start), moment.months) + timedelta(days=moment.days)
+        return add_workdays(day, moment.workdays) if moment.workdays else day
+
+    def window(self, during: str | Window | None) -> Window | None:
+        """Return the window itself where a program names it."""
+        return self.program.windows[during] if isinstance(during, str) else during
+
+    def period(self, window: Window) -> Period:
+        """Return the days of a window; raises Unresolved."""
+        if window.year is not None:
+            return year_period(window.year)
+        if window.months is not None and window.until is not None:
+            return rolling_months(self.day(window.until), window.months)
+        start = self.day(window.start) if window.start is not None else None
+        end = self.day(window.end) if window.end is not None else None
+        return Period(start, end)
+
+
+def literal_day(value: Any) -> Day:
+    """Return a date as conditions write it: a date, a word, or ``{from: …, months: …}``."""
+    if isinstance(value, Mapping):
+        return Moment.model_validate(value)
+    if isinstance(value, (date, str)):
+        return value
+    raise TypeError(f"not a day: {value!r}")
+
+
+def applications_for(
+    program: Program, project: Project, facts: Facts
+) -> tuple[Record, ...]:
+    """Return the society's applications for a project that were not withdrawn."""
+    names = {project.id, project.title, project.sub_item or project.category, *project.aliases}
+    return tuple(
+        record
+        for record in facts.applications
+        if record.get("program") in (program.id, program.title, None)
+        and record.get("status") != "撤回"
+        and (record.get("project") or record.get("sub_item") or record.get("category")) in names
+    )

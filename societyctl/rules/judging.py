@@ -1,0 +1,263 @@
+"""From outcomes to verdicts: conditions, exceptions, readings, findings, strength, stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.periods import show_date
+from societyctl.domain.results import DecidedBy, Reading, Status, Strength, Verdict
+from societyctl.domain.selection import Record
+from societyctl.rules.context import LATER_STAGES, Context
+from societyctl.rules.language import Requirement
+from societyctl.rules.measures import Asking
+from societyctl.rules.outcome import Outcome
+from societyctl.rules.testing import evaluate, leaves
+
+_FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}
+
+
+def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
+    """Return the verdict on one requirement for one project (and application)."""
+    context = replace(context, stage=requirement.stage)
+    outcome, readings = _outcome(requirement, context, asking)
+    finding = _finding_for(requirement, context)
+    outcome = _with_finding(requirement, outcome, finding, context)
+    outcome = _with_stage(requirement, outcome, context)
+    outcome = _with_strength(requirement, outcome)
+    strength = Strength(requirement.strength)
+    return Verdict(
+        id=requirement.id,
+        clauses=requirement.clauses,
+        title=requirement.title,
+        citation=requirement.place,
+        decided_by=_decided_by(requirement),
+        strength=strength,
+        status=outcome.status,
+        because=_because(requirement, outcome, context),
+        next=_next(requirement, outcome, asking, context),
+        measured=outcome.measured,
+        needed=outcome.needed,
+        missing=outcome.missing,
+        unit=requirement.unit or outcome.unit,
+        counts=outcome.counts,
+        readings=readings,
+        selections=outcome.selections,
+        evidence_wanted=requirement.evidence,
+        due=_due(outcome, context),
+        stage=requirement.stage,
+    )
+
+
+def _decided_by(requirement: Requirement) -> DecidedBy:
+    if requirement.finding:
+        return DecidedBy.FINDING
+    tests = list(leaves(requirement.test)) if requirement.test else []
+    plain = all(test.value is not None for test in tests)
+    return DecidedBy.RECORD if plain else DecidedBy.MEASURE
+
+
+def _outcome(
+    requirement: Requirement, context: Context, asking: Asking
+) -> tuple[Outcome, tuple[Reading, ...]]:
+    """Evaluate condition, test, readings and exception; all are always asked about."""
+    when = evaluate(requirement.when, context, asking) if requirement.when else None
+    default = Outcome(Status.MET)
+    if requirement.test is not None:
+        default = evaluate(requirement.test, context, asking)
+    outcome, readings = _read_both_ways(requirement, default, context, asking)
+    if requirement.unless is not None:
+        outcome = _excepted(outcome, evaluate(requirement.unless, context, asking))
+    if when is not None and when.status is Status.UNMET:
+        return Outcome(Status.NOT_APPLICABLE, f"条件未出现（{when.because}）"), ()
+    if when is not None and when.status in (Status.UNKNOWN, Status.DISPUTED):
+        return replace(when, because=f"不能确定是否适用：{when.because}"), ()
+    return outcome, readings
+
+
+def _read_both_ways(
+    requirement: Requirement, default: Outcome, context: Context, asking: Asking
+) -> tuple[Outcome, tuple[Reading, ...]]:
+    if not requirement.readings:
+        return default, ()
+    others = [(r.title, evaluate(r.test, context, asking)) for r in requirement.readings]
+    readings = (
+        Reading(requirement.reading_title, default.status, default.because, default=True),
+        *(Reading(title, outcome.status, outcome.because) for title, outcome in others),
+    )
+    statuses = {reading.status for reading in readings}
+    if len(statuses) == 1 or default.status is Status.NOT_APPLICABLE:
+        return default, readings
+    if Status.UNKNOWN in statuses and default.status is Status.UNKNOWN:
+        return default, readings
+    told = "；".join(f"{r.title}：{r.status.word}（{r.because}）" for r in readings)
+    return replace(default, status=Status.DISPUTED, because=f"两种读法结论不同。{told}"), readings
+
+
+def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
+    if outcome.status is not Status.MET and exception.status is Status.MET:
+        return replace(outcome, status=Status.MET, missing=0,
+                       because=f"属例外情形（{exception.because}）；{outcome.because}")
+    return outcome
+
+
+def _finding_for(requirement: Requirement, context: Context) -> Record | None:
+    """Return the newest finding for the requirement that is still valid."""
+    candidates = [
+        record for record in context.facts.findings if _speaks_of(record, requirement, context)
+    ]
+    return max(candidates, key=lambda r: str(r.get("judged_on") or ""), default=None)
+
+
+def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bool:
+    until = record.get("valid_to")
+    if isinstance(until, date) and until < context.as_of:
+        return False
+    if record.get("program") not in (None, context.program.id):
+        return False
+    if record.get("project") not in (None, context.project.id, context.project.title):
+        return False
+    return (
+        record.get("requirement") == requirement.id
+        or record.get("clause") in requirement.clauses
+    )
+
+
+def _with_finding(
+    requirement: Requirement, outcome: Outcome, finding: Record | None, context: Context
+) -> Outcome:
+    if finding is not None and finding.get("verdict") == "豁免":
+        return replace(outcome, status=Status.WAIVED, because=_told("豁免", finding))
+    if not requirement.finding or outcome.status in (Status.UNMET, Status.NOT_APPLICABLE):
+        return outcome
+    if finding is not None and finding.get("verdict") in _FINDING_STATUS:
+        status = _FINDING_STATUS[str(finding["verdict"])]
+        told = _told(f"研判{finding['verdict']}", finding)
+        return replace(outcome, status=status, because=_both(outcome.because, told))
+    told = f"需研判：{requirement.finding}"
+    return replace(outcome, status=Status.JUDGEMENT, because=_both(outcome.because, told))
+
+
+def _both(first: str, second: str) -> str:
+    return f"{first}；{second}" if first else second
+
+
+def _told(word: str, finding: Record) -> str:
+    day = finding.get("judged_on")
+    shown = show_date(day) if isinstance(day, date) else "日期未填"
+    who = finding.get("judged_by") or "研判人未填"
+    reason = finding.get("reason") or "未写理由"
+    return f"{word}：{reason}（{who}，{shown}）"
+
+
+def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) -> Outcome:
+    """What is not yet due is pending, not unmet."""
+    settled = (Status.MET, Status.NOT_APPLICABLE, Status.WAIVED)
+    if outcome.status in settled:
+        return outcome
+    if requirement.stage == "application" and context.program.kind == "application":
+        return outcome if context.applied_on is not None else _not_applied(outcome, context)
+    if requirement.stage in LATER_STAGES and not _stage_is_over(requirement, context):
+        if outcome.status in (Status.UNMET, Status.UNKNOWN):
+            return replace(outcome, status=Status.PENDING,
+                           because=_both(outcome.because, "尚未到这一阶段"))
+        return outcome
+    if outcome.status is Status.UNMET and outcome.open_until is not None:
+        return replace(outcome, status=Status.PENDING)
+    return outcome
+
+
+def _not_applied(outcome: Outcome, context: Context) -> Outcome:
+    deadline = context.deadline
+    if deadline is not None and context.as_of > deadline:
+        return replace(outcome, status=Status.UNKNOWN, supply=("application",),
+                       because=f"已过截止日{show_date(deadline)}，没有登记申报日期")
+    return replace(outcome, status=Status.PENDING,
+                   because=_both(outcome.because, "申报材料尚未提交"))
+
+
+def _stage_is_over(requirement: Requirement, context: Context) -> bool:
+    name = "acceptance_submitted_on" if requirement.stage == "acceptance" else "midterm_on"
+    submitted = context.look_up(f"application.{name}")
+    if isinstance(submitted, date):
+        return submitted <= context.as_of
+    ends = [stage.end for stage in context.program.stages if stage.id == requirement.stage]
+    end = ends[0] if ends and ends[0] else date(context.program.year, 12, 31)
+    return context.as_of > end
+
+
+def _with_strength(requirement: Requirement, outcome: Outcome) -> Outcome:
+    if requirement.strength == "advisory":
+        counted_only = requirement.test is not None and not any(
+            test.comparison_words() or test.every for test in leaves(requirement.test)
+        )
+        if counted_only and outcome.status is Status.MET:
+            return replace(outcome, status=Status.ADVISORY, needed=None)
+    if requirement.strength in ("advisory", "soft") and outcome.status is Status.UNMET:
+        return replace(outcome, status=Status.ADVISORY)
+    return outcome
+
+
+def _because(requirement: Requirement, outcome: Outcome, context: Context) -> str:
+    return _both(outcome.because, requirement.note) if requirement.note else outcome.because
+
+
+def _due(outcome: Outcome, context: Context) -> date | None:
+    if outcome.open_until in (None, date.max):
+        return context.deadline
+    return outcome.open_until
+
+
+def _next(
+    requirement: Requirement, outcome: Outcome, asking: Asking, context: Context
+) -> str:
+    """Say what to do next; empty when nothing is left to do."""
+    if outcome.status is Status.UNKNOWN:
+        return _supply(outcome, asking)
+    if outcome.status is Status.DISPUTED:
+        return "请向科协确认按哪种读法执行"
+    if outcome.status is Status.JUDGEMENT:
+        return "由负责人研判后登记：societyctl judge"
+    if outcome.status in (Status.UNMET, Status.PENDING, Status.ADVISORY):
+        return requirement.next or _to_do(requirement, outcome, context)
+    return _evidence_gap(requirement, outcome)
+
+
+def _to_do(requirement: Requirement, outcome: Outcome, context: Context) -> str:
+    if not outcome.missing:
+        return f"备好{requirement.evidence}" if requirement.evidence else ""
+    unit = requirement.unit or outcome.unit
+    due = _due(outcome, context)
+    by = f"，{show_date(due)}前" if due and due >= context.as_of else ""
+    return f"还差{outcome.missing}{unit}{by}"
+
+
+def _evidence_gap(requirement: Requirement, outcome: Outcome) -> str:
+    counts = outcome.counts
+    if outcome.status is not Status.MET or counts is None or not requirement.evidence:
+        return ""
+    if not isinstance(outcome.measured, int) or not isinstance(counts.countable, int):
+        return ""
+    lacking = outcome.measured - counts.countable
+    unit = requirement.unit or outcome.unit
+    return f"其中{lacking}{unit}还没有佐证，请补：{requirement.evidence}" if lacking > 0 else ""
+
+
+def _supply(outcome: Outcome, asking: Asking) -> str:
+    """Name the field or the sheet that is missing, and the command that supplies it."""
+    headers = tuple(dict.fromkeys(h for s in outcome.selections for h in asking.gaps.get(s, ())))
+    kinds = [RECORD_KINDS[name] for name in dict.fromkeys(outcome.supply)]
+    if headers:
+        sheet = "、".join(RECORD_KINDS[s.record].title for s in outcome.selections[:1])
+        return f"在“{sheet}”表里补填“{'”“'.join(headers)}”后重新导入"
+    if not kinds:
+        return "补齐资料后重新检查"
+    names = _listed([kind.name for kind in kinds])
+    titles = "、".join(f"“{kind.title}”" for kind in kinds)
+    return f"填写{titles}表后导入：societyctl blank {names} -o 补充.xlsx"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " ".join(names)

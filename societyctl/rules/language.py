@@ -1,0 +1,315 @@
+"""The words of a test: what is measured, over which records, compared with what.
+
+These shapes say what a program file may contain; :mod:`societyctl.rules.vetting` checks the
+names in it against the record catalog, :mod:`societyctl.rules.asking` turns it into selections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+
+class Shape(BaseModel):
+    """Base of all shapes: unknown keys are mistakes, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Clauses = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""Clause ids; a single one may be written without brackets."""
+
+Where = dict[str, Any]
+"""Field (or ``reference.field``) to what it must be; see ``docs/programs.md``."""
+
+Scalar = bool | int | float | date | str
+
+
+class Moment(Shape):
+    """A date reckoned from another: ``{from: deadline, months: -6}``."""
+
+    start: str | date = Field(alias="from")
+    """A date, ``deadline``, ``decision``, ``as_of``, or ``application.<field>``."""
+    months: int = 0
+    days: int = 0
+    workdays: int = 0
+    """Chinese working days, holidays and make-up days observed."""
+
+
+Day = date | str | Moment
+
+
+class Window(Shape):
+    """A period in which records must lie."""
+
+    title: str = ""
+    clauses: Clauses = ()
+    place: str = ""
+    year: int | None = None
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
+    months: int | None = None
+    """That many months back from ``until``: left end open, right end closed."""
+    until: Day | None = None
+    whole: bool = False
+    """The end of a record must lie inside too."""
+    open_after_decision: bool = False
+    """Records after the day of application count as well (stages after it)."""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Window:
+        forms = [
+            self.year is not None,
+            self.start is not None or self.end is not None,
+            self.months is not None,
+        ]
+        if sum(forms) != 1:
+            raise ValueError("时间窗只能用一种写法：year，from/to，或 months+until")
+        if (self.months is None) != (self.until is None):
+            raise ValueError("months 与 until 必须同时写")
+        return self
+
+
+class RecordSet(Shape):
+    """A named set of records, so that several tests speak of the same ones."""
+
+    record: str
+    of: Where = {}
+    where: Where = {}
+    during: str | Window | None = None
+    on: str | None = None
+
+
+COMPARISONS = ("at_least", "at_most", "above", "below", "equals", "one_of")
+COMPOSITIONS = ("all", "any", "none", "k_of", "cases")
+MEASURES = ("count", "sum", "distinct", "value", "share", "growth", "every", "figure", "points")
+
+
+class Measure(Shape):
+    """A figure drawn from the records. Exactly one of the first eight words."""
+
+    count: str | None = None
+    """A record kind or a set: how many records count."""
+    sum: str | None = None
+    """A field to add up; needs ``over``."""
+    distinct: str | None = None
+    """A field whose different values are counted; needs ``over``."""
+    value: str | None = None
+    """``kind.field`` of the latest record, ``society.field``, or ``application.field``."""
+    figure: str | None = None
+    """The name of a yearly number kept under 其他数据; ``where: {year: …}`` picks it."""
+    share: Share | None = None
+    growth: Growth | None = None
+    every: str | None = None
+    """A record kind or a set: all its records in scope must meet ``meets``."""
+    points: tuple[PointItem, ...] | None = None
+    """A score, added up from items."""
+
+    over: str | None = None
+    of: Where = {}
+    """What the test is about: records outside are not mentioned."""
+    where: Where = {}
+    """What a record must meet to count; those that do not are listed with the reason."""
+    during: str | Window | None = None
+    on: str | None = None
+    """The date field that places a record in time, when not the usual one."""
+    meets: Where = {}
+    if_none: Literal["met", "unmet", "unknown", "not_applicable"] = "unknown"
+    """What ``every`` says when there is no record."""
+
+    _measures: ClassVar[tuple[str, ...]] = MEASURES
+
+    def measure_words(self) -> list[str]:
+        """Return which of the measure words are used."""
+        return [word for word in MEASURES if getattr(self, word) is not None]
+
+    @model_validator(mode="after")
+    def _over_goes_with_field(self) -> Measure:
+        if (self.sum or self.distinct) and not self.over:
+            raise ValueError("sum 和 distinct 要用 over 写明是哪一类记录")
+        if self.every and not self.meets:
+            raise ValueError("every 要用 meets 写明每条记录须满足什么")
+        return self
+
+
+def read_threshold(value: object) -> object:
+    """Return the measure or moment that a mapping describes, else the value itself.
+
+    Raises pydantic.ValidationError for a mapping that is neither.
+    """
+    if isinstance(value, Mapping):
+        shape = Moment if "from" in value else Measure
+        return shape.model_validate(value)
+    return value
+
+
+class Share(Shape):
+    """A part of a whole, in percent, compared by cross-multiplication."""
+
+    part: Measure
+    whole: Measure
+
+
+class Growth(Shape):
+    """The increase from ``before`` to ``now``, in percent of ``before``."""
+
+    now: Measure
+    before: Measure
+
+
+class Band(Shape):
+    """A step of a scale: from this figure on, that many points."""
+
+    at_least: float
+    points: float
+
+
+class PointItem(Shape):
+    """One item of a score."""
+
+    title: str = ""
+    of: Measure | None = None
+    base: float = 0
+    per: float = 0
+    """Points for each unit of the figure."""
+    step: float = 1
+    """How much of the figure makes one unit; a begun unit does not count."""
+    above: float = 0
+    """Only what exceeds this is rewarded."""
+    bands: tuple[Band, ...] = ()
+    deduct: float = 0
+    """Points taken off for each unit."""
+    cap: float | None = None
+    floor: float | None = None
+    best_of: tuple[PointItem, ...] = ()
+    items: tuple[PointItem, ...] = ()
+    full: float | None = None
+    """The points an item may reach; its parts must add up to it."""
+
+
+class KOf(Shape):
+    """At least ``k`` of the tests."""
+
+    k: int
+    of: tuple[Test, ...]
+
+
+class Case(Shape):
+    """A test that holds only for some societies."""
+
+    when: Test
+    then: Test
+
+
+class Test(Measure):
+    """A measure with a comparison, or tests put together."""
+
+    __test__: ClassVar[bool] = False
+
+    title: str = ""
+    unit: str = ""
+    at_least: Any = None
+    at_most: Any = None
+    above: Any = None
+    below: Any = None
+    equals: Any = None
+    one_of: tuple[Scalar, ...] | None = None
+
+    each: dict[str, tuple[Scalar, ...]] | None = None
+    """One test for each value of a field; all must be met."""
+    each_period: Literal["month", "quarter", "half_year", "year"] | None = None
+    """One test for each part of the window; all must be met."""
+
+    all: tuple[Test, ...] | None = None
+    any: tuple[Test, ...] | None = None
+    """Either-or: each on its own; figures are never mixed."""
+    none: tuple[Test, ...] | None = None
+    k_of: KOf | None = None
+    cases: tuple[Case, ...] | None = None
+    """The first case that applies decides; when none applies the test does not apply."""
+
+    @field_validator("at_least", "at_most", "above", "below", "equals")
+    @classmethod
+    def _threshold(cls, value: object) -> object:
+        return read_threshold(value)
+
+    def comparison_words(self) -> list[str]:
+        """Return which comparisons are used."""
+        return [word for word in COMPARISONS if getattr(self, word) is not None]
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Test:
+        put_together = [word for word in COMPOSITIONS if getattr(self, word) is not None]
+        words = self.measure_words() + put_together
+        if len(words) != 1:
+            found = "、".join(words) or "没有"
+            raise ValueError(f"一项测试只能有一种度量或组合（现在：{found}）")
+        if self.each is not None and len(self.each) != 1:
+            raise ValueError("each 只能写一个字段")
+        if put_together and self.comparison_words():
+            raise ValueError(f"{put_together[0]} 里的比较应写在各项测试中")
+        return self
+
+
+class ReadingShape(Shape):
+    """Another way to read the clause, evaluated beside the default."""
+
+    title: str
+    test: Test
+
+
+class Proxy(Shape):
+    """A figure shown to the person who must judge."""
+
+    title: str
+    test: Test
+
+
+class Requirement(Shape):
+    """One thing a notice asks for."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    clauses: Clauses
+    title: str
+    place: str
+    strength: Literal["gate", "target", "soft", "advisory"] = "gate"
+    stage: Literal["qualification", "application", "midterm", "acceptance"] = "qualification"
+    """When it is looked at; the papers of an application bind once one is recorded."""
+    test: Test | None = None
+    when: Test | None = None
+    """The requirement applies only if this is met."""
+    readings: tuple[ReadingShape, ...] = ()
+    reading_title: str = "默认读法"
+    finding: str = ""
+    """The question a named person has to answer; needed beside (or without) a test."""
+    proxies: tuple[Proxy, ...] = ()
+    unit: str = ""
+    evidence: str = ""
+    """What proves it, in the notice's terms."""
+    note: str = ""
+    """Shown whatever the verdict."""
+    next: str = ""
+    """What to do when it is not met, when the general sentence would not help."""
+    unless: Test | None = None
+    """An exception: when this is met, the requirement is."""
+
+    @model_validator(mode="after")
+    def _decidable(self) -> Requirement:
+        if self.test is None and not self.finding:
+            raise ValueError("要求须有 test（可计量）或 finding（人工研判的问题）")
+        return self

@@ -1,0 +1,191 @@
+"""Reading program files: YAML with line numbers, every mistake located, all at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from societyctl.errors import Issue, ProgramError
+from societyctl.rules.program import Program
+from societyctl.rules.vetting import Mistake, vet
+
+Place = tuple[str | int, ...]
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C or Python
+    """Safe YAML in which only ``true`` and ``false`` are booleans.
+
+    YAML 1.1 also reads ``on``, ``no`` and ``yes`` so, which turns the key ``on`` into True.
+    """
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", __import__("re").compile(r"^(?:true|false)$"), list("tf")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A YAML file as plain data, with the line of every place in it."""
+
+    path: Path
+    data: Any
+    lines: Mapping[Place, int]
+
+    def where(self, place: Sequence[str | int]) -> str:
+        """Return ``file:line`` of a place, or of the nearest one around it."""
+        key = tuple(place)
+        while key and key not in self.lines:
+            key = key[:-1]
+        return f"{self.path.name}:{self.lines.get(key, 1)}"
+
+
+def read_source(path: Path) -> Source:
+    """Read a YAML file; raises ProgramError for a missing file, bad YAML, a repeated key."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ProgramError(f"没有这个文件：{path}", "请核对路径。") from None
+    except UnicodeDecodeError:
+        raise ProgramError(
+            f"{path.name} 不是 UTF-8 编码", "请用记事本“另存为”，编码选 UTF-8。"
+        ) from None
+    except OSError as error:
+        raise ProgramError(f"读不了 {path}：{error.strerror}") from error
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        lines: dict[Place, int] = {}
+        repeated = tuple(_walk(node, (), lines)) if node else ()
+        data = loader.construct_document(node) if node and not repeated else {}
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(path, error) from error
+    finally:
+        loader.dispose()
+    source = Source(path, data, lines)
+    if repeated:
+        issues = [Issue(source.where(place), f"“{place[-1]}”写了两次") for place in repeated]
+        raise ProgramError(f"{path.name} 里有重复的项", "请删去多余的一处。", issues)
+    return source
+
+
+def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ProgramError:
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    issue = Issue(f"{path.name}:{line}", "此处不合 YAML 写法", "缩进一致、冒号后有空格、括号成对")
+    return ProgramError(f"{path.name} 读不懂", "请检查所指的行和它上面一行。", [issue])
+
+
+def _walk(node: yaml.Node, place: Place, lines: dict[Place, int]) -> Iterator[Place]:
+    """Note the line of every place under ``node``; yield the places of repeated keys."""
+    lines.setdefault(place, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            inner = (*place, key.value)
+            if key.value in seen and key.value != "<<":
+                yield inner
+            seen.add(key.value)
+            lines[inner] = key.start_mark.line + 1
+            yield from _walk(value, inner, lines)
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _walk(item, (*place, index), lines)
+
+
+def load_program(path: Path) -> Program:
+    """Return the program in a file; raises ProgramError that lists every mistake at once."""
+    source = read_source(path)
+    program, issues = examine(source)
+    if program is None or issues:
+        raise ProgramError(
+            f"计划文件 {path.name} 有 {len(issues)} 处要改",
+            f"改好后可用 societyctl program lint {path.name} 再查一遍。",
+            issues,
+        )
+    return program
+
+
+def examine(source: Source) -> tuple[Program | None, tuple[Issue, ...]]:
+    """Return the program, if its shape is right, and every mistake found."""
+    try:
+        program = Program.model_validate(source.data)
+    except ValidationError as error:
+        return None, tuple(_shape_issues(source, error))
+    return program, tuple(_named(source, mistake) for mistake in vet(program))
+
+
+def _named(source: Source, mistake: Mistake) -> Issue:
+    return Issue(source.where(mistake.place), mistake.found, mistake.expected)
+
+
+_SHAPE_WORDS = {
+    "missing": ("缺少这一项", "必须填写"),
+    "literal_error": ("这个词不在可选范围内", ""),
+    "string_type": ("这里应是文字", "必要时加引号"),
+    "int_type": ("这里应是整数", ""),
+    "int_parsing": ("这里应是整数", ""),
+    "float_parsing": ("这里应是数字", ""),
+    "float_type": ("这里应是数字", ""),
+    "bool_type": ("这里应是 true 或 false", ""),
+    "date_type": ("这里应是日期", "如 2022-11-10"),
+    "date_parsing": ("这里应是日期", "如 2022-11-10"),
+    "date_from_datetime_parsing": ("这里应是日期", "如 2022-11-10"),
+    "tuple_type": ("这里应是列表", "如 [甲, 乙]"),
+    "dict_type": ("这里应是若干“项: 值”", ""),
+    "model_type": ("这里应是若干“项: 值”", ""),
+    "string_pattern_mismatch": ("代号不合规则", "小写字母、数字、连字符"),
+}
+
+
+def _shape_issues(source: Source, error: ValidationError) -> Iterator[Issue]:
+    seen: set[tuple[str, str]] = set()
+    for problem in error.errors(include_url=False):
+        place = tuple(part for part in problem["loc"] if _is_place(source, part))
+        issue = _shape_issue(source, place, problem)
+        if (issue.where, issue.found) not in seen:
+            seen.add((issue.where, issue.found))
+            yield issue
+
+
+def _is_place(source: Source, part: str | int) -> bool:
+    """Tell file keys from the names of union branches that pydantic puts in a location."""
+    return isinstance(part, int) or part.isidentifier() or "-" in part
+
+
+def _shape_issue(source: Source, place: Place, problem: Mapping[str, Any]) -> Issue:
+    name = place[-1] if place else ""
+    where = source.where(place)
+    kind = problem["type"]
+    if kind == "extra_forbidden":
+        return Issue(where, f"没有“{name}”这一项", _nearest(str(name)))
+    if kind == "value_error":
+        return Issue(where, str(problem["ctx"]["error"]))
+    found, expected = _SHAPE_WORDS.get(kind, (f"写法不对：{problem['input']!r}", ""))
+    if kind == "literal_error":
+        found = f"“{problem['input']}”不在可选范围内"
+        expected = str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
+    return Issue(where, f"{name}：{found}" if name != "" else found, expected)
+
+
+def _nearest(word: str) -> str:
+    known = sorted(_all_words())
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"最接近的是 {near[0]}" if near else "见 docs/programs.md 的写法"
+
+
+def _all_words() -> set[str]:
+    schema = Program.model_json_schema()
+    words: set[str] = set(schema["properties"])
+    for shape in schema["$defs"].values():
+        words.update(shape.get("properties", ()))
+    return words

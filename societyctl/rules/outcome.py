@@ -1,0 +1,108 @@
+"""Outcomes: a test evaluated, before it becomes a verdict; and how outcomes combine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from societyctl.domain.results import Counts, Status
+from societyctl.domain.selection import Selection
+
+Amount = int | Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What a measure yields: a number between ``low`` and ``high``, or a plain value."""
+
+    low: Amount | None = None
+    high: Amount | None = None
+    """None: no upper bound is known."""
+    plain: object = None
+    """A term, date or yes/no taken from a record."""
+    unknown: str = ""
+    """Why nothing can be said, in Chinese; empty when something can."""
+    selections: tuple[Selection, ...] = ()
+    counts: Counts | None = None
+    percent: bool = False
+    unit: str = ""
+    supply: tuple[str, ...] = ()
+    """Record kinds whose data would settle it."""
+    disputed: str = ""
+    """Why the figure itself is open to dispute, e.g. growth from zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A test evaluated: a status and the reason for it."""
+
+    status: Status
+    because: str = ""
+    measured: int | Decimal | str | bool | None = None
+    needed: int | Decimal | str | None = None
+    missing: int | Decimal | None = None
+    unit: str = ""
+    selections: tuple[Selection, ...] = ()
+    counts: Counts | None = None
+    open_until: date | None = None
+    """The last day on which more can be added; None when the figure is final."""
+    supply: tuple[str, ...] = ()
+    parts: tuple[Outcome, ...] = field(default=())
+
+
+def all_of(outcomes: Sequence[Outcome]) -> Status:
+    """Every part has to hold; parts that do not apply are left aside."""
+    return _combined(outcomes, decisive=Status.UNMET, quiet=Status.MET)
+
+
+def any_of(outcomes: Sequence[Outcome]) -> Status:
+    """One part is enough."""
+    return _combined(outcomes, decisive=Status.MET, quiet=Status.UNMET)
+
+
+def _combined(outcomes: Sequence[Outcome], *, decisive: Status, quiet: Status) -> Status:
+    statuses = {outcome.status for outcome in outcomes} - {Status.NOT_APPLICABLE}
+    if not statuses:
+        return Status.NOT_APPLICABLE
+    for status in (decisive, Status.DISPUTED, Status.UNKNOWN):
+        if status in statuses:
+            return status
+    return quiet
+
+
+def at_least_k(outcomes: Sequence[Outcome], k: int) -> Status:
+    """Tell whether at least ``k`` parts hold."""
+    met = sum(outcome.status is Status.MET for outcome in outcomes)
+    open_ = sum(outcome.status in (Status.UNKNOWN, Status.DISPUTED) for outcome in outcomes)
+    if met >= k:
+        return Status.MET
+    return Status.UNMET if met + open_ < k else Status.UNKNOWN
+
+
+def negated(status: Status) -> Status:
+    """Return the status of the opposite."""
+    return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
+
+
+def merged(status: Status, because: str, parts: Sequence[Outcome]) -> Outcome:
+    """Return one outcome for several parts, keeping what they asked and counted."""
+    met = sum(part.status is Status.MET for part in parts)
+    days = [part.open_until for part in parts if part.open_until is not None]
+    first = parts[0] if len(parts) == 1 else None
+    outcome = Outcome(
+        status,
+        because,
+        measured=met,
+        needed=len(parts),
+        missing=max(0, len(parts) - met) if status is not Status.MET else 0,
+        unit="项",
+        selections=tuple(dict.fromkeys(s for part in parts for s in part.selections)),
+        counts=next((part.counts for part in parts if part.counts), None),
+        open_until=max(days) if days else None,
+        supply=tuple(dict.fromkeys(kind for part in parts for kind in part.supply)),
+        parts=tuple(parts),
+    )
+    return replace(first, status=status) if first is not None else outcome

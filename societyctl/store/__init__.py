@@ -1,0 +1,35 @@
+"""What the society has recorded: saved, taken back, and asked. The only SQL.
+
+The names are loaded when first used, so that finding the workspace costs no database library.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from societyctl.store.journal import BatchInfo, BatchSummary
+    from societyctl.store.saving import FieldChange, Saved, SavedRecord
+    from societyctl.store.store import Store, split_ref
+
+_HOMES = {
+    "BatchInfo": "journal",
+    "BatchSummary": "journal",
+    "FieldChange": "saving",
+    "Saved": "saving",
+    "SavedRecord": "saving",
+    "Store": "store",
+    "split_ref": "store",
+}
+
+__all__ = [
+    "BatchInfo", "BatchSummary", "FieldChange", "Saved", "SavedRecord", "Store", "split_ref",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(f"societyctl.store.{_HOMES[name]}"), name)

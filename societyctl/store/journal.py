@@ -1,0 +1,229 @@
+"""History: every batch of changes, each row before and after, and taking a batch back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from societyctl.errors import UsageError
+from societyctl.store.codec import dump_row, load_row
+from societyctl.store.tables import BATCHES, CHANGES, METADATA
+
+
+@dataclass(frozen=True, slots=True)
+class BatchInfo:
+    """What is being done, for history."""
+
+    command: str
+    """In Chinese: 导入, 新增, 修改, 删除, 附件 …"""
+    files: tuple[str, ...] = ()
+    rejected: int = 0
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """One batch as history lists it."""
+
+    batch: int
+    at: datetime
+    command: str
+    files: tuple[str, ...]
+    added: int
+    changed: int
+    deleted: int
+    rejected: int
+    undone: bool
+    undoes: int | None
+
+
+@dataclass
+class Journal:
+    """The changes of the batch at hand, written when it ends."""
+
+    connection: Connection
+    batch: int
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def begin(cls, connection: Connection, info: BatchInfo) -> Journal:
+        """Open a batch; its counts follow at the end."""
+        values = {
+            "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "command": info.command,
+            "files": json.dumps(info.files, ensure_ascii=False),
+            "added": 0,
+            "changed": 0,
+            "unchanged": 0,
+            "rejected": info.rejected,
+            "undoes": info.undoes,
+        }
+        result = connection.execute(insert(BATCHES).values(values))
+        key = result.inserted_primary_key
+        return cls(connection, int(key[0]) if key else 0)
+
+    def note(
+        self,
+        family: str,
+        row: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        """Keep one row before and after."""
+        self.changes.append({
+            "batch_id": self.batch,
+            "family": family,
+            "record_id": row["id"],
+            "before": None if before is None else dump_row(before),
+            "after": None if after is None else dump_row(after),
+        })
+
+    def end(self, unchanged: int = 0) -> int:
+        """Write the changes and the counts; returns the number of the batch."""
+        if self.changes:
+            self.connection.execute(insert(CHANGES), self.changes)
+        own = [change for change in self.changes if change["family"] != "evidence_link"]
+        counts = {
+            "added": sum(change["before"] is None for change in own),
+            "changed": sum(bool(change["before"] and change["after"]) for change in own),
+            "unchanged": unchanged,
+        }
+        self.connection.execute(
+            update(BATCHES).where(BATCHES.c.id == self.batch).values(counts)
+        )
+        return self.batch
+
+
+def history(connection: Connection) -> tuple[BatchSummary, ...]:
+    """Return all batches, newest first."""
+    removed = (
+        select(CHANGES.c.batch_id, func.count().label("deleted"))
+        .where(CHANGES.c.after.is_(None), CHANGES.c.family != "evidence_link")
+        .group_by(CHANGES.c.batch_id)
+        .subquery()
+    )
+    query = (
+        select(BATCHES, removed.c.deleted)
+        .outerjoin(removed, removed.c.batch_id == BATCHES.c.id)
+        .order_by(BATCHES.c.id.desc())
+    )
+    return tuple(_summary(row) for row in connection.execute(query).mappings())
+
+
+def _summary(row: Mapping[Any, Any]) -> BatchSummary:
+    return BatchSummary(
+        batch=row["id"],
+        at=datetime.fromisoformat(row["at"]),
+        command=row["command"],
+        files=tuple(json.loads(row["files"])),
+        added=row["added"],
+        changed=row["changed"],
+        deleted=row["deleted"] or 0,
+        rejected=row["rejected"],
+        undone=row["undone_by"] is not None,
+        undoes=row["undoes"],
+    )
+
+
+def undo(connection: Connection, batch: int | None) -> int:
+    """Take a batch back exactly; returns the number of the batch that does so.
+
+    Without a number: the newest batch that was neither undone nor is itself an undoing.
+    Raises UsageError when there is none, or when later batches changed the same rows.
+    """
+    chosen = _choose(connection, batch)
+    changes = _changes_of(connection, chosen["id"])
+    _refuse_overtaken(connection, chosen["id"], changes)
+    journal = Journal.begin(connection, BatchInfo("撤销", undoes=chosen["id"]))
+    ordered = sorted(changes, key=_rank)
+    for change in ordered:
+        _take_back(connection, journal, change)
+    journal.end()
+    connection.execute(
+        update(BATCHES).where(BATCHES.c.id == chosen["id"]).values(undone_by=journal.batch)
+    )
+    if chosen["undoes"] is not None:
+        connection.execute(
+            update(BATCHES).where(BATCHES.c.id == chosen["undoes"]).values(undone_by=None)
+        )
+    return journal.batch
+
+
+def _choose(connection: Connection, batch: int | None) -> Mapping[Any, Any]:
+    query = select(BATCHES).where(BATCHES.c.undone_by.is_(None)).order_by(BATCHES.c.id.desc())
+    query = (
+        query.where(BATCHES.c.undoes.is_(None))
+        if batch is None
+        else query.where(BATCHES.c.id == batch)
+    )
+    row = connection.execute(query).mappings().first()
+    if row is not None:
+        return row
+    if batch is None:
+        raise UsageError("没有可以撤销的改动", "用 societyctl history 查看")
+    raise UsageError(f"批次 {batch} 不存在，或已经撤销", "用 societyctl history 查看批次号")
+
+
+def _changes_of(connection: Connection, batch: int) -> Sequence[Mapping[Any, Any]]:
+    query = select(CHANGES).where(CHANGES.c.batch_id == batch).order_by(CHANGES.c.id.desc())
+    return connection.execute(query).mappings().all()
+
+
+def _refuse_overtaken(
+    connection: Connection, batch: int, changes: Sequence[Mapping[Any, Any]]
+) -> None:
+    """Refuse when later batches that still hold touched the same rows."""
+    touched = {(change["family"], change["record_id"]) for change in changes}
+    query = (
+        select(CHANGES.c.batch_id, CHANGES.c.family, CHANGES.c.record_id)
+        .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
+        .where(CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None),
+               BATCHES.c.undoes.is_(None))
+    )
+    later = sorted({row[0] for row in connection.execute(query) if (row[1], row[2]) in touched})
+    if later:
+        named = "、".join(str(number) for number in later)
+        raise UsageError(
+            f"批次 {batch} 不能撤销：其中的记录后来又被批次 {named} 改动过",
+            f"先撤销较新的：societyctl undo {later[-1]}",
+        )
+
+
+def _rank(change: Mapping[Any, Any]) -> int:
+    """Links go before the rows they point to are removed, and come back after them."""
+    is_link = change["family"] == "evidence_link"
+    if change["before"] is None:
+        return 0 if is_link else 1
+    return 3 if is_link else 2
+
+
+def _take_back(connection: Connection, journal: Journal, change: Mapping[Any, Any]) -> None:
+    table: Table = METADATA.tables[change["family"]]
+    before = load_row(table, change["before"]) if change["before"] else None
+    after = load_row(table, change["after"]) if change["after"] else None
+    row_id = change["record_id"]
+    _require_unmoved(connection, table, change)
+    if before is None:
+        connection.execute(delete(table).where(table.c.id == row_id))
+    elif after is None:
+        connection.execute(insert(table).values(before))
+    else:
+        connection.execute(update(table).where(table.c.id == row_id).values(before))
+    journal.note(change["family"], {"id": row_id}, after, before)
+
+
+def _require_unmoved(connection: Connection, table: Table, change: Mapping[Any, Any]) -> None:
+    """Refuse when a row is not as the batch left it; the transaction then changes nothing."""
+    query = select(table).where(table.c.id == change["record_id"])
+    row = connection.execute(query).mappings().first()
+    now = None if row is None else dump_row(row)
+    if now != change["after"]:
+        raise UsageError(
+            f"批次 {change['batch_id']} 不能撤销：其中的记录后来又有改动",
+            "用 societyctl history 查看，先撤销较新的批次",
+        )

@@ -1,0 +1,256 @@
+"""The store: one value through which workflows save, ask, and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, delete, select
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Value
+from societyctl.domain.records import NewRecord, normal_text
+from societyctl.domain.selection import Condition, Explanation, Record, Selection, Tally
+from societyctl.errors import UsageError
+from societyctl.store import answers, explaining, journal, linking, saving
+from societyctl.store.codec import to_record
+from societyctl.store.conditions import all_of, rows_of
+from societyctl.store.engine import make_engine, ready, writing
+from societyctl.store.journal import BatchInfo, BatchSummary, Journal
+from societyctl.store.saving import Saved
+from societyctl.store.tables import LINKS, TABLES, table_of
+from societyctl.store.trouble import plain_errors
+
+
+_T = TypeVar("_T")
+
+
+class Store:
+    """An open store. Use it as a context manager, or close it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open the store at a database URL, making or migrating its schema when due.
+
+        Raises StoreError.
+        """
+        with plain_errors():
+            engine = make_engine(url)
+            ready(engine)
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read(self, job: Callable[[Connection], _T]) -> _T:
+        with plain_errors(), self._engine.connect() as connection:
+            return job(connection)
+
+    def _write(self, job: Callable[[Connection], _T]) -> _T:
+        with plain_errors(), writing(self._engine) as connection:
+            return job(connection)
+
+    def save(
+        self, records: Iterable[NewRecord], *, batch: BatchInfo, dry_run: bool = False
+    ) -> Saved:
+        """Add or change records in one transaction; ``dry_run`` only says what would happen."""
+        listed = tuple(records)
+        if dry_run:
+            return self._read(lambda connection: _compare(connection, listed))
+        return self._write(lambda connection: _save(connection, listed, batch))
+
+    def update(self, ref: str, values: Mapping[str, Value | None], batch: BatchInfo) -> Saved:
+        """Change fields of one record; raises UsageError when there is none."""
+        kind, record_id = split_ref(ref)
+
+        def job(connection: Connection) -> Saved:
+            row = _row(connection, kind, record_id)
+            record = {**to_record(kind, row)}
+            merged = {n: record[n] for n in RECORD_KINDS[kind].field_names} | dict(values)
+            changed = NewRecord(kind, {k: v for k, v in merged.items() if v is not None} | {
+                k: v for k, v in values.items()})
+            return _change_in_place(connection, row, changed, batch)
+
+        return self._write(job)
+
+    def delete(self, refs: Sequence[str], batch: BatchInfo) -> int:
+        """Remove records and the links to them; returns the batch."""
+
+        def job(connection: Connection) -> int:
+            notes = Journal.begin(connection, batch)
+            for ref in refs:
+                _delete(connection, notes, *split_ref(ref))
+            return notes.end()
+
+        return self._write(job)
+
+    def answer(self, selections: Iterable[Selection]) -> dict[Selection, Tally]:
+        """Return a tally for every selection."""
+        return self._read(lambda connection: answers.answer(connection, selections))
+
+    def explain(self, selections: Iterable[Selection]) -> dict[Selection, Explanation]:
+        """Return the records behind selections, counted or left out."""
+        return self._read(lambda connection: explaining.explain(connection, selections))
+
+    def records(self, kind: str, where: Sequence[Condition] = ()) -> tuple[Record, ...]:
+        """Return the records of a kind in date order that surely meet the conditions."""
+
+        def job(connection: Connection) -> tuple[Record, ...]:
+            rows = rows_of(kind)
+            date = RECORD_KINDS[kind].date
+            order = [rows.table.c[date]] if date else []
+            query = (
+                select(rows.table)
+                .where(rows.table.c.record == kind, all_of(rows, where))
+                .order_by(*order, rows.table.c.id)
+            )
+            return tuple(to_record(kind, row) for row in connection.execute(query).mappings())
+
+        return self._read(job)
+
+    def record(self, ref: str) -> Record:
+        """Return one record; raises UsageError when there is none."""
+        kind, record_id = split_ref(ref)
+        return self._read(lambda c: to_record(kind, _row(c, kind, record_id)))
+
+    def find(self, kind: str, text: str) -> tuple[Record, ...]:
+        """Return the records of a kind whose key or title is ``text``."""
+        table = table_of(kind)
+        wanted = normal_text(text)
+        query = select(table).where(
+            table.c.record == kind, (table.c.key == wanted) | (table.c.name_key == wanted)
+        )
+        return self._read(lambda c: tuple(to_record(kind, row)
+                                          for row in c.execute(query).mappings()))
+
+    def evidence_for(self, refs: Iterable[str]) -> dict[str, tuple[Record, ...]]:
+        """Return the evidence on file for each of the records."""
+        wanted = tuple(refs)
+        return self._read(lambda connection: _evidence_for(connection, wanted))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many records of each kind there are."""
+        return self._read(answers.counts)
+
+    def history(self) -> tuple[BatchSummary, ...]:
+        """Return all batches, newest first."""
+        return self._read(journal.history)
+
+    def undo(self, batch: int | None = None) -> BatchSummary:
+        """Take a batch back; raises UsageError when later changes stand in the way."""
+        number = self._write(lambda connection: journal.undo(connection, batch))
+        return next(item for item in self.history() if item.batch == number)
+
+
+def split_ref(ref: str) -> tuple[str, int]:
+    """Return kind and number of a ``kind:id``; raises UsageError."""
+    kind, _, number = ref.partition(":")
+    if kind not in RECORD_KINDS or not number.isdigit():
+        raise UsageError(
+            f"“{ref}”不是记录编号", "写成 类别:序号，如 activity:12；用 societyctl list activity 查看"
+        )
+    return kind, int(number)
+
+
+def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]:
+    table = table_of(kind)
+    query = select(table).where(table.c.id == record_id, table.c.record == kind)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        title = RECORD_KINDS[kind].title
+        raise UsageError(f"没有 {kind}:{record_id} 这条“{title}”", f"用 societyctl list {kind} 查看")
+    return row
+
+
+def _compare(connection: Connection, records: Sequence[NewRecord]) -> Saved:
+    _, outcomes = saving.plan(connection, records)
+    return Saved(tuple(outcomes))
+
+
+def _save(connection: Connection, records: Sequence[NewRecord], info: BatchInfo) -> Saved:
+    slots, outcomes = saving.plan(connection, records)
+    notes, outcomes = saving.write(connection, slots, outcomes, info)
+    saved = saving.with_refs(outcomes, records, slots)
+    evidence = {slot.row["id"] for (kind, _), slot in slots.items() if kind == "evidence"}
+    loose = set(linking.loose_evidence(connection))
+    issues = linking.relink(connection, sorted(evidence | loose), notes) if (
+        evidence or (loose and notes)) else []
+    if notes is None:
+        return Saved(saved, tuple(issues))
+    unchanged = sum(item.outcome == "unchanged" for item in saved)
+    return Saved(saved, tuple(issues), notes.end(unchanged))
+
+
+def _change_in_place(
+    connection: Connection, row: Mapping[Any, Any], record: NewRecord, info: BatchInfo
+) -> Saved:
+    """Change a row where it stands, also when its natural key changes with it."""
+    table = table_of(record.kind)
+    key = saving.key_of(record)
+    clash = select(table.c.id).where(
+        table.c.record == record.kind, table.c.key == key, table.c.id != row["id"]
+    )
+    if connection.execute(clash).first() is not None:
+        raise UsageError("改后会与另一条记录重复", f"用 societyctl list {record.kind} 查看")
+    slot = saving.slot_in_place(row, record, key)
+    slots = {(record.kind, key): slot}
+    outcome = saving.merge(slot, record)
+    notes, outcomes = saving.write(connection, slots, [outcome], info)
+    if notes is None:
+        return Saved(tuple(outcomes))
+    if record.kind == "evidence":
+        linking.relink(connection, [int(row["id"])], notes)
+    return Saved(tuple(outcomes), batch=notes.end())
+
+
+def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -> None:
+    row = _row(connection, kind, record_id)
+    mine = (LINKS.c.record == kind) & (LINKS.c.record_id == record_id)
+    if kind == "evidence":
+        mine = mine | (LINKS.c.evidence_id == record_id)
+    for link in connection.execute(select(LINKS).where(mine)).mappings().all():
+        connection.execute(delete(LINKS).where(LINKS.c.id == link["id"]))
+        notes.note("evidence_link", link, dict(link), None)
+    table = table_of(kind)
+    connection.execute(delete(table).where(table.c.id == record_id))
+    notes.note(table.name, row, dict(row), None)
+
+
+def _evidence_for(
+    connection: Connection, refs: Sequence[str]
+) -> dict[str, tuple[Record, ...]]:
+    evidence = TABLES["evidence"]
+    by_kind: dict[str, list[int]] = {}
+    for ref in refs:
+        kind, number = split_ref(ref)
+        by_kind.setdefault(kind, []).append(number)
+    found: dict[str, list[Record]] = {ref: [] for ref in refs}
+    for kind, ids in by_kind.items():
+        for start in range(0, len(ids), saving.CHUNK):
+            query = (
+                select(LINKS.c.record_id, evidence)
+                .join(evidence, evidence.c.id == LINKS.c.evidence_id)
+                .where(LINKS.c.record == kind,
+                       LINKS.c.record_id.in_(ids[start : start + saving.CHUNK]))
+                .order_by(evidence.c.id)
+            )
+            for row in connection.execute(query).mappings():
+                found[f"{kind}:{row['record_id']}"].append(to_record("evidence", row))
+    return {ref: tuple(records) for ref, records in found.items()}
+

@@ -1,0 +1,200 @@
+"""The workspace: a plain folder that holds the store, evidence, papers and own programs.
+
+On the start-up path of every command, so nothing here opens the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, overload
+
+from societyctl.errors import StoreError
+
+DATABASE = "society.db"
+SETTINGS = "settings.json"
+FOLDERS = ("evidence", "programs", "templates", "reports")
+WORKSPACE_VARIABLE = "SOCIETYCTL_WORKSPACE"
+DATABASE_VARIABLE = "SOCIETYCTL_DATABASE_URL"
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One society's folder."""
+
+    folder: Path
+
+    @property
+    def database_url(self) -> str:
+        """Where the store is: the server named in the environment, else a file in the folder."""
+        named = os.environ.get(DATABASE_VARIABLE, "").strip()
+        return named or f"sqlite:///{(self.folder / DATABASE).as_posix()}"
+
+    @property
+    def evidence(self) -> Path:
+        """The folder of the files on record."""
+        return self.folder / "evidence"
+
+    @property
+    def programs(self) -> Path:
+        """The folder of the user's own program files."""
+        return self.folder / "programs"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the user's own Word templates."""
+        return self.folder / "templates"
+
+    @property
+    def reports(self) -> Path:
+        """The folder that papers are written to."""
+        return self.folder / "reports"
+
+    @property
+    def chosen_program(self) -> str | None:
+        """The id of the program that commands use when none is named."""
+        return self._settings().get("program")
+
+    def choose_program(self, program_id: str) -> None:
+        """Remember the program to use when none is named."""
+        text = json.dumps({**self._settings(), "program": program_id}, ensure_ascii=False, indent=2)
+        with _plain_errors(self.folder), _replacing(self.folder / SETTINGS) as draft:
+            draft.write_text(text + "\n", encoding="utf-8")
+
+    def keep_file(self, path: Path) -> tuple[str, str]:
+        """Copy a file into ``evidence``; returns its path in the workspace and its SHA-256.
+
+        Files are named by content: keeping the same one twice leaves one copy.
+        """
+        digest = _digest(path)
+        kept = self.evidence / digest[:2] / f"{digest}{path.suffix.lower()}"
+        with _plain_errors(self.folder):
+            if not (kept.is_file() and _digest(kept) == digest):
+                kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                with _replacing(kept) as draft:
+                    shutil.copyfile(path, draft)
+        return kept.relative_to(self.folder).as_posix(), digest
+
+    def _settings(self) -> dict[str, str]:
+        """Return the settings; a file that cannot be read is as good as none."""
+        try:
+            found = json.loads((self.folder / SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        texts = found.items() if isinstance(found, dict) else ()
+        return {str(name): value for name, value in texts if isinstance(value, str)}
+
+
+@overload
+def find_workspace(folder: Path | None = None, *, required: Literal[True] = True) -> Workspace: ...
+
+
+@overload
+def find_workspace(folder: Path | None = None, *, required: bool) -> Workspace | None: ...
+
+
+def find_workspace(folder: Path | None = None, *, required: bool = True) -> Workspace | None:
+    """Return the workspace to use; raises StoreError when there is none and it is required."""
+    workspace = Workspace(chosen_folder(folder))
+    if is_workspace(workspace.folder):
+        return workspace
+    if required:
+        raise StoreError(
+            f"没有找到工作区（{workspace.folder}）", "先运行 societyctl init 建立工作区"
+        )
+    return None
+
+
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder is a workspace: its store is a file in it, or on a server."""
+    if os.environ.get(DATABASE_VARIABLE, "").strip():
+        return (folder / "evidence").is_dir()
+    return (folder / DATABASE).is_file()
+
+
+def chosen_folder(folder: Path | None = None) -> Path:
+    """Return where the workspace is or would be.
+
+    The folder named, else that of the environment, else the nearest folder upwards with a
+    store in it, else the user's data folder.
+    """
+    named = folder or os.environ.get(WORKSPACE_VARIABLE, "").strip()
+    if named:
+        return Path(named).expanduser().resolve()
+    here = Path.cwd()
+    found = next(
+        (parent for parent in (here, *here.parents) if (parent / DATABASE).is_file()), None
+    )
+    return found or data_folder()
+
+
+def data_folder() -> Path:
+    """Return the folder for the data of programs, as the operating system has it."""
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        return (Path(local) if local else Path.home() / "AppData" / "Local") / "societyctl"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "societyctl"
+    shared = os.environ.get("XDG_DATA_HOME")
+    return (Path(shared) if shared else Path.home() / ".local" / "share") / "societyctl"
+
+
+def create_workspace(folder: Path | None = None) -> Workspace:
+    """Make the folders of a workspace, readable by their owner only; harmless when repeated.
+
+    The store itself is made when it is first opened.
+    """
+    workspace = Workspace(chosen_folder(folder))
+    with _plain_errors(workspace.folder):
+        for path in (workspace.folder, *(workspace.folder / name for name in FOLDERS)):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return workspace
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, read in blocks because scans are large."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise StoreError(
+            f"读不了文件 {path}（{error.strerror}）", "请检查路径和读取权限"
+        ) from error
+    return digest.hexdigest()
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield a draft that takes the place of ``path`` only once it is complete."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    draft = Path(name)
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _plain_errors(folder: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a StoreError."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"工作区 {folder} 不能写入（{error.strerror}）",
+            "请检查磁盘空间和文件夹的写权限，或用 --workspace 换一个位置",
+        ) from error

@@ -1,0 +1,77 @@
+"""Judging the society against a program, and what follows: progress and coverage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from societyctl.domain.results import CheckResult, Progress, ProjectVerdict, Status
+from societyctl.errors import UsageError
+from societyctl.rules.checking import Answering, check, with_records
+from societyctl.rules.context import Facts
+from societyctl.rules.progress import track
+
+if TYPE_CHECKING:
+    from societyctl.rules.program import Program
+    from societyctl.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """How a check is asked for."""
+
+    as_of: date
+    projects: tuple[str, ...] = ()
+    records: bool = False
+    """Fetch the records counted and left out."""
+
+
+def check_society(store: Store, program: Program, options: CheckOptions) -> CheckResult:
+    """Return the program judged for the society in the store.
+
+    Raises UsageError for a project that the program does not have.
+    """
+    known = [project.id for project in program.projects]
+    for wanted in options.projects:
+        if wanted not in known:
+            raise UsageError(
+                f"计划 {program.id} 里没有项目 {wanted}", f"可用的有：{'、'.join(known)}"
+            )
+    answering = Answering(store.answer, store.explain)
+    result = check(
+        program,
+        facts_of(store),
+        as_of=options.as_of,
+        answering=answering,
+        projects=options.projects,
+    )
+    return with_records(result, answering) if options.records else result
+
+
+def facts_of(store: Store) -> Facts:
+    """Return the records that judging needs whole."""
+    society = store.records("society")
+    return Facts(
+        society=society[0] if society else None,
+        applications=tuple(store.records("application")),
+        findings=tuple(store.records("finding")),
+        prior_awards=tuple(store.records("prior_award")),
+        commitments=tuple(store.records("commitment")),
+    )
+
+
+def is_fine(result: CheckResult) -> bool:
+    """Tell whether a check found nothing: what the society applies for may be applied for.
+
+    Where applications are recorded only those projects matter; otherwise all shown.
+    """
+    applied = [project for project in result.projects if project.application]
+    projects = applied or list(result.projects)
+    eligible = all(project.verdict is ProjectVerdict.ELIGIBLE for project in projects)
+    return eligible and not any(limit.status is Status.UNMET for limit in result.limits)
+
+
+def progress_of(result: CheckResult) -> Progress:
+    """Return the targets of a judged program."""
+    return track(result)

@@ -1,0 +1,123 @@
+"""Taking in workbooks: read, show what would change, save, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.results import ImportSummary, SheetSummary
+from societyctl.errors import Issue, WorkbookError
+from societyctl.importing import Reading, SheetReading, read_files
+
+if TYPE_CHECKING:
+    from societyctl.store import Saved, Store
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """How an import is asked for."""
+
+    kind: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
+    """Take in the good rows even when some are rejected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Workbooks read and compared with the store, not yet saved."""
+
+    reading: Reading
+    summary: ImportSummary
+    preview: Saved
+    options: IntakeOptions
+
+    @property
+    def rejected(self) -> int:
+        """How many rows cannot be taken in."""
+        return sum(sheet.rejected for sheet in self.summary.sheets)
+
+    @property
+    def may_save(self) -> bool:
+        """Whether anything may be saved: rejected rows hold all back unless ``partial``."""
+        return self.rejected == 0 or self.options.partial
+
+
+def read_workbooks(
+    store: Store,
+    paths: Sequence[Path],
+    options: IntakeOptions,
+    on_progress: Callable[[str, int, int | None], None] | None = None,
+) -> Intake:
+    """Read workbooks and compare them with the store; nothing is written.
+
+    Raises WorkbookError for files that cannot be read, and for questions still open.
+    """
+    from societyctl.store import BatchInfo
+
+    reading = read_files(paths, kind=options.kind, mapping=options.mapping,
+                         on_progress=on_progress)
+    _require_answers(reading)
+    names = tuple(path.name for path in paths)
+    preview = store.save(reading.records, batch=BatchInfo("导入", names), dry_run=True)
+    return Intake(reading, _summary(reading, preview, dry_run=True), preview, options)
+
+
+def _require_answers(reading: Reading) -> None:
+    if not reading.blocked:
+        return
+    issues = [
+        Issue(f"{question.file} {question.sheet}", question.text, "、".join(question.choices))
+        for question in reading.questions
+    ]
+    key = reading.questions[0].key
+    choice = reading.questions[0].choices[0] if reading.questions[0].choices else "字段"
+    raise WorkbookError(
+        "有几处要由您说明才能导入", f"用 --map 回答，例如 --map \"{key}={choice}\"", issues
+    )
+
+
+def save_intake(store: Store, intake: Intake) -> ImportSummary:
+    """Save what was read in one transaction and return what became of every row.
+
+    Raises WorkbookError when rows were rejected and a partial import was not asked for.
+    """
+    from societyctl.store import BatchInfo
+
+    if not intake.may_save:
+        raise WorkbookError(
+            f"{intake.rejected}行有问题，没有导入任何数据",
+            "改好后再导入；或加 --annotated 问题.xlsx 得到标出问题的表，加 --partial 先导入其余各行",
+            intake.summary.issues,
+        )
+    names = tuple(intake.reading.sha256)
+    batch = BatchInfo("导入", names, rejected=intake.rejected)
+    saved = store.save(intake.reading.records, batch=batch)
+    return _summary(intake.reading, saved, dry_run=False)
+
+
+def _summary(reading: Reading, saved: Saved, *, dry_run: bool) -> ImportSummary:
+    outcomes = iter(saved.records)
+    sheets = []
+    for sheet in reading.sheets:
+        tally = {"added": 0, "changed": 0, "unchanged": 0}
+        for _ in sheet.records:
+            tally[next(outcomes).outcome] += 1
+        sheets.append(_sheet_summary(sheet, tally))
+    issues = (*reading.all_issues, *saved.issues)
+    return ImportSummary(tuple(sheets), issues, batch=saved.batch, dry_run=dry_run)
+
+
+def _sheet_summary(sheet: SheetReading, tally: Mapping[str, int]) -> SheetSummary:
+    """Rows read as records: blank rows, totals and other rows passed over are not among them."""
+    summary = SheetSummary(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        kind=RECORD_KINDS[sheet.kind].title,
+        read=sheet.rows_read - sheet.rows_skipped,
+        rejected=len(sheet.rejected),
+    )
+    return replace(summary, **tally)

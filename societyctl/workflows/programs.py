@@ -1,0 +1,112 @@
+"""Program files: finding, listing, choosing, examining them, and proving their coverage."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from societyctl.errors import Issue, ProgramError, UsageError
+from societyctl.resources import resource_folder
+
+if TYPE_CHECKING:
+    from societyctl.domain.results import Coverage
+    from societyctl.rules.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A program file that can be used."""
+
+    id: str
+    path: Path
+    own: bool
+    """It lies in the workspace, not in the package."""
+    shadows: bool = False
+    """An own file with the id of a built-in one; it is used only when named by its path."""
+
+
+def list_programs(own_folder: Path | None) -> tuple[Listed, ...]:
+    """Return the built-in programs and the user's own, by id."""
+    built_in = {path.stem: path for path in sorted(resource_folder("programs").glob("*.yaml"))}
+    listed = [Listed(id_, path, own=False) for id_, path in built_in.items()]
+    if own_folder is not None and own_folder.is_dir():
+        for path in sorted([*own_folder.glob("*.yaml"), *own_folder.glob("*.yml")]):
+            listed.append(Listed(path.stem, path, own=True, shadows=path.stem in built_in))
+    return tuple(listed)
+
+
+def program_path(wanted: str, own_folder: Path | None) -> Path:
+    """Return the file of a program named by id or by path; raises UsageError.
+
+    A user's file with the id of a built-in program is refused rather than chosen silently.
+    """
+    as_path = Path(wanted)
+    if as_path.suffix in (".yaml", ".yml"):
+        return as_path
+    listed = list_programs(own_folder)
+    for item in listed:
+        if item.id == wanted and item.shadows:
+            raise UsageError(
+                f"工作区里的 {item.path.name} 与内置计划同名，不知道该用哪一个",
+                f"请给自己的文件换一个名字和 id，或写出完整路径：--program {item.path}",
+            )
+    for item in listed:
+        if item.id == wanted:
+            return item.path
+    ids = [item.id for item in listed]
+    near = difflib.get_close_matches(wanted, ids, n=1)
+    hint = f"是不是 {near[0]}？" if near else ""
+    raise UsageError(f"没有叫 {wanted} 的计划", f"{hint}可用的有：{'、'.join(ids)}")
+
+
+def open_program(wanted: str, own_folder: Path | None) -> Program:
+    """Return the program named by id or path; raises UsageError or ProgramError."""
+    from societyctl.rules.loading import load_program
+
+    return load_program(program_path(wanted, own_folder))
+
+
+def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
+    """Return every mistake in a program file; none means that it can be used.
+
+    Raises ProgramError for a file that cannot be read at all.
+    """
+    from societyctl.rules.loading import examine, read_source
+
+    path = program_path(wanted, own_folder)
+    _, issues = examine(read_source(path))
+    return issues
+
+
+def program_schema() -> dict[str, Any]:
+    """Return the JSON Schema of program files, for editors."""
+    from societyctl.rules.program import Program
+
+    return Program.model_json_schema(by_alias=True)
+
+
+def program_coverage(wanted: str, own_folder: Path | None) -> Coverage:
+    """Return where each clause of a program's notice stands; raises ProgramError."""
+    from societyctl.rules.coverage import cover, read_inventory
+
+    program = open_program(wanted, own_folder)
+    name = program.inventory or program.id
+    path = inventory_path(name, own_folder)
+    if path is None:
+        raise ProgramError(
+            f"计划 {program.id} 没有条款清单，无从核对",
+            f"把清单放在工作区 programs/clauses/{name}.tsv：条款号、位置、标题，用制表符分隔。",
+        )
+    return cover(program, read_inventory(path))
+
+
+def inventory_path(name: str, own_folder: Path | None) -> Path | None:
+    """Return the clause inventory of a notice, if there is one."""
+    folders = [resource_folder("programs"), *([own_folder] if own_folder else [])]
+    for folder in folders:
+        path = folder / "clauses" / f"{name}.tsv"
+        if path.is_file():
+            return path
+    return None

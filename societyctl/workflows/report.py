@@ -1,0 +1,174 @@
+"""Printing the papers of a program: gather the records, write the paper, put the file down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.periods import Period, year_period
+from societyctl.domain.results import CheckResult, ProjectResult
+from societyctl.domain.selection import Record
+from societyctl.errors import UsageError
+from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of
+from societyctl.reporting.papers.registry import PaperKind, paper_kind
+from societyctl.rules.checking import Answering, with_records
+
+if TYPE_CHECKING:
+    from societyctl.rules.program import Program
+    from societyctl.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How a paper is asked for."""
+
+    output: Path
+    as_of: date
+    project: str = ""
+    """Project id; needed where the program has several and none is applied for."""
+    template: Path | None = None
+    own_templates: Path | None = None
+    """The folder of the user's own templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of printing a paper."""
+
+    path: Path
+
+
+def render_report(
+    paper: str, *, store: Store, program: Program, result: CheckResult, options: ReportOptions
+) -> Report:
+    """Print a paper and return where it lies.
+
+    Raises UsageError for an unknown paper or project, TemplateError for a template that does
+    not fit, StoreError when the file cannot be written.
+    """
+    from societyctl.reporting.word import Printing
+    from societyctl.reporting.word_reports import print_paper
+    from societyctl.reporting.word_templates import find_template
+
+    kind = paper_kind(paper)
+    dossier = gather(kind, store, program, result, options)
+    template = options.template or find_template(paper, program.id, options.own_templates)
+    path = print_paper(kind.write(dossier), template, options.output, Printing())
+    return Report(path)
+
+
+def gather(
+    kind: PaperKind, store: Store, program: Program, result: CheckResult, options: ReportOptions
+) -> Dossier:
+    """Return everything a paper is written from."""
+    society = store.records("society")
+    applications = [
+        record for record in store.records("application") if _is_of(record, program)
+    ]
+    judged = _judged(result, applications, options) if kind.of_project else None
+    if judged is not None and not any(verdict.records for verdict in judged.requirements):
+        judged = _with_records(store, result, judged)
+    application = _application(applications, judged)
+    period = _period(program, application)
+    records = {
+        name: _of_project(store.records(name), application) for name in kind.kinds
+    }
+    return Dossier(
+        program=_facts(program, judged),
+        society=society[0] if society else {"record": "society"},
+        as_of=options.as_of,
+        result=judged,
+        application=application,
+        records=records,
+        evidence=_evidence(store, records),
+        period=period,
+    )
+
+
+def _is_of(application: Record, program: Program) -> bool:
+    return application.get("program") in {program.id, program.title, *program.aliases}
+
+
+def _judged(
+    result: CheckResult, applications: Sequence[Record], options: ReportOptions
+) -> ProjectResult:
+    """Return the project the paper is about; raises UsageError when that is not clear."""
+    known = list(dict.fromkeys(project.id for project in result.projects))
+    applied = {str(record.get("project")) for record in applications}
+    wanted = options.project or next(iter(applied & set(known)), "")
+    if not wanted and len(known) == 1:
+        wanted = known[0]
+    for project in result.projects:
+        if project.id == wanted:
+            return project
+    raise UsageError(
+        f"没有项目“{wanted}”" if wanted else "这份通知有几个项目，请说明是哪一个",
+        f"加上 --project，可用的有：{'、'.join(known)}",
+    )
+
+
+def _with_records(store: Store, result: CheckResult, judged: ProjectResult) -> ProjectResult:
+    shown = with_records(result, Answering(store.answer, store.explain))
+    return shown.projects[result.projects.index(judged)]
+
+
+def _application(applications: Iterable[Record], judged: ProjectResult | None) -> Record:
+    for record in applications:
+        named = judged is not None and record.get("project") in {judged.id, judged.title}
+        same = judged is not None and record.get("title") == judged.application
+        if named and (same or not judged or not judged.application):
+            return record
+    return {"record": "application"}
+
+
+def _period(program: Program, application: Record) -> Period:
+    start, end = application.get("from_on"), application.get("to_on")
+    if isinstance(start, date):
+        return Period(start, end if isinstance(end, date) else None)
+    return year_period(program.year)
+
+
+def _of_project(records: Sequence[Record], application: Record) -> tuple[Record, ...]:
+    """Leave out what belongs to another project; keep to this one where records name it."""
+    title = application.get("title")
+    if title is None:
+        return tuple(records)
+    named = tuple(record for record in records if record.get("project") == title)
+    return named or tuple(record for record in records if not record.get("project"))
+
+
+def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
+    project = program.project(judged.id) if judged else None
+    return ProgramFacts(
+        id=program.id,
+        title=program.title,
+        issuer=program.issuer,
+        document=program.document,
+        year=program.year,
+        project=project.id if project else "",
+        project_title=project.title if project else "",
+        category=project.category if project else "",
+    )
+
+
+def _evidence(
+    store: Store, records: dict[str, tuple[Record, ...]]
+) -> dict[str, tuple[str, ...]]:
+    refs = [
+        ref_of(record)
+        for kind, found in records.items() if kind != "evidence"
+        for record in found
+    ]
+    return {
+        ref: tuple(_number(record) for record in found)
+        for ref, found in store.evidence_for(refs).items() if found
+    }
+
+
+def _number(evidence: Record) -> str:
+    """Return how evidence is called in papers: its number, else its title."""
+    return str(evidence.get("number") or evidence.get(RECORD_KINDS["evidence"].label))

@@ -1,0 +1,194 @@
+"""Blank workbooks and exports: what is written is read back as the same values."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.records import NewRecord, natural_key
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.errors import UsageError, WorkbookError
+from societyctl.importing import read_files, write_blank, write_records
+
+LETTERS = st.text("甲乙丙丁戊会议讲座ABxyz019=+-@'#（）《》 ，。…\n", min_size=1, max_size=12)
+
+
+def is_plain(words: str) -> bool:
+    """Tell whether a text survives tidying: no outer spaces, no marks with a meaning."""
+    from societyctl.importing.cells.words import text_converter
+
+    return text_converter()(words) == words and words not in {"无", "/"}
+
+
+TEXTS = LETTERS.map(str.strip).filter(bool).filter(is_plain).map(lambda words: f"某{words}")
+RAW_TEXTS = LETTERS.map(str.strip).filter(bool).filter(is_plain)
+DATES = st.dates(date(1901, 1, 1), date(2099, 12, 31))
+WORDS = st.text("甲乙丙丁戊", min_size=1, max_size=4)
+
+
+def values_of(field: Field) -> st.SearchStrategy[Value]:
+    """Return the values that a field may hold after an import."""
+    if field.type in (FieldType.TERM, FieldType.TERMS):
+        word = st.sampled_from(VOCABULARIES[field.vocabulary].terms) if field.vocabulary else WORDS
+        several = st.lists(word, unique=True, max_size=4).map(tuple)
+        return word if field.type is FieldType.TERM else several
+    if field.type is FieldType.INTEGER:
+        return st.integers(1949, 2100) if field.name == "year" else st.integers(0, 10**9)
+    return {
+        FieldType.TEXT: RAW_TEXTS,
+        FieldType.REFERENCE: TEXTS,
+        FieldType.DECIMAL: st.decimals(0, 10**6, places=4).map(Decimal.normalize).map(Decimal),
+        FieldType.MONEY: st.integers(0, 10**13),
+        FieldType.FLAG: st.booleans(),
+        FieldType.DATE: DATES,
+    }[field.type]
+
+
+@st.composite
+def records(draw: st.DrawFn, kind: RecordKind) -> NewRecord:
+    """Return a record of a kind with some of its fields and a natural key."""
+    names = draw(st.sets(st.sampled_from(kind.field_names)))
+    names |= set(draw(st.sampled_from(kind.key))) or {kind.label}
+    values = {
+        field.name: draw(
+            TEXTS
+            if field.name in sum(kind.key, ()) and field.type is FieldType.TEXT
+            else values_of(field)
+        )
+        for field in kind.fields
+        if field.name in names
+    }
+    for start, end in (
+        ("start_on", "end_on"),
+        ("from_on", "to_on"),
+        (kind.date, kind.until),
+        ("thinktank_from", "thinktank_to"),
+        ("publicity_from", "publicity_to"),
+    ):
+        if start in values and end in values:
+            values[start], values[end] = sorted((values[start], values[end]))
+    return NewRecord(kind.name, values)
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=list(RECORD_KINDS))
+def test_what_is_written_is_read_back(kind):
+    @given(
+        st.lists(
+            records(kind),
+            min_size=1,
+            max_size=4,
+            unique_by=lambda record: natural_key(kind.name, record.values),
+        )
+    )
+    def round_trip(written):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "导出.xlsx"
+            write_records({kind.name: written}, path)
+            reading = read_files([path])
+
+        assert reading.all_issues == ()
+        assert [dict(record.values) for record in reading.records] == [
+            dict(record.values) for record in written
+        ]
+
+    from hypothesis import settings
+
+    settings(max_examples=5)(round_trip)()
+
+
+def test_a_hedged_number_stays_hedged(tmp_path, read_rows):
+    first = read_rows(
+        [
+            ["活动名称", "活动日期", "参会人数", "受众人次"],
+            ["甲", "2022年5月1日-3日", "线上500人/线下约120人", "1.5万"],
+            ["乙", "2022-05", "-", "无"],
+        ]
+    ).records
+    write_records({"activity": first}, tmp_path / "导出.xlsx")
+
+    again = read_files([tmp_path / "导出.xlsx"]).records
+    assert [(r.values, r.entered) for r in again] == [(r.values, r.entered) for r in first]
+
+
+def test_an_outdated_text_gives_way_to_the_value(tmp_path):
+    record = NewRecord(
+        "activity",
+        {"title": "甲", "start_on": date(2022, 5, 1), "attend_onsite": 210},
+        entered={"attend_onsite": "约200人"},
+    )
+    write_records({"活动": [record]}, tmp_path / "导出.xlsx")
+
+    (again,) = read_files([tmp_path / "导出.xlsx"]).records
+    assert (again.values, again.entered) == (record.values, {})
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+86", "-x", "@某人", '=HYPERLINK("http://x")'])
+def test_a_text_that_looks_like_a_formula_stays_a_text(tmp_path, text):
+    record = NewRecord("client", {"name": text})
+    write_records({"client": [record]}, tmp_path / "导出.xlsx")
+
+    cell = openpyxl.load_workbook(tmp_path / "导出.xlsx").worksheets[0]["B2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+    assert read_files([tmp_path / "导出.xlsx"]).records[0].values == {"name": text}
+
+
+def test_a_blank_workbook_explains_itself_and_holds_nothing_to_import(tmp_path):
+    out = tmp_path / "空白.xlsx"
+    write_blank(["activity", "协议"], out)
+
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["活动", "协议", "填写说明"]
+    sheet = book["协议"]
+    assert [cell.value for cell in sheet[1]][:5] == [
+        "序号",
+        "协议编号",
+        "协议名称",
+        "协议类别",
+        "对方单位",
+    ]
+    assert "金额（元）" in [cell.value for cell in sheet[1]]
+    assert sheet["A2"].value == "示例"
+    kinds = {check.type for check in sheet.data_validations.dataValidation}
+    assert kinds == {"list", "date", "decimal"}
+    with pytest.raises(WorkbookError) as caught:
+        read_files([out])
+    assert "没有一行数据（跳过了：示例行）" in caught.value.message
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=list(RECORD_KINDS))
+def test_the_example_row_of_every_blank_sheet_would_read_cleanly(tmp_path, kind):
+    out = tmp_path / "空白.xlsx"
+    write_blank([kind.name], out)
+    book = openpyxl.load_workbook(out)
+    book.worksheets[0]["A2"] = 1
+    book.save(out)
+
+    reading = read_files([out])
+    assert reading.all_issues == ()
+    assert reading.questions == ()
+    assert [record.kind for record in reading.records] == [kind.name]
+
+
+def test_all_kinds_are_written_when_none_is_named(tmp_path):
+    write_blank([], tmp_path / "空白.xlsx")
+
+    sheets = openpyxl.load_workbook(tmp_path / "空白.xlsx").sheetnames
+    assert set(sheets) >= {kind.title for kind in RECORD_KINDS.values()}
+
+
+def test_an_unknown_kind_and_an_impossible_file_are_refused(tmp_path):
+    with pytest.raises(UsageError):
+        write_blank(["天气"], tmp_path / "空白.xlsx")
+    with pytest.raises(UsageError):
+        write_blank(["活动"], tmp_path / "空白.docx")
+    with pytest.raises(WorkbookError):
+        write_blank(["活动"], tmp_path / "没有的文件夹" / "空白.xlsx")

@@ -1,0 +1,99 @@
+"""How papers look on the page, seen through LibreOffice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from societyctl.errors import TemplateError
+from societyctl.reporting import word_pdf
+from societyctl.reporting.forms.blocks import body, last_section
+from societyctl.reporting.papers.acceptance import acceptance_paper
+from societyctl.reporting.template_builder import SOURCES, build_template
+from societyctl.reporting.word import Printing
+from societyctl.reporting.word_package import build_package
+from societyctl.reporting.word_reports import print_paper
+from tests.reporting.word_samples import DOSSIER, FONTS, template
+
+needs_office = pytest.mark.skipif(
+    word_pdf.find_office() is None or shutil.which("pdftotext") is None,
+    reason="needs LibreOffice and pdftotext",
+)
+
+
+@pytest.fixture
+def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FONTCONFIG_FILE", str(FONTS))
+
+
+def pages(pdf: Path) -> list[str]:
+    shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True,
+                           check=True, text=True)
+    return shown.stdout.split("\f")[:-1]
+
+
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
+    paper = tmp_path / "正文.docx"
+    package = build_package(body("科" * 1400) + last_section(), "正文")
+    paper.write_bytes(package.replace(b"{{ stamp }}", b""))
+
+    page = pages(word_pdf.to_pdf(paper, tmp_path / "正文.pdf"))[0]
+
+    lines = [line.strip() for line in page.splitlines() if set(line.strip()) == {"科"}]
+    assert [len(line) for line in lines] == [26] + [28] * 21
+
+
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
+    paper = print_paper(acceptance_paper(DOSSIER), template("default/acceptance"),
+                        tmp_path / "验收.docx", Printing())
+
+    shown = pages(word_pdf.to_pdf(paper, tmp_path / "验收.pdf"))
+
+    numbers = [re.findall(r"^( *)— ?(\d+) ?—", page, re.MULTILINE) for page in shown]
+    assert numbers[:2] == [[], []]
+    assert [found[0][1] for found in numbers[2:]] == [str(n + 1) for n in range(len(shown) - 2)]
+    assert len(numbers[2][0][0]) > len(numbers[3][0][0])
+
+
+def test_without_libreoffice_the_message_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(TemplateError, match="没有找到 LibreOffice") as caught:
+        word_pdf.to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
+
+    assert "另存为 PDF" in caught.value.hint
+
+
+@needs_office
+def test_a_conversion_is_bounded_in_time(tmp_path: Path):
+    paper = tmp_path / "a.docx"
+    Document().save(str(paper))
+
+    with pytest.raises(TemplateError, match="还没有转完"):
+        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.01)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_packaged_templates_are_built_from_their_source(name: str, tmp_path: Path):
+    fresh = tmp_path / "fresh.docx"
+    fresh.write_bytes(build_template(name))
+
+    assert parts(template(name)) == parts(fresh)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    import zipfile
+
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

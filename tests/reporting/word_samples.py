@@ -1,0 +1,159 @@
+"""A made-up society with records and verdicts, and the means to look at Word files."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from docx import Document
+
+from societyctl.domain.results import (
+    DecidedBy,
+    ProjectResult,
+    ProjectVerdict,
+    Status,
+    Strength,
+    Verdict,
+)
+from societyctl.domain.selection import Record, RecordNote
+from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
+from societyctl.resources import resource_folder
+
+FONTS = Path(__file__).with_name("fonts.conf")
+
+
+def record(of: str, number: int, /, **values: object) -> Record:
+    return {"record": of, "id": number, "key": str(number), **values}
+
+
+def activity(number: int, title: str, **values: object) -> Record:
+    day = date(2022, min(number, 12), 5)
+    filled = {
+        "title": title, "kind": "学术", "start_on": day, "place": "市科技馆", "role": "主办",
+        "attend_onsite": 100 + number, "status": "已举办", **values,
+    }
+    return record("activity", number, **filled)
+
+
+ACTIVITIES = (
+    activity(1, "“绿色制造”研讨会", end_on=date(2022, 1, 6)),
+    activity(2, "先进材料 & <智能>论坛", audience_total=300),
+    activity(3, "数字农业🌾讲座", place=None),
+    activity(4, "精准医学沙龙", attend_onsite=None),
+    activity(5, "科技伦理报告会"),
+)
+
+
+def note(source: Record, *evidence: str) -> RecordNote:
+    ref = f"{source['record']}:{source['id']}"
+    return RecordNote(ref, str(source["title"]), counted=True, evidence=evidence)
+
+
+def verdict(id_: str, title: str, status: Status, because: str, **values: object) -> Verdict:
+    filled = Verdict(
+        id=id_, clauses=(id_,), title=title, citation="三（一）2", decided_by=DecidedBy.MEASURE,
+        strength=Strength.GATE, status=status, because=because, stage="acceptance",
+    )
+    return replace(filled, **values)
+
+
+VERDICTS = (
+    verdict("academic", "主办学术活动", Status.MET, "共5场", measured=5, needed=4, unit="场",
+            records=tuple(note(item, f"P-0{item['id']}") for item in ACTIVITIES)),
+    verdict("village", "进乡村科普", Status.UNMET, "差2场", measured=1, needed=3, unit="场",
+            records=(note(ACTIVITIES[0]),)),
+    verdict("agreements", "合作协议", Status.UNKNOWN, "协议未登记", needed=2, unit="份"),
+    verdict("grade", "评估等级不低于3A", Status.MET, "评估等级4A", measured="4A", needed="3A"),
+    verdict("judged", "学术影响广泛", Status.JUDGEMENT, "需要研判"),
+)
+
+PROGRAM = ProgramFacts(
+    "xuzhou-2022", "提升计划", "某市科学技术协会", "某科协办发〔2022〕20号", 2022,
+    "first-class", "一流学会建设", "学会建设",
+)
+SOCIETY = record(
+    "society", 1, name="某市示例学会", credit_code="51320000MJ0000000X",
+    legal_representative="甲某", secretary_general="乙某", contact_name="丙某",
+    phone="0516-80000000", email="office@example.org", address="某市科学路1号",
+)
+APPLICATION = record(
+    "application", 1, title="一流学会建设", approval_number="某科协发〔2022〕31号",
+    from_on=date(2022, 3, 1), to_on=date(2022, 12, 31), granted=5000000, leader="丁某",
+    approved_on=date(2022, 5, 6), program="xuzhou-2022", project="first-class",
+)
+RECORDS = {
+    "activity": ACTIVITIES,
+    "agreement": (
+        record("agreement", 1, title="技术服务合作协议", kind="合作协议", client="某机械公司",
+               signed_on=date(2022, 4, 2), to_on=date(2023, 4, 1)),
+    ),
+    "output": (
+        record("output", 1, title="产业发展调研报告", kind="调研报告",
+               finished_on=date(2022, 9, 9), submitted_to="党委政府"),
+    ),
+    "case": (
+        record("case", 7, title="专家进企业解难题", kind="突破性工作案例",
+               finished_on=date(2022, 8, 8)),
+    ),
+    "figure": (
+        record("figure", 1, name="媒体报道", amount=Decimal(0), year=2022),
+        record("figure", 2, name="预算：会议费", amount=Decimal(20000), year=2022),
+        record("figure", 3, name="支出：会议费", amount=Decimal("18650.50"), year=2022),
+        record("figure", 4, name="预算：咨询费", amount=Decimal(30000), year=2022),
+    ),
+    "commitment": (
+        record("commitment", 1, program="xuzhou-2022", project="first-class",
+               requirement="academic", promised=6, unit="场"),
+    ),
+    "evidence": tuple(
+        record("evidence", number, number=f"P-0{number}", title=f"第{number}场通知与签到表",
+               kind="活动佐证", dated_on=date(2022, number, 5))
+        for number in range(1, 6)
+    ),
+}
+DOSSIER = Dossier(
+    program=PROGRAM,
+    society=SOCIETY,
+    as_of=date(2022, 11, 10),
+    result=ProjectResult("first-class", "一流学会建设", ProjectVerdict.UNDETERMINED, VERDICTS),
+    application=APPLICATION,
+    records=RECORDS,
+    evidence={f"activity:{number}": (f"P-0{number}",) for number in range(1, 6)},
+)
+
+
+def template(name: str) -> Path:
+    """Return a packaged template: ``default/acceptance``."""
+    return resource_folder("templates") / f"{name}.docx"
+
+
+def part(path: Path, name: str) -> str:
+    """Return the XML of one part of a Word file."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()
+
+
+def texts(path: Path) -> list[str]:
+    """Return the text of every paragraph, those in tables and controls included."""
+    return [
+        "".join(re.sub(r"<[^>]+>", "", piece) for piece in re.findall(r"<w:t[ >].*?</w:t>", block))
+        for block in re.findall(r"<w:p[ >].*?</w:p>", part(path, "word/document.xml"), re.DOTALL)
+    ]
+
+
+def tables(path: Path) -> list[list[list[str]]]:
+    """Return every table as rows of cell texts; text in controls counts."""
+    namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+    def cell_text(cell: object) -> str:
+        return "".join(node.text or "" for node in cell.iter(f"{namespace}t"))
+
+    return [
+        [[cell_text(cell) for cell in row.iter(f"{namespace}tc")]
+         for row in table._tbl.iter(f"{namespace}tr")]
+        for table in Document(str(path)).tables
+    ]

@@ -1,0 +1,130 @@
+"""Rules are tested by cases that a secretary can read: tests/cases/*.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import FieldType
+from societyctl.domain.records import NewRecord
+from societyctl.domain.results import CheckResult
+from societyctl.resources import resource_folder
+from societyctl.rules.loading import load_program, read_source
+from societyctl.rules.program import Program
+from societyctl.store import BatchInfo, Store
+from societyctl.workflows.checking import CheckOptions, check_society
+
+CASES = Path(__file__).parent / "cases"
+EXPECTABLE = {"status", "measured", "needed", "missing", "default", "because", "verdict"}
+
+
+def _cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.yaml")):
+        for case in read_source(path).data:
+            yield pytest.param(case, id=f"{path.stem}:{case['name']}")
+
+
+@lru_cache
+def _program(id_: str) -> Program:
+    own = CASES / "programs" / f"{id_}.yaml"
+    return load_program(own if own.exists() else resource_folder("programs") / f"{id_}.yaml")
+
+
+def _record(kind: str, values: dict[str, Any]) -> NewRecord:
+    fields = RECORD_KINDS[kind]
+    unknown = [name for name in values if not fields.has(name)]
+    assert not unknown, f"{kind} has no field {unknown}"
+    return NewRecord(kind, {n: _value(fields.field(n).type, v) for n, v in values.items()})
+
+
+def _value(type_: FieldType, value: Any) -> Any:
+    if value is None:
+        return None
+    if type_ is FieldType.MONEY:
+        return int(Decimal(str(value)) * 100)
+    if type_ is FieldType.DECIMAL:
+        return Decimal(str(value))
+    if type_ is FieldType.TERMS:
+        return tuple(value if isinstance(value, list) else [value])
+    if type_ in (FieldType.TEXT, FieldType.TERM, FieldType.REFERENCE):
+        return str(value)
+    return value
+
+
+def _stored(case: dict[str, Any]) -> Store:
+    store = Store.open("sqlite://")
+    records = [
+        _record(kind, values)
+        for kind, listed in (case.get("records") or {}).items()
+        for values in listed
+    ]
+    if "society" in case:
+        records.append(_record("society", {"name": "某市某学会", **case["society"]}))
+    for values in _applications(case):
+        records.append(_record("application", {"program": case["program"], **values}))
+    for index, values in enumerate(case.get("evidence") or ()):
+        wanted = dict(values)
+        if wanted.get("proves") == "application":
+            wanted["proves"] = "application:1"
+        records.append(_record("evidence", {"title": f"材料{index + 1}", **wanted}))
+    for values in case.get("findings") or ():
+        records.append(
+            _record("finding", {"program": case["program"], "project": case.get("project"),
+                                "requirement": case.get("requirement"), **values})
+        )
+    store.save(records, batch=BatchInfo("test"))
+    return store
+
+
+def _applications(case: dict[str, Any]) -> list[dict[str, Any]]:
+    found = list(case.get("applications") or ())
+    if "application" in case:
+        found.append({"project": case["project"], **case["application"]})
+    return found
+
+
+@pytest.mark.parametrize("case", list(_cases()))
+def test_case(case: dict[str, Any]) -> None:
+    store = _stored(case)
+    as_of = case["as_of"]
+    assert isinstance(as_of, date)
+    program = _program(case["program"])
+    result = check_society(store, program, CheckOptions(as_of, _projects(case)))
+    expected = case["expect"]
+    assert set(expected) <= EXPECTABLE
+
+    assert {key: _found(result, case, key) for key in expected} == expected
+
+
+def _projects(case: dict[str, Any]) -> tuple[str, ...]:
+    return (case["project"],) if "project" in case else ()
+
+
+def _found(result: CheckResult, case: dict[str, Any], key: str) -> Any:
+    if "limit" in case:
+        limit = next(limit for limit in result.limits if limit.id == case["limit"])
+        return getattr(limit.status if key == "status" else limit, "value" if key == "status" else key)
+    project = next(p for p in result.projects if p.id == case["project"])
+    if key == "verdict":
+        return project.verdict.value
+    verdict = next(v for v in project.requirements if v.id == case["requirement"])
+    if key == "default":
+        return next(r.status.value for r in verdict.readings if r.default)
+    value = getattr(verdict, key)
+    if key == "status":
+        return value.value
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def test_every_case_file_is_a_list_of_cases() -> None:
+    for path in CASES.glob("*.yaml"):
+        cases = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert all({"name", "program", "as_of", "expect"} <= set(case) for case in cases), path
