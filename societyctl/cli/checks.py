@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from societyctl.cli.desk import day_of, open_store, program_of, show_page
+from societyctl.cli.desk import day_of, open_store, program_of, show_page, write_json
 from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode
 
@@ -46,9 +45,9 @@ def check(  # noqa: PLR0913  # options are parameters
     with open_store(ctx) as (_, store):
         result = check_society(store, opened, options)
     if as_json:
-        from societyctl.reporting.view import check_view, dump
+        from societyctl.reporting.view import check_view
 
-        _write(dump(check_view(result)))
+        write_json(check_view(result))
     else:
         from societyctl.reporting.terminal import check_page
 
@@ -75,18 +74,11 @@ def progress(  # noqa: PLR0913  # options are parameters
     with open_store(ctx) as (_, store):
         found = progress_of(check_society(store, opened, options))
     if as_json:
-        from societyctl.reporting.view import dump, progress_view
+        from societyctl.reporting.view import progress_view
 
-        _write(dump(progress_view(found)))
+        write_json(progress_view(found))
         return
     from societyctl.reporting.tables import progress_page
 
     titles = {item.id: item.title for item in opened.projects}
     show_page(progress_page(found, titles))
-
-
-def _write(text: str) -> None:
-    """Write text to stdout in UTF-8, whatever the code page of the console."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write((text + "\n").encode("utf-8"))
-    sys.stdout.buffer.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,9 +25,9 @@ def globals_of(ctx: typer.Context) -> Globals:
     return ctx.obj  # type: ignore[no-any-return]  # set by the root callback
 
 
-def workspace_of(ctx: typer.Context, *, required: bool = True) -> Workspace:
-    """Return the workspace; raises StoreError when there is none and it is required."""
-    return find_workspace(globals_of(ctx).workspace, required=required)  # type: ignore[return-value]
+def workspace_of(ctx: typer.Context) -> Workspace:
+    """Return the workspace; raises StoreError when there is none."""
+    return find_workspace(globals_of(ctx).workspace)
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def open_store(ctx: typer.Context) -> Iterator[tuple[Workspace, Store]]:
 def own_programs(ctx: typer.Context) -> Path | None:
     """Return the folder of the user's own program files, if there is a workspace."""
     workspace = find_workspace(globals_of(ctx).workspace, required=False)
-    return workspace.folder / "programs" if workspace else None
+    return workspace.programs if workspace else None
 
 
 def program_of(ctx: typer.Context, name: str | None) -> Program:
@@ -51,7 +51,7 @@ def program_of(ctx: typer.Context, name: str | None) -> Program:
     from societyctl.workflows.programs import list_programs, open_program
 
     workspace = workspace_of(ctx)
-    own = workspace.folder / "programs"
+    own = workspace.programs
     wanted = name or workspace.chosen_program
     if wanted is None and globals_of(ctx).interactive:
         from societyctl.cli.prompts import choose
@@ -81,3 +81,17 @@ def show_page(page: Any) -> None:
     from societyctl.reporting.layout import console
 
     console(sys.stdout).print(page)
+
+
+def write_json(view: Mapping[str, Any]) -> None:
+    """Write a view to stdout as JSON in UTF-8, whatever the code page of the console."""
+    from societyctl.reporting.view import dump
+
+    sys.stdout.flush()
+    data = (dump(view) + "\n").encode("utf-8")
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(data.decode("utf-8"))
+        return
+    binary.write(data)
+    binary.flush()

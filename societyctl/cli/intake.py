@@ -12,7 +12,8 @@ from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.workflows.intake import Intake, IntakeOptions
+    from societyctl.domain.results import ImportSummary
+    from societyctl.workflows.intake import Intake
 
 app = typer.Typer()
 
@@ -69,3 +70,100 @@ def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
             raise UsageError(f"--map 的写法不对：{text}", "应写成 --map 列名=字段名")
         pairs[column.strip()] = field.strip()
     return pairs
+
+
+def _annotate(intake: Intake, out: Path) -> None:
+    """Write copies of the workbooks that say what to mend."""
+    from societyctl.workflows.intake import annotate_intake
+
+    for path in annotate_intake(intake, out):
+        typer.echo(f"已标出问题：{path}", err=True)
+
+
+def _show(intake: Intake, *, as_json: bool) -> None:
+    _print_summary(intake.summary, as_json=as_json)
+
+
+def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
+    if as_json:
+        from societyctl.reporting.view import import_view
+
+        write_json(import_view(summary))
+        return
+    from societyctl.reporting.tables import import_page
+
+    show_page(import_page(summary))
+
+
+def _confirm() -> None:
+    from societyctl.cli.prompts import confirm
+
+    if not confirm("导入以上变化？"):
+        typer.echo("没有导入，数据没有改动。", err=True)
+        raise typer.Exit(ExitCode.OK)
+
+
+@app.command("blank", cls=ChineseCommand, help="生成空白表格：表头、下拉选项、填写说明都已备好")
+def blank(
+    kinds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="类别…", help="要哪几类记录，如 活动 会员；不写则全部"),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")
+    ] = Path("空白表.xlsx"),
+) -> None:
+    """Write a workbook to fill in."""
+    from societyctl.workflows.sheets import blank_workbook
+
+    chosen = blank_workbook(kinds or [], output)
+    typer.echo(f"已生成 {output}，共{len(chosen)}张表：{'、'.join(chosen)}")
+
+
+@app.command("export", cls=ChineseCommand, help="把已登记的记录导出成同样的表格")
+def export(
+    ctx: typer.Context,
+    kinds: Annotated[
+        list[str] | None, typer.Argument(metavar="类别…", help="哪几类记录；不写则全部")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")
+    ] = Path("导出.xlsx"),
+) -> None:
+    """Write what the store holds in the form that import takes."""
+    from societyctl.workflows.sheets import export_workbook
+
+    with open_store(ctx) as (_, store):
+        counts = export_workbook(store, kinds or [], output)
+    told = "、".join(f"{title}{count}条" for title, count in counts.items())
+    typer.echo(f"已导出 {output}：{told or '没有记录'}")
+
+
+@app.command("history", cls=ChineseCommand, help="查看每次导入和改动")
+def history(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """List all batches of changes."""
+    from societyctl.workflows.sheets import batches
+
+    with open_store(ctx) as (_, store):
+        entries = batches(store)
+    if as_json:
+        from societyctl.reporting.view import history_view
+
+        write_json(history_view(entries))
+        return
+    from societyctl.reporting.tables import history_page
+
+    show_page(history_page(entries))
+
+
+@app.command("undo", cls=ChineseCommand, help="撤销一次导入或改动；再撤销一次即恢复")
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[
+        int | None, typer.Argument(metavar="批次", help="批次号，见 history；不写则撤销最近一次")
+    ] = None,
+) -> None:
+    """Take a batch back."""
+    with open_store(ctx) as (_, store):
+        done = store.undo(batch)
+    typer.echo(f"已撤销批次 {done.undoes}（本次为批次 {done.batch}，可用 undo {done.batch} 恢复）")

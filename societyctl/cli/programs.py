@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from societyctl.cli.desk import own_programs, show_page, workspace_of
+from societyctl.cli.desk import (
+    globals_of,
+    own_programs,
+    show_page,
+    workspace_of,
+    write_json,
+)
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
 from societyctl.errors import ExitCode
+from societyctl.store.workspace import find_workspace
 
 app = typer.Typer()
 program = typer.Typer(cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。",
@@ -23,7 +29,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 @program.command("list", cls=ChineseCommand, help="列出可用的计划")
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the built-in programs and the user's own."""
-    from societyctl.reporting.view import dump
     from societyctl.workflows.programs import list_programs, open_program
 
     chosen = _chosen(ctx)
@@ -33,7 +38,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
         rows.append({"id": item.id, "title": opened.title, "issuer": opened.issuer,
                      "document": opened.document, "own": item.own, "chosen": item.id == chosen})
     if as_json:
-        sys.stdout.write(dump({"schema": 1, "kind": "programs", "programs": rows}) + "\n")
+        write_json({"schema": 1, "kind": "programs", "programs": rows})
         return
     for row in rows:
         mark = "＊" if row["chosen"] else "　"
@@ -44,7 +49,7 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 def _chosen(ctx: typer.Context) -> str | None:
-    workspace = workspace_of(ctx, required=False)
+    workspace = find_workspace(globals_of(ctx).workspace, required=False)
     return workspace.chosen_program if workspace else None
 
 
@@ -85,10 +90,9 @@ def lint(ctx: typer.Context, name: ProgramName) -> None:
 @program.command("schema", cls=ChineseCommand, help="输出计划文件的 JSON Schema，供编辑器使用")
 def schema() -> None:
     """Print the JSON Schema of program files."""
-    from societyctl.reporting.view import dump
     from societyctl.workflows.programs import program_schema
 
-    sys.stdout.write(dump(program_schema()) + "\n")
+    write_json(program_schema())
 
 
 @program.command("coverage", cls=ChineseCommand, help="核对通知的每一条款落在何处")
@@ -102,7 +106,7 @@ def coverage(
 ) -> None:
     """Prove that every clause of a notice is answered for."""
     from societyctl.reporting.tables import coverage_page
-    from societyctl.reporting.view import coverage_view, dump
+    from societyctl.reporting.view import coverage_view
     from societyctl.workflows.programs import list_programs, program_coverage
 
     own = own_programs(ctx)
@@ -111,7 +115,7 @@ def coverage(
     if as_json:
         views = [coverage_view(item) for item in found]
         one = views[0] if len(views) == 1 else {"schema": 1, "kind": "coverages", "programs": views}
-        sys.stdout.write(dump(one) + "\n")
+        write_json(one)
     else:
         for item in found:
             show_page(coverage_page(item, every=every))

@@ -6,7 +6,7 @@ the same name in the table of the family) and the program file (names used in ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +48,8 @@ class Field:
     refers_to: str | None = None
     """The record kind that a REFERENCE points to."""
     unit: str = ""
+    optional: bool = False
+    """A label that most records rightly lack: an empty cell says that there is none."""
     personal: bool = False
     """Phones, mail, identity numbers: masked on screen and in logs."""
 
@@ -134,6 +136,11 @@ def term(name: str, header: str, vocabulary: str, *synonyms: str) -> Field:
 def terms(name: str, header: str, vocabulary: str | None, *synonyms: str) -> Field:
     """Declare several terms of a vocabulary, separated by 、 in a sheet."""
     return Field(name, header, FieldType.TERMS, synonyms, vocabulary=vocabulary)
+
+
+def label(field: Field) -> Field:
+    """Declare a field a label: empty means that it does not apply, not that it is unknown."""
+    return replace(field, optional=True)
 
 
 def reference(name: str, header: str, kind: str, *synonyms: str) -> Field:

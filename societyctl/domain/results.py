@@ -117,6 +117,8 @@ class Verdict:
     unit: str = ""
     counts: Counts | None = None
     readings: tuple[Reading, ...] = ()
+    proxies: tuple[str, ...] = ()
+    """Figures shown to the person who must judge."""
     selections: tuple[Selection, ...] = ()
     """What was asked of the store, so that the records can be fetched when wanted."""
     records: tuple[RecordNote, ...] = ()

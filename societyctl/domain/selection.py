@@ -36,6 +36,8 @@ class Operator(StrEnum):
     """Not empty. Never unknown."""
     ABSENT = "absent"
     """Empty. Never unknown."""
+    CONTAINS = "contains"
+    """Free text in which one of the values occurs."""
     UNENDED = "unended"
     """Empty, or a date on or after the value (later than it when ``strict``). Never unknown."""
 
@@ -53,7 +55,7 @@ class Criterion:
 class AnyOf:
     """True when at least one of the options is true (each option: all its criteria)."""
 
-    options: tuple[tuple[Criterion, ...], ...]
+    options: tuple[tuple[Condition, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Linked:
 
     record: str
     through: str
-    criteria: tuple[Criterion, ...] = ()
+    criteria: tuple[Condition, ...] = ()
     absent: bool = False
 
 
@@ -117,7 +119,7 @@ class Selection:
     """Records dated later are planned, not held; a ``status`` field must not contradict."""
     take: Take = Take.COUNT
     field: str | None = None
-    """The field summed, counted as distinct, or taken."""
+    """The field summed, counted as distinct, or taken; ``a|b`` counts pairs of fields."""
 
 
 @dataclass(frozen=True, slots=True)

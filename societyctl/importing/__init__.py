@@ -6,6 +6,7 @@ Reading never touches the store: it returns values, and questions where only a p
 from __future__ import annotations
 
 from societyctl.importing.annotating import annotate
+from societyctl.importing.converters import read_value
 from societyctl.importing.layouts import layout_signature, nearest_layout, remembered_answers
 from societyctl.importing.reader import read_files
 from societyctl.importing.reading import (
@@ -31,6 +32,7 @@ __all__ = [
     "layout_signature",
     "nearest_layout",
     "read_files",
+    "read_value",
     "remembered_answers",
     "write_blank",
     "write_records",

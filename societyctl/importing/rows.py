@@ -20,6 +20,7 @@ from societyctl.importing.workbook import ERROR_WORDS, Merge
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 _OLDEST_YEAR, _NEWEST_YEAR = 1949, 2100
 _MONTHS = 12
+_NO_VALUE = ERROR_WORDS | {""}
 
 
 @dataclass(slots=True)
@@ -55,7 +56,12 @@ class RowReader:
         self._year_column = columns.year_column
         self._month_column = columns.month_column
         self._columns = [
-            (one.column.index - table.grid.left, one.field, self._converter(one, columns.year), one)
+            (
+                one.column.index - table.grid.left,
+                one.field.name,
+                self._converter(one, columns.year),
+                one,
+            )
             for one in columns.mapped
         ]
         self._names = frozenset(name for column in table.columns for name in column.names)
@@ -120,17 +126,19 @@ class RowReader:
     def _read_row(self, number: int, cells: list[Cell]) -> None:
         """Convert one row."""
         row = _Values()
+        values = row.values
         width = len(cells)
-        for offset, fld, convert, one in self._columns:
+        for offset, name, convert, one in self._columns:
             cell = cells[offset] if offset < width else ""
-            if cell == "" or (isinstance(cell, str) and cell in ERROR_WORDS):
+            if cell in _NO_VALUE:
                 cell = self._empty(row, number, cell, one)
                 if cell == "":
                     continue
             outcome = convert(self._formatted(cell, number, one) if self._has_formats else cell)
-            if isinstance(outcome, Refused) and outcome.lacks_year:
-                outcome = self._with_year(fld, cell, cells, outcome)
-            self._take(row, number, outcome, one)
+            if isinstance(outcome, Noted | Refused):
+                self._take(row, number, self._with_year(outcome, cell, cells, one), one)
+            elif outcome is not None:
+                values[name] = outcome
         if self._month_column is not None:
             self._take_month(row, cells)
         self._finish(row, number)
@@ -169,22 +177,24 @@ class RowReader:
             return f"{cell:.0f}".zfill(self._grid.padded[spot])
         return cell
 
-    def _with_year(self, fld: Field, cell: Cell, cells: list[Cell], refused: Refused) -> Outcome:
-        """Read a date again with the year that stands in the row."""
+    def _with_year(
+        self, outcome: Noted | Refused, cell: Cell, cells: list[Cell], one: MappedColumn
+    ) -> Outcome:
+        """Read a date without a year again with the year that stands in the row."""
+        if isinstance(outcome, Noted) or not outcome.lacks_year:
+            return outcome
         year = _year_in(cells, self._year_column)
         if year is None:
             self._rows.lacks_year = True
-            return refused
-        key = (fld.name, year)
+            return outcome
+        key = (one.field.name, year)
         if key not in self._dated:
-            self._dated[key] = converter(self._kind, fld, year=year)
+            self._dated[key] = converter(self._kind, one.field, year=year)
         return self._dated[key](cell)
 
     def _take(self, row: _Values, number: int, outcome: Outcome, one: MappedColumn) -> None:
         """Put what a cell turned out to be into the row."""
         name = one.field.name
-        if outcome is None:
-            return
         if isinstance(outcome, Refused):
             where = self._grid.place(number, one.column.index)
             row.issues.append(Issue(where, outcome.found, outcome.expected))
@@ -234,7 +244,8 @@ class RowReader:
     def _ordered_fields(self) -> list[tuple[Field, Field, int]]:
         """Return the pairs of dates whose order is checked, with the column of the first."""
         pairs: list[tuple[Field, Field, int]] = []
-        for _, fld, _, one in self._columns:
+        for _, _, _, one in self._columns:
+            fld = one.field
             end = end_field(self._kind, fld.name)
             if not end and fld.name == self._kind.date:
                 end = self._kind.until or ""
@@ -259,14 +270,14 @@ class RowReader:
 
     def _keyless(self, values: Mapping[str, Value | None], number: int) -> Issue:
         """Say what is missing to tell the row from others."""
-        mapped = {fld.name for _, fld, _, _ in self._columns}
+        mapped = {name for _, name, _, _ in self._columns}
         wanted = min(
             (tuple(name for name in key if values.get(name) is None) for key in self._kind.key),
             key=lambda names: (len(mapped.intersection(names)) < len(names), len(names)),
         )
         headers = "、".join(f"“{self._kind.field(name).header}”" for name in wanted)
         column = next(
-            (one.column.index for _, fld, _, one in self._columns if fld.name in wanted), None
+            (one.column.index for _, name, _, one in self._columns if name in wanted), None
         )
         return Issue(
             self._grid.place(number, column), f"没有填{headers}", f"填上{headers}，才能认出是哪一条"

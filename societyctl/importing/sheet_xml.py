@@ -79,7 +79,7 @@ def open_package(path: Path, file: str) -> zipfile.ZipFile:
     """Open a workbook that is a zip archive; raises WorkbookError when it cannot be one."""
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError) as err:
+    except (*DAMAGED, ValueError) as err:
         raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
     if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
         archive.close()

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from societyctl.errors import Issue, WorkbookError
 from societyctl.importing.delimited import decode, read_delimited
+from societyctl.importing.old_workbook import error_cells
 from societyctl.importing.reading import Cell, place
 from societyctl.importing.sheet_xml import SheetFacts, Spot, open_package, sheet_facts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Progress = Callable[[int], None]
-"""Called with the number of rows read so far."""
+Progress = Callable[[str, int, int | None], None]
+"""Called with the file, the number of its rows read so far, and their total where it is known."""
 
 ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -91,8 +92,10 @@ def open_workbook(path: Path, file: str, on_progress: Progress | None = None) ->
     if head.startswith(ZIP_MAGIC):
         return _from_zip(path, file, on_progress)
     if head.startswith(_OLE_MAGIC):
-        _refuse_other_ole(path, file)
-        return Workbook(_calamine_grids(path, file, {}, on_progress))
+        content = path.read_bytes()
+        _refuse_other_ole(content, file)
+        facts = {name: SheetFacts(errors=errors) for name, errors in error_cells(content).items()}
+        return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
     return _from_text(path, file, head)
 
 
@@ -163,9 +166,8 @@ def _refuse_repetition(archive: zipfile.ZipFile, file: str) -> None:
         )
 
 
-def _refuse_other_ole(path: Path, file: str) -> None:
+def _refuse_other_ole(content: bytes, file: str) -> None:
     """Refuse Office files of the old format, or encrypted ones, that are no readable workbook."""
-    content = path.read_bytes()
     for stream, (found, hint) in _OLE_STREAMS.items():
         if stream.encode("utf-16-le") in content:
             raise WorkbookError(f"{file}：{found}", hint)
@@ -203,7 +205,7 @@ def _grid(
     sheet = book.get_sheet_by_name(name)
     visible = next(meta.visible for meta in book.sheets_metadata if meta.name == name)
     start = sheet.start or (0, 0)
-    rows = _filled_rows(sheet, start[0] + 1, on_progress)
+    rows = _filled_rows(sheet, start[0] + 1, file, on_progress)
     rows, errors = _with_error_cells(rows, start[1], facts)
     merges = [
         Merge(top + 1, left, bottom + 1, right)
@@ -224,7 +226,7 @@ def _grid(
 
 
 def _filled_rows(
-    sheet: CalamineSheet, first: int, on_progress: Progress | None
+    sheet: CalamineSheet, first: int, file: str, on_progress: Progress | None
 ) -> list[tuple[int, list[Cell]]]:
     """Return the rows that hold something, with their numbers."""
     rows: list[tuple[int, list[Cell]]] = []
@@ -232,7 +234,7 @@ def _filled_rows(
         if cells.count("") != len(cells):
             rows.append((number, cells))
         if on_progress and number % _STEP == 0:
-            on_progress(number)
+            on_progress(file, number, first - 1 + sheet.height)
     return rows
 
 

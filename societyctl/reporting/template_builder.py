@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from societyctl.reporting.forms import acceptance
+from societyctl.reporting.forms import (
+    acceptance,
+    application,
+    lists,
+    midterm,
+    prose_papers,
+    upgrade,
+)
 from societyctl.reporting.word_package import build_package
 from societyctl.resources import resource_folder
 
 SOURCES: dict[str, tuple[str, Callable[[], str]]] = {
+    "default/application": (application.TITLE, application.source),
+    "default/midterm": (midterm.TITLE, midterm.source),
     "default/acceptance": (acceptance.TITLE, acceptance.source),
+    "default/summary": (prose_papers.SUMMARY_TITLE, prose_papers.summary),
+    "default/case": (prose_papers.CASE_TITLE, prose_papers.cases),
+    "jiangsu-2023/upgrade": (upgrade.TITLE, upgrade.source),
+    **{f"default/{name}": (lists.LISTS[name][0], lists.source_of(name)) for name in lists.LISTS},
 }
 """Template (folder and name) to its title and its source."""
 

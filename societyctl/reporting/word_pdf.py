@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess  # noqa: S404  # LibreOffice is a program of its own
+import subprocess  # LibreOffice is a program of its own
 import tempfile
 from pathlib import Path
 

@@ -34,6 +34,7 @@ _OPERATORS = {
     "one_of": Operator.IN,
     "not": Operator.NOT_IN,
     "all_of": Operator.ALL_IN,
+    "contains": Operator.CONTAINS,
     "unended": Operator.UNENDED,
 }
 
@@ -100,11 +101,17 @@ def _held_by(source: Source, context: Context, period: Period | None) -> date | 
 
     Records without a window are not placed in time, except those that have a status.
     """
-    if source.window is not None and source.window.open_after_decision:
+    if source.window is not None and source.window.planned:
         return None
-    if period is None and not source.kind.has("status"):
+    if source.window is not None and source.window.open_after_decision:
+        return context.as_of
+    if period is None and not _says_if_held(source.kind):
         return None
     return context.decision if source.kind.date or source.on else None
+
+
+def _says_if_held(kind: RecordKind) -> bool:
+    return kind.has("status") and kind.field("status").vocabulary == "activity_status"
 
 
 def take(selection: Selection, what: Take, field: str | None = None) -> Selection:
@@ -118,12 +125,12 @@ def conditions(
     """Yield the conditions that a ``where`` stands for; raises Unresolved."""
     for key, wanted in where.items():
         if key == "any":
-            yield AnyOf(tuple(_criteria(option, kind, context) for option in wanted))
+            yield AnyOf(tuple(_all_of(option, kind, context) for option in wanted))
         elif key == "evidenced":
             yield Evidenced(tuple(wanted) if isinstance(wanted, (list, tuple)) else ())
         elif key in ("linked", "not_linked"):
             linked = RECORD_KINDS[wanted["record"]]
-            criteria = _criteria(wanted.get("where", {}), linked, context)
+            criteria = _all_of(wanted.get("where", {}), linked, context)
             yield Linked(linked.name, wanted["through"], criteria, absent=key == "not_linked")
         elif key == "this":
             if context.application is None:
@@ -137,12 +144,10 @@ def _int(value: Value | int | None) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _criteria(
+def _all_of(
     where: Mapping[str, Any], kind: RecordKind, context: Context
-) -> tuple[Criterion, ...]:
-    return tuple(
-        item for item in conditions(where, kind, context) if isinstance(item, Criterion)
-    )
+) -> tuple[Condition, ...]:
+    return tuple(conditions(where, kind, context))
 
 
 def _field_conditions(

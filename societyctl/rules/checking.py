@@ -9,6 +9,7 @@ from datetime import date
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.results import (
     CheckResult,
+    LimitVerdict,
     ProjectResult,
     ProjectVerdict,
     Status,
@@ -49,16 +50,21 @@ def check(
     requirements that stay unknown.
     """
     contexts = list(_contexts(program, facts, as_of, projects))
+
+    def judged(asking: Asking) -> _Judged:
+        limits = judge_limits(program, facts, as_of, asking)
+        return _projects(program, contexts, asking), limits
+
     asking = Asking()
-    results = _judged(program, contexts, asking)
+    results, limits = judged(asking)
     while asking.open:
         answers = {**asking.answers, **answering.ask(tuple(asking.open))}
         asking = Asking(answers)
-        results = _judged(program, contexts, asking)
+        results, limits = judged(asking)
     unclear = _unclear(results, asking)
     if unclear:
         asking = Asking(asking.answers, gaps=_gaps(answering.explain(unclear)))
-        results = _judged(program, contexts, asking)
+        results, limits = judged(asking)
     society = str(facts.society.get("name") or "") if facts.society else ""
     return CheckResult(
         program_id=program.id,
@@ -67,7 +73,7 @@ def check(
         society=society,
         as_of=as_of,
         projects=results,
-        limits=judge_limits(program, facts, as_of),
+        limits=limits,
         warnings=tuple(_warnings(program, projects)),
     )
 
@@ -108,7 +114,10 @@ def _contexts(
             yield Context(program, project, as_of, facts, application)
 
 
-def _judged(
+_Judged = tuple[tuple[ProjectResult, ...], tuple[LimitVerdict, ...]]
+
+
+def _projects(
     program: Program, contexts: list[Context], asking: Asking
 ) -> tuple[ProjectResult, ...]:
     return tuple(_project(program, context, asking) for context in contexts)

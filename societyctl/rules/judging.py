@@ -11,7 +11,7 @@ from societyctl.domain.periods import show_date
 from societyctl.domain.results import DecidedBy, Reading, Status, Strength, Verdict
 from societyctl.domain.selection import Record
 from societyctl.rules.context import LATER_STAGES, Context
-from societyctl.rules.language import Requirement
+from societyctl.rules.language import Proxy, Requirement
 from societyctl.rules.measures import Asking
 from societyctl.rules.outcome import Outcome
 from societyctl.rules.testing import evaluate, leaves
@@ -23,6 +23,7 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
     """Return the verdict on one requirement for one project (and application)."""
     context = replace(context, stage=requirement.stage)
     outcome, readings = _outcome(requirement, context, asking)
+    proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
     finding = _finding_for(requirement, context)
     outcome = _with_finding(requirement, outcome, finding, context)
     outcome = _with_stage(requirement, outcome, context)
@@ -44,11 +45,20 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
         unit=requirement.unit or outcome.unit,
         counts=outcome.counts,
         readings=readings,
+        proxies=proxies,
         selections=outcome.selections,
         evidence_wanted=requirement.evidence,
         due=_due(outcome, context),
         stage=requirement.stage,
     )
+
+
+def _proxy(proxy: Proxy, context: Context, asking: Asking) -> str:
+    """Return a figure for the person who must judge, as a short phrase."""
+    outcome = evaluate(proxy.test, context, asking)
+    if outcome.measured is None or outcome.status is Status.UNKNOWN:
+        return f"{proxy.title}：{outcome.because}"
+    return f"{proxy.title}{outcome.measured}{outcome.unit}"
 
 
 def _decided_by(requirement: Requirement) -> DecidedBy:
@@ -88,12 +98,11 @@ def _read_both_ways(
         *(Reading(title, outcome.status, outcome.because) for title, outcome in others),
     )
     statuses = {reading.status for reading in readings}
-    if len(statuses) == 1 or default.status is Status.NOT_APPLICABLE:
+    settled = default.status in (Status.MET, Status.UNMET)
+    if not settled or len(statuses - {Status.UNKNOWN, Status.NOT_APPLICABLE}) == 1:
         return default, readings
-    if Status.UNKNOWN in statuses and default.status is Status.UNKNOWN:
-        return default, readings
-    told = "；".join(f"{r.title}：{r.status.word}（{r.because}）" for r in readings)
-    return replace(default, status=Status.DISPUTED, because=f"两种读法结论不同。{told}"), readings
+    told = f"读法不同结论不同，默认按“{requirement.reading_title}”：{default.because}"
+    return replace(default, status=Status.DISPUTED, because=told), readings
 
 
 def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
@@ -132,10 +141,14 @@ def _with_finding(
         return replace(outcome, status=Status.WAIVED, because=_told("豁免", finding))
     if not requirement.finding or outcome.status in (Status.UNMET, Status.NOT_APPLICABLE):
         return outcome
+    if outcome.status is Status.UNKNOWN:
+        return outcome
     if finding is not None and finding.get("verdict") in _FINDING_STATUS:
         status = _FINDING_STATUS[str(finding["verdict"])]
         told = _told(f"研判{finding['verdict']}", finding)
         return replace(outcome, status=status, because=_both(outcome.because, told))
+    if outcome.status is Status.DISPUTED:
+        return outcome
     told = f"需研判：{requirement.finding}"
     return replace(outcome, status=Status.JUDGEMENT, because=_both(outcome.because, told))
 
@@ -205,9 +218,9 @@ def _because(requirement: Requirement, outcome: Outcome, context: Context) -> st
 
 
 def _due(outcome: Outcome, context: Context) -> date | None:
-    if outcome.open_until in (None, date.max):
-        return context.deadline
-    return outcome.open_until
+    if outcome.open_until not in (None, date.max):
+        return outcome.open_until
+    return None if context.stage in LATER_STAGES else context.deadline
 
 
 def _next(

@@ -69,6 +69,8 @@ class Window(Shape):
     """The end of a record must lie inside too."""
     open_after_decision: bool = False
     """Records after the day of application count as well (stages after it)."""
+    planned: bool = False
+    """Records that are only planned count as well."""
     note: str = ""
 
     @model_validator(mode="after")
@@ -107,8 +109,8 @@ class Measure(Shape):
     """A record kind or a set: how many records count."""
     sum: str | None = None
     """A field to add up; needs ``over``."""
-    distinct: str | None = None
-    """A field whose different values are counted; needs ``over``."""
+    distinct: str | tuple[str, ...] | None = None
+    """A field (or several together) whose different values are counted; needs ``over``."""
     value: str | None = None
     """``kind.field`` of the latest record, ``society.field``, or ``application.field``."""
     figure: str | None = None

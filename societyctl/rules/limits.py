@@ -14,13 +14,21 @@ from societyctl.rules.program import Limit, Program
 from societyctl.rules.testing import evaluate
 
 
-def judge_limits(program: Program, facts: Facts, as_of: date) -> tuple[LimitVerdict, ...]:
+def judge_limits(
+    program: Program, facts: Facts, as_of: date, asking: Asking
+) -> tuple[LimitVerdict, ...]:
     """Return the verdict on every limit of the program."""
-    return tuple(_judge(program, limit, facts, as_of) for limit in program.limits)
+    return tuple(_judge(program, limit, facts, (as_of, asking)) for limit in program.limits)
 
 
-def _judge(program: Program, limit: Limit, facts: Facts, as_of: date) -> LimitVerdict:
-    status, because = _outcome(program, limit, facts, as_of)
+Day = tuple[date, Asking]
+"""The day of checking, and the way to ask about records."""
+
+
+def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdict:
+    status, because = _outcome(program, limit, facts, day)
+    if status is Status.UNMET and limit.strength == "soft":
+        status = Status.ADVISORY
     if status is Status.UNMET and not limit.firm:
         status = Status.DISPUTED
         because += "；原文没有明说，按从严处理，请向科协确认"
@@ -33,11 +41,11 @@ def _judge(program: Program, limit: Limit, facts: Facts, as_of: date) -> LimitVe
 
 
 def _outcome(
-    program: Program, limit: Limit, facts: Facts, as_of: date
+    program: Program, limit: Limit, facts: Facts, day: Day
 ) -> tuple[Status, str]:
     if limit.when is not None:
-        context = Context(program, program.projects[0], as_of, facts)
-        when = evaluate(limit.when, context, Asking())
+        context = Context(program, program.projects[0], day[0], facts)
+        when = evaluate(limit.when, context, day[1])
         if when.status is not Status.MET:
             status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
             return status, when.because

@@ -121,7 +121,8 @@ def _distinct(
     measure: Measure, context: Context, asking: Asking, period: Period | None
 ) -> Figure:
     source = source_of(measure, context)
-    selection = take(selection_of(source, context, period), Take.DISTINCT, measure.distinct)
+    fields = (measure.distinct,) if isinstance(measure.distinct, str) else measure.distinct or ()
+    selection = take(selection_of(source, context, period), Take.DISTINCT, "|".join(fields))
     return _tallied(source, selection, asking, "个")
 
 

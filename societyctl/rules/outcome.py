@@ -87,21 +87,28 @@ def negated(status: Status) -> Status:
     return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
 
 
-def merged(status: Status, because: str, parts: Sequence[Outcome]) -> Outcome:
-    """Return one outcome for several parts, keeping what they asked and counted."""
+def merged(
+    status: Status, because: str, parts: Sequence[Outcome], needed: int | None = None
+) -> Outcome:
+    """Return one outcome for several parts, keeping what they asked.
+
+    ``needed`` is how many parts have to hold; all of them when it is not given, and then a
+    part that is settled and unmet settles the whole.
+    """
     met = sum(part.status is Status.MET for part in parts)
     days = [part.open_until for part in parts if part.open_until is not None]
+    final = any(part.status is Status.UNMET and part.open_until is None for part in parts)
     first = parts[0] if len(parts) == 1 else None
+    enough = len(parts) if needed is None else needed
     outcome = Outcome(
         status,
         because,
         measured=met,
-        needed=len(parts),
-        missing=max(0, len(parts) - met) if status is not Status.MET else 0,
+        needed=enough,
+        missing=max(0, enough - met) if status is not Status.MET else 0,
         unit="项",
         selections=tuple(dict.fromkeys(s for part in parts for s in part.selections)),
-        counts=next((part.counts for part in parts if part.counts), None),
-        open_until=max(days) if days else None,
+        open_until=max(days) if days and not (final and needed is None) else None,
         supply=tuple(dict.fromkeys(kind for part in parts for kind in part.supply)),
         parts=tuple(parts),
     )

@@ -162,6 +162,8 @@ class Limit(Shape):
     """Counts recognised projects instead of applications."""
     projects: tuple[str, ...] = ()
     when: Test | None = None
+    strength: Literal["gate", "soft"] = "gate"
+    """soft: going beyond it is only pointed out."""
     firm: bool = True
     """False where the notice is silent and we take the careful reading: broken is disputed."""
     note: str = ""

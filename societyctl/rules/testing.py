@@ -36,6 +36,13 @@ _WORDS = {
     "equals": "等于",
     "one_of": "为",
 }
+_DAY_WORDS = {
+    "at_least": "不早于",
+    "at_most": "不晚于",
+    "above": "晚于",
+    "below": "早于",
+    "equals": "为",
+}
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -45,15 +52,14 @@ def evaluate(test: Test, context: Context, asking: Asking) -> Outcome:
         return _together(test.all, context, asking)
     if test.any is not None:
         parts = [evaluate(part, context, asking) for part in test.any]
-        return merged(any_of(parts), _any_text(parts), parts)
+        return merged(any_of(parts), _any_text(parts), parts, needed=1)
     if test.none is not None:
         parts = [evaluate(part, context, asking) for part in test.none]
         return merged(negated(any_of(parts)), _joined(parts), parts)
     if test.k_of is not None:
         parts = [evaluate(part, context, asking) for part in test.k_of.of]
-        return replace(
-            merged(at_least_k(parts, test.k_of.k), _joined(parts), parts), needed=test.k_of.k
-        )
+        status = at_least_k(parts, test.k_of.k)
+        return merged(status, _joined(parts), parts, needed=test.k_of.k)
     if test.cases is not None:
         return _cases(test, context, asking)
     if test.each is not None:
@@ -151,7 +157,6 @@ def _every(test: Test, context: Context, asking: Asking) -> Outcome:
     return Outcome(
         status, f"{count}{unit}中{met}{unit}达到要求", measured=met, needed=count,
         missing=count - met, unit=unit, selections=(meeting,), supply=(source.kind.name,),
-        open_until=_open_until(source, context, None),
     )
 
 
@@ -162,12 +167,20 @@ def _whole(value: object) -> int:
 def _compared(test: Test, context: Context, asking: Asking, period: Period | None) -> Outcome:
     figure = figure_of(test, context, asking, period)
     outcome = _judge(test, figure, context, asking)
-    days = _source_days(test, context, period)
+    exceeded = outcome.status is Status.UNMET and (test.at_most, test.below) != (None, None)
+    days = None if exceeded else _source_days(test, context, period)
     named = f"{test.title}：" if test.title else ""
     return replace(outcome, open_until=days, because=f"{named}{outcome.because}")
 
 
 def _source_days(measure: Measure, context: Context, period: Period | None) -> date | None:
+    if measure.share is not None:
+        return _source_days(measure.share.part, context, period)
+    if measure.growth is not None:
+        return _source_days(measure.growth.now, context, period)
+    if measure.points is not None:
+        days = (_source_days(item.of, context, period) for item in measure.points if item.of)
+        return max((day for day in days if day is not None), default=None)
     if not (measure.count or measure.sum or measure.distinct):
         return None
     try:
@@ -283,6 +296,7 @@ def _holds(word: str, left: Any, right: Any) -> bool:
 
 def _plain(word: str, value: object, threshold: Any, test: Test, context: Context) -> Outcome:
     """Compare a term, a date, a yes/no or a list with what is wanted."""
+    wording = _WORDS[word]
     if word == "one_of" or isinstance(value, (bool, tuple)):
         wanted = threshold if isinstance(threshold, tuple) else (threshold,)
         found = value if isinstance(value, tuple) else (value,)
@@ -294,10 +308,11 @@ def _plain(word: str, value: object, threshold: Any, test: Test, context: Contex
         except Unresolved as unresolved:
             return Outcome(Status.UNKNOWN, f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
         holds, text = _holds(word, value, day), show_date(day)
+        wording = _DAY_WORDS[word]
     else:
         holds, text = _terms(word, str(value), threshold, test), _text(threshold)
     shown = _text(value)
-    because = f"现为{shown}，要求{_WORDS[word]}{text}"
+    because = f"现为{shown}，要求{wording}{text}"
     return Outcome(Status.MET if holds else Status.UNMET, because, measured=shown, needed=text)
 
 

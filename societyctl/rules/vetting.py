@@ -20,7 +20,7 @@ CONTEXT_WORDS = ("application.", "society.")
 DAY_WORDS = ("deadline", "decision", "as_of")
 OPERATORS = (
     "at_least", "at_most", "above", "below", "not", "all_of", "present", "unended", "equals",
-    "one_of",
+    "one_of", "contains",
 )
 SPECIAL_KEYS = ("any", "evidenced", "linked", "not_linked", "this")
 
@@ -214,7 +214,8 @@ def _source(measure: Measure) -> tuple[str, str]:
 
 
 def _fields_named(measure: Measure) -> list[str]:
-    names = [name for name in (measure.sum, measure.distinct, measure.on) if name]
+    distinct = (measure.distinct,) if isinstance(measure.distinct, str) else measure.distinct
+    names = [name for name in (measure.sum, measure.on, *(distinct or ())) if name]
     if measure.value is not None:
         names.append(measure.value.partition(".")[2])
     return names

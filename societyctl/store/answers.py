@@ -81,9 +81,17 @@ def _claims(number: int, asked: _Asked) -> Iterator[ColumnElement[Any]]:
     name = asked.selection.field
     if name is not None:
         distinct = asked.selection.take is Take.DISTINCT
-        yield (asked.rows.comparable(name) if distinct else asked.rows.table.c[name]).label(
+        yield (_told_apart(asked.rows, name) if distinct else asked.rows.table.c[name]).label(
             f"v{number}"
         )
+
+
+def _told_apart(rows: Rows, names: str) -> ColumnElement[Any]:
+    """Return what tells records apart by one field, or by several together."""
+    first, *others = (rows.comparable(name) for name in names.split("|"))
+    for other in others:
+        first = func.coalesce(first, "") + "|" + func.coalesce(other, "")
+    return first
 
 
 def _aggregates(number: int, asked: _Asked) -> Iterator[ColumnElement[Any]]:

@@ -136,7 +136,7 @@ def to_record(kind: str, row: Mapping[str, Any]) -> Record:
 def dump_row(row: Mapping[str, Any]) -> str:
     """Return a row as JSON; empty columns are left out."""
     filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(filled, ensure_ascii=False, default=str, separators=(",", ":"))
+    return json.dumps(filled, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":"))
 
 
 def load_row(table: Table, text: str) -> StoredRow:

@@ -125,8 +125,9 @@ def rows_of(kind: str) -> Rows:
 def claim(rows: Rows, condition: Condition) -> Claim:
     """Return the SQL of one condition."""
     match condition:
-        case Criterion():
-            return _criterion(rows, condition)
+        case Criterion(field=name):
+            said = _criterion(rows, condition)
+            return func.coalesce(said, false()) if _is_label(rows, name) else said
         case AnyOf(options):
             return or_(false(), *(all_of(rows, option) for option in options))
         case FieldsCompared():
@@ -135,6 +136,11 @@ def claim(rows: Rows, condition: Condition) -> Claim:
             return rows.proved(kinds)
         case Linked():
             return _linked(rows, condition)
+
+
+def _is_label(rows: Rows, name: str) -> bool:
+    """Tell whether an empty field says that there is none; asked for the record itself only."""
+    return rows.kind.has(name) and rows.kind.field(name).optional
 
 
 def all_of(rows: Rows, conditions: Iterable[Condition]) -> Claim:
@@ -153,6 +159,8 @@ def _criterion(rows: Rows, criterion: Criterion) -> Claim:
         return _unended(field, column, values)
     if operator in _ORDERING:
         return _ordered(field, column, operator, values[0])
+    if operator is Operator.CONTAINS:
+        return or_(*(column.contains(str(value), autoescape=True) for value in values))
     if field.type is FieldType.TERMS:
         return _list_claim(column, operator, values)
     if field.type is FieldType.REFERENCE and "." not in criterion.field:

@@ -251,6 +251,8 @@ def _wanted(field: Field, criterion: Criterion) -> str:
     if criterion.operator is Operator.UNENDED:
         return f"到{_shown(field, values[0])}已失效"
     listed = "、".join(_shown(field, value) for value in values)
+    if criterion.operator is Operator.CONTAINS:
+        return f"没有提到{listed}"
     if criterion.operator is Operator.NOT_IN:
         return f"不计{listed}"
     if criterion.operator is Operator.ALL_IN:

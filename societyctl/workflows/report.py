@@ -70,10 +70,10 @@ def gather(
         record for record in store.records("application") if _is_of(record, program)
     ]
     judged = _judged(result, applications, options) if kind.of_project else None
-    if judged is not None and not any(verdict.records for verdict in judged.requirements):
+    if kind.judged and judged and not any(verdict.records for verdict in judged.requirements):
         judged = _with_records(store, result, judged)
     application = _application(applications, judged)
-    period = _period(program, application)
+    period = _period(program, application if kind.of_project else {})
     records = {
         name: _of_project(store.records(name), application) for name in kind.kinds
     }
@@ -85,6 +85,7 @@ def gather(
         application=application,
         records=records,
         evidence=_evidence(store, records),
+        recorded=store.counts(),
         period=period,
     )
 
@@ -99,7 +100,7 @@ def _judged(
     """Return the project the paper is about; raises UsageError when that is not clear."""
     known = list(dict.fromkeys(project.id for project in result.projects))
     applied = {str(record.get("project")) for record in applications}
-    wanted = options.project or next(iter(applied & set(known)), "")
+    wanted = options.project or next((id_ for id_ in known if id_ in applied), "")
     if not wanted and len(known) == 1:
         wanted = known[0]
     for project in result.projects:

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.errors import Issue
+from societyctl.importing import read_value
 from societyctl.importing.cells.outcome import Noted, Refused
 from societyctl.importing.converters import converter
 
-ACTIVITY, MEMBER = RECORD_KINDS["activity"], RECORD_KINDS["member"]
+ACTIVITY = RECORD_KINDS["activity"]
 
 
 def read(cell, field, kind="activity", **options):
@@ -367,6 +369,15 @@ def test_a_list_without_vocabulary_takes_any_words():
 )
 def test_text_keeps_ids_and_phones_whole(cell, expected):
     assert read(cell, "phone", "member") == expected
+
+
+def test_one_value_typed_by_hand_is_read_by_the_same_rules():
+    assert read_value(ACTIVITY.field("attend_onsite"), "约200人") == 200
+    assert read_value(ACTIVITY.field("attend_onsite"), "") is None
+    assert read_value(RECORD_KINDS["agreement"].field("amount"), "5万元") == 5_000_000
+    assert read_value(ACTIVITY.field("start_on"), "待定") == Issue(
+        "开始日期", "“待定”没有日期", "定下来以后再填完整的日期，例如 2022-06-23，现在可以留空"
+    )
 
 
 def test_a_reference_to_nothing_is_absent():

@@ -100,7 +100,11 @@ def test_an_old_xls_file_is_read():
         "attend_onsite": 10,
         "place": "某地",
     }
-    assert [issue.where for issue in reading.all_issues] == ["activities.xls 活动!B4"]
+    assert [issue.where for issue in reading.all_issues] == [
+        "activities.xls 活动!B4",
+        "activities.xls 活动!C5",
+    ]
+    assert reading.all_issues[1].found == "显示为 #REF! 错误"
     assert reading.notes == ("activities.xls 旧：隐藏的工作表，没有读",)
 
 
@@ -354,10 +358,10 @@ def test_control_characters_do_not_reach_the_records(tmp_path):
 
 def test_progress_is_told_while_a_long_file_is_read(make_book):
     rows = [HEADERS, *([f"第{n}场", "科普", date(2022, 5, 1), n] for n in range(2500))]
-    told: list[int] = []
+    told = []
 
-    read_files([make_book({"活动": rows})], on_progress=told.append)
-    assert told == [1000, 2000]
+    read_files([make_book({"活动": rows})], on_progress=lambda *news: told.append(news))
+    assert told == [("events.xlsx", 1000, 2501), ("events.xlsx", 2000, 2501)]
 
 
 def test_a_chart_sheet_and_an_empty_sheet_do_no_harm(tmp_path):

@@ -56,6 +56,8 @@ def text_converter(width: int = 0) -> Converter:
 
     def convert(cell: Cell) -> Outcome:
         if isinstance(cell, str):
+            if cell.isalnum():
+                return cell
             words = clean_text(cell)
             if words[-3:-2] == "+" and _SCIENTIFIC.fullmatch(words):
                 return Refused(f"“{words}”是科学计数法，后面的数字已经丢失", _AS_TEXT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from societyctl.reporting.forms.blocks import (
     Column,
+    annex,
     body,
     cover,
     field_table,
@@ -29,12 +30,12 @@ RULES = (
 
 TARGETS = (
     Column("序号", 7, "{{ target.number }}", "center"),
-    Column("指标", 27, "{{ target.title }}"),
-    Column("承诺值/目标值", 13, "{{ target.needed }}", "center"),
+    Column("指标", 23, "{{ target.title }}"),
+    Column("承诺值/目标值", 12, "{{ target.needed }}", "center"),
     Column("实际完成值", 13, "{{ target.actual }}", "center", "{{ target.id }}"),
     Column("完成率", 11, "{{ target.rate }}", "center"),
     Column("证明材料编号", 17, "{{ target.evidence }}"),
-    Column("差异说明", 20, "{{ target.note }}"),
+    Column("差异说明", 25, "{{ target.note }}"),
 )
 ACTIVITIES = (
     Column("序号", 7, "{{ activity.number }}", "center"),
@@ -78,9 +79,9 @@ FINANCE = (
 RATING = (
     Column("序号", 7, "{{ rating.number }}", "center"),
     Column("验收标准", 35, "{{ rating.title }}"),
-    Column("出处", 15, "{{ rating.citation }}", "center"),
+    Column("出处", 19, "{{ rating.citation }}"),
     Column("自评", 13, "{{ rating.verdict }}", "center"),
-    Column("依据", 36, "{{ rating.basis }}"),
+    Column("依据", 33, "{{ rating.basis }}"),
 )
 EVIDENCE = (
     Column("编号", 14, "{{ item.number }}", "center"),
@@ -186,10 +187,7 @@ def opinions() -> str:
 
 def attachments() -> str:
     """Return the list of evidence, which starts on a page of its own."""
-    return paragraph(
-        run("附件  佐证材料目录"), "Heading1",
-        '<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>',
-    ) + listing("evidence", "item", EVIDENCE)
+    return annex("附件  佐证材料目录") + listing("evidence", "item", EVIDENCE)
 
 
 def source() -> str:

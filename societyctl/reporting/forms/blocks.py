@@ -96,6 +96,8 @@ def listing(path: str, row_name: str, shown: Sequence[Column], *, small: bool = 
 
 
 def _column_content(column: Column, kind: str) -> str:
+    if column.content.startswith("<w:"):
+        return column.content
     style = f"{kind}{ALIGNED[column.align]}"
     shown = run(column.content)
     if column.figure:
@@ -172,9 +174,12 @@ def _border(side: str) -> str:
     return f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders>'
 
 
-def spacer() -> str:
-    """Return a narrow gap between two tables, which Word would otherwise join."""
-    return '<w:p><w:pPr><w:spacing w:line="200" w:lineRule="exact"/></w:pPr></w:p>'
+def annex(title: str) -> str:
+    """Return the title of an annex, flush left at the top of a page of its own."""
+    return paragraph(
+        run(title), "Heading1",
+        '<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>',
+    )
 
 
 def last_section(*, first: bool = True) -> str:

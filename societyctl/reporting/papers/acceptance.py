@@ -100,7 +100,7 @@ def acceptance_paper(dossier: Dossier) -> AcceptancePaper:
         ratings_empty=gap("验收标准", "program show"),
         evidence=rows.evidence_rows(dossier),
         evidence_empty=rows.empty_text(dossier, "evidence"),
-        figures=distinct((*figures_of(targets), *overall_figures, *total_figures)),
+        figures=distinct((*figures_of(dossier, targets), *overall_figures, *total_figures)),
         problems=name_problems(cover.title),
     )
 

@@ -40,6 +40,8 @@ class Dossier:
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Numbers of the evidence on file, by the reference of the record they prove."""
+    recorded: Mapping[str, int] = field(default_factory=dict)
+    """How many records of each kind there are at all."""
     period: Period | None = None
     """The span that the paper reports on; None for all records."""
 

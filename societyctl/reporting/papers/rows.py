@@ -183,12 +183,16 @@ def evidence_rows(dossier: Dossier) -> tuple[EvidenceRow, ...]:
     )
 
 
-def member_rows(dossier: Dossier) -> tuple[MemberRow, ...]:
-    """Return the members of the society on the day of the paper."""
-    current = [
+def current_members(dossier: Dossier) -> tuple[Record, ...]:
+    """Return who is a member on the day of the paper."""
+    return tuple(
         record for record in dossier.records.get("member", ())
         if not isinstance(left := record.get("left_on"), date) or left > dossier.as_of
-    ]
+    )
+
+
+def member_rows(dossier: Dossier) -> tuple[MemberRow, ...]:
+    """Return the members of the society on the day of the paper."""
     return tuple(
         MemberRow(
             number=show(record.get("number"), number),
@@ -200,7 +204,7 @@ def member_rows(dossier: Dossier) -> tuple[MemberRow, ...]:
             phone=cell(record, "phone", DASH),
             note="",
         )
-        for number, record in numbered(current)
+        for number, record in numbered(current_members(dossier))
     )
 
 

@@ -6,19 +6,25 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from societyctl.domain.results import Number, Status, Strength, Verdict
+from societyctl.domain.results import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.selection import Record
 from societyctl.reporting.papers.dossier import Dossier, commitments
 from societyctl.reporting.papers.rows import PROOF_GAP
 from societyctl.reporting.papers.values import (
+    ConditionRow,
     Figure,
+    NextRow,
     Piece,
     RatingRow,
     Sentence,
     TargetRow,
     TracedRecord,
 )
-from societyctl.reporting.word_text import DASH, clean, gap, number, rate
+from societyctl.reporting.word_text import DASH, clean, gap, has_gap, number, rate, show
+
+NOTE_LENGTH = 40
+HIGHLIGHTS = 6
+"""So many targets the opening names; the table has all."""
 
 Written = tuple[tuple[Sentence, ...], tuple[Figure, ...]]
 """Generated sentences, and the numbers they print."""
@@ -30,20 +36,40 @@ def is_number(value: object) -> bool:
 
 
 def is_numeric(verdict: Verdict, dossier: Dossier) -> bool:
-    """Tell whether a requirement belongs in the table of targets."""
-    if verdict.status is Status.NOT_APPLICABLE:
+    """Tell whether a requirement belongs in the table of targets.
+
+    That is whatever was promised, and what the notice counts in one go; tests put together
+    from parts, and the papers of an application, are judged, not counted.
+    """
+    if verdict.status is Status.NOT_APPLICABLE or not _is_count(verdict.measured):
         return False
-    asked = is_number(verdict.needed) or verdict.id in commitments(dossier)
-    return asked and (verdict.measured is None or is_number(verdict.measured))
+    if verdict.id in commitments(dossier):
+        return True
+    if verdict.decided_by is DecidedBy.RECORD or verdict.stage == "application":
+        return False
+    wanted = verdict.strength in {Strength.GATE, Strength.TARGET}
+    return wanted and is_number(verdict.needed) and len(verdict.selections) <= 1
 
 
-def figures_of(verdicts: Iterable[Verdict]) -> tuple[Figure, ...]:
+def _is_count(measured: object) -> bool:
+    return measured is None or is_number(measured)
+
+
+def shown_amount(verdict: Verdict, dossier: Dossier) -> str:
+    """Return what was measured; where nothing is recorded at all that is a gap, not a zero."""
+    kinds = {selection.record for selection in verdict.selections}
+    bare = bool(kinds) and not any(dossier.recorded.get(kind) for kind in kinds)
+    open_ = bare or verdict.status is Status.UNKNOWN
+    return amount(None if verdict.measured == 0 and open_ else verdict.measured, verdict.unit)
+
+
+def figures_of(dossier: Dossier, verdicts: Iterable[Verdict]) -> tuple[Figure, ...]:
     """Return the numbers measured, each with the records that counted."""
     return tuple(
         Figure(
             id=verdict.id,
             title=clean(verdict.title),
-            text=amount(verdict.measured, verdict.unit),
+            text=shown_amount(verdict, dossier),
             records=traced(verdict),
             proven=all(note.evidence for note in verdict.records if note.counted),
         )
@@ -81,20 +107,22 @@ def target_rows(dossier: Dossier, verdicts: Sequence[Verdict]) -> tuple[TargetRo
     """Return the table of targets."""
     promised = commitments(dossier)
     return tuple(
-        _target_row(str(index), verdict, promised.get(verdict.id))
+        _target_row(str(index), verdict, promised.get(verdict.id), shown_amount(verdict, dossier))
         for index, verdict in enumerate(verdicts, 1)
     )
 
 
-def _target_row(index: str, verdict: Verdict, promise: Record | None) -> TargetRow:
+def _target_row(
+    index: str, verdict: Verdict, promise: Record | None, actual: str
+) -> TargetRow:
     yardstick = _yardstick(verdict, promise)
     return TargetRow(
         number=index,
         id=verdict.id,
         title=clean(verdict.title),
         needed=_needed(verdict, promise),
-        actual=amount(verdict.measured, verdict.unit),
-        rate=_rate(verdict, yardstick),
+        actual=actual,
+        rate=DASH if has_gap(actual) else _rate(verdict, yardstick),
         evidence=_evidence(verdict),
         note=_note(verdict, promise),
         verdict=verdict.status.word,
@@ -151,7 +179,17 @@ def _note(verdict: Verdict, promise: Record | None) -> str:
     if short:
         lacking = number(Decimal(str(promised)) - Decimal(str(measured)))
         return f"比承诺少{lacking}{verdict.unit}"
-    return "" if verdict.status is Status.MET else clean(verdict.because)
+    return "" if verdict.status is Status.MET else _short(clean(verdict.because))
+
+
+def _short(text: str) -> str:
+    """Keep the leading statements of a reason, as far as a narrow cell holds them."""
+    kept = ""
+    for statement in text.rstrip("。").split("；"):
+        if kept and len(kept) + len(statement) > NOTE_LENGTH:
+            return f"{kept}等"
+        kept = f"{kept}；{statement}" if kept else statement
+    return kept
 
 
 def target_sentences(dossier: Dossier, verdicts: Sequence[Verdict]) -> Written:
@@ -174,9 +212,8 @@ def target_sentences(dossier: Dossier, verdicts: Sequence[Verdict]) -> Written:
 def _each_target(dossier: Dossier, verdicts: Sequence[Verdict]) -> Sentence:
     pieces: list[Piece] = []
     promised = commitments(dossier)
-    for verdict in verdicts:
-        if not is_number(verdict.measured):
-            continue
+    reached = [verdict for verdict in verdicts if verdict.measured]
+    for verdict in reached[:HIGHLIGHTS]:
         needed = _needed(verdict, promised.get(verdict.id)).replace("\n", "、")
         done = _rate(verdict, _yardstick(verdict, promised.get(verdict.id)))
         tail = f"（{needed}）" if done == DASH else f"（{needed}，完成率{done}）"
@@ -185,15 +222,12 @@ def _each_target(dossier: Dossier, verdicts: Sequence[Verdict]) -> Sentence:
             Piece(amount(verdict.measured, verdict.unit), verdict.id),
             Piece(tail),
         ]
-    return Sentence((*pieces, Piece("。"))) if pieces else Sentence(())
+    end = "。" if len(reached) <= HIGHLIGHTS else "；其余见目标完成对照表。"
+    return Sentence((*pieces, Piece(end))) if pieces else Sentence(())
 
 
 def rating_rows(verdicts: Sequence[Verdict], places: Mapping[str, str]) -> tuple[RatingRow, ...]:
     """Return the self-rating: every standard; numbers refer to the table of targets."""
-    judged = [
-        verdict for verdict in verdicts
-        if verdict.status is not Status.NOT_APPLICABLE and verdict.strength is not Strength.ADVISORY
-    ]
     return tuple(
         RatingRow(
             number=str(index),
@@ -201,9 +235,60 @@ def rating_rows(verdicts: Sequence[Verdict], places: Mapping[str, str]) -> tuple
             title=clean(verdict.title),
             citation=clean(verdict.citation),
             verdict=_rated(verdict),
-            basis=places.get(verdict.id) or clean(verdict.because),
+            basis=places.get(verdict.id) or _short(clean(verdict.because)),
         )
-        for index, verdict in enumerate(judged, 1)
+        for index, verdict in enumerate(rated(verdicts), 1)
+    )
+
+
+def rated(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Return the standards of acceptance; all standards where the notice names no stage."""
+    binding = [
+        verdict for verdict in verdicts
+        if verdict.status is not Status.NOT_APPLICABLE and verdict.strength is not Strength.ADVISORY
+    ]
+    late = [verdict for verdict in binding if verdict.stage == "acceptance"]
+    return tuple(late or binding)
+
+
+def condition_rows(verdicts: Sequence[Verdict]) -> tuple[ConditionRow, ...]:
+    """Return the conditions for applying, each with what is on record and what proves it."""
+    asked = [
+        verdict for verdict in verdicts
+        if verdict.stage in {"qualification", "application"}
+        and verdict.status is not Status.NOT_APPLICABLE
+        and verdict.strength is not Strength.ADVISORY
+    ]
+    return tuple(
+        ConditionRow(
+            number=str(index),
+            id=verdict.id,
+            title=clean(verdict.title),
+            citation=clean(verdict.citation),
+            actual=_short(clean(verdict.because)),
+            verdict=_rated(verdict),
+            evidence=_evidence(verdict) if any(note.counted for note in verdict.records) else DASH,
+        )
+        for index, verdict in enumerate(asked, 1)
+    )
+
+
+def next_rows(verdicts: Sequence[Verdict]) -> tuple[NextRow, ...]:
+    """Return what is still to be done, with the day it is due."""
+    unfinished = {Status.UNMET, Status.PENDING, Status.UNKNOWN, Status.JUDGEMENT, Status.DISPUTED}
+    open_ = [
+        verdict for verdict in verdicts
+        if verdict.status in unfinished and verdict.strength is not Strength.ADVISORY
+    ]
+    return tuple(
+        NextRow(
+            number=str(index),
+            title=clean(verdict.title),
+            state=verdict.status.word,
+            step=_short(clean(verdict.next or verdict.because)),
+            due=show(verdict.due, DASH),
+        )
+        for index, verdict in enumerate(open_, 1)
     )
 
 
@@ -215,7 +300,7 @@ def _rated(verdict: Verdict) -> str:
 
 def rating_sentences(verdicts: Sequence[Verdict]) -> tuple[Sentence, ...]:
     """Return the summary of the self-rating in one sentence."""
-    judged = [verdict for verdict in verdicts if verdict.strength is not Strength.ADVISORY]
+    judged = rated(verdicts)
     if not judged:
         return ()
     states = Counter(verdict.status.word for verdict in judged)

@@ -49,6 +49,16 @@ def activity_sentences(dossier: Dossier) -> Written:
     return (Sentence((*pieces, Piece("。"))),), tuple(figures)
 
 
+def count_sentences(
+    dossier: Dossier, id_: str, lead: str, records: Sequence[Record], unit: str
+) -> Written:
+    """Return how many there are in one sentence."""
+    if not records:
+        return (), ()
+    figure = figure_of(dossier, id_, lead, f"{len(records)}{unit}", records)
+    return (Sentence((Piece(lead), Piece(figure.text, figure.id), Piece("。"))),), (figure,)
+
+
 def _has_people(record: Record) -> bool:
     return any(record.get(total.field) is not None for total in PEOPLE)
 
@@ -57,7 +67,7 @@ def count_figure(dossier: Dossier, id_: str, title: str, records: Sequence[Recor
     """Return how many records there are, in the measure word of their kind."""
     kind = RECORD_KINDS[str(records[0].get("record"))] if records else None
     unit = kind.measure_word if kind else ""
-    return _figure(dossier, id_, title, f"{len(records)}{unit}", records)
+    return figure_of(dossier, id_, title, f"{len(records)}{unit}", records)
 
 
 def sum_figure(dossier: Dossier, total: Total, records: Sequence[Record]) -> Figure | None:
@@ -69,12 +79,13 @@ def sum_figure(dossier: Dossier, total: Total, records: Sequence[Record]) -> Fig
     if not known:
         return None
     text = f"{sum(value for _, value in known)}{total.unit}"
-    return _figure(dossier, total.id, total.title, text, [record for record, _ in known])
+    return figure_of(dossier, total.id, total.title, text, [record for record, _ in known])
 
 
-def _figure(
+def figure_of(
     dossier: Dossier, id_: str, title: str, text: str, records: Sequence[Record]
 ) -> Figure:
+    """Return a number with the records behind it."""
     traced = tuple(
         TracedRecord(ref_of(record), _label(record), dossier.proof(record)) for record in records
     )

@@ -202,6 +202,30 @@ class RatingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionRow:
+    """A condition for applying, what is on record for it, and what proves it."""
+
+    number: str
+    id: str
+    title: str
+    citation: str
+    actual: str
+    verdict: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextRow:
+    """Something still to be done."""
+
+    number: str
+    title: str
+    state: str
+    step: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """A piece of evidence in the annex."""
 

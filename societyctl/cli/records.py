@@ -1,0 +1,143 @@
+"""``list``, ``show``, ``add``, ``edit``, ``delete``, ``attach``: single records by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from societyctl.cli.desk import globals_of, open_store
+from societyctl.cli.groups import ChineseCommand
+from societyctl.errors import ExitCode, UsageError
+
+app = typer.Typer()
+
+Kind = Annotated[str, typer.Argument(metavar="类别", help="记录类别，如 活动 或 activity")]
+Ref = Annotated[str, typer.Argument(metavar="记录", help="记录编号，如 activity:12，见 list")]
+Pairs = Annotated[list[str], typer.Argument(metavar="表头=内容…", help="如 活动名称=科普进校园")]
+Reveal = Annotated[bool, typer.Option("--reveal", help="显示完整的电话、邮箱、账号")]
+
+
+@app.command("list", cls=ChineseCommand, help="列出某类记录；不写类别则列出各类有多少条")
+def list_(
+    ctx: typer.Context,
+    kind: Annotated[
+        str | None, typer.Argument(metavar="类别", help="记录类别，如 活动 或 activity")
+    ] = None,
+) -> None:
+    """List the records of a kind."""
+    from societyctl.domain.catalog import RECORD_KINDS
+    from societyctl.workflows.sheets import kind_named
+
+    with open_store(ctx) as (_, store):
+        if kind is None:
+            for name, count in store.counts().items():
+                if count:
+                    typer.echo(f"{name:<18}{RECORD_KINDS[name].title}  {count}条")
+            return
+        chosen = kind_named(kind)
+        records = store.records(chosen.name)
+    for record in records:
+        day = record.get(chosen.date) if chosen.date else None
+        typer.echo(f"{chosen.name}:{record['id']:<6}{day or '':<12}{record.get(chosen.label) or ''}")
+    typer.echo(f"共{len(records)}条“{chosen.title}”", err=True)
+
+
+@app.command("show", cls=ChineseCommand, help="查看一条记录及其佐证")
+def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
+    """Show one record."""
+    from societyctl.workflows.records import shown_values
+
+    with open_store(ctx) as (_, store):
+        record = store.record(ref)
+        evidence = store.evidence_for([ref])[ref]
+    for header, text in shown_values(record, reveal=reveal):
+        typer.echo(f"{header}：{text}")
+    if record.get("source"):
+        typer.echo(f"来源：{str(record['source']).replace('!', ' ')}")
+    for item in evidence:
+        typer.echo(f"佐证：{item.get('number') or ''} {item.get('title') or ''}".rstrip())
+
+
+@app.command("add", cls=ChineseCommand, help="登记一条记录")
+def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
+    """Add one record typed by hand."""
+    from societyctl.workflows.records import add_record, read_values
+    from societyctl.workflows.sheets import kind_named
+
+    chosen = kind_named(kind)
+    values = read_values(chosen, pairs)
+    with open_store(ctx) as (_, store):
+        saved = add_record(store, chosen, values)
+    words = {"added": "已登记", "changed": "已有这条记录，已更新", "unchanged": "已有同样的记录，没有变化"}
+    done = saved.records[0]
+    typer.echo(f"{words[done.outcome]}：{done.ref}")
+
+
+@app.command("edit", cls=ChineseCommand, help="修改一条记录；“表头=”留空表示清空")
+def edit(ctx: typer.Context, ref: Ref, pairs: Pairs) -> None:
+    """Change fields of one record."""
+    from societyctl.domain.catalog import RECORD_KINDS
+    from societyctl.store import BatchInfo, split_ref
+    from societyctl.workflows.records import read_values
+
+    kind = RECORD_KINDS[split_ref(ref)[0]]
+    values = read_values(kind, pairs)
+    with open_store(ctx) as (_, store):
+        saved = store.update(ref, values, BatchInfo("修改"))
+    for change in saved.records[0].changes:
+        header = kind.field(change.field).header
+        typer.echo(f"{header}：{change.old if change.old is not None else '（空）'} → "
+                   f"{change.new if change.new is not None else '（空）'}")
+    if not saved.records[0].changes:
+        typer.echo("没有变化")
+
+
+@app.command("delete", cls=ChineseCommand, help="删除记录；可用 undo 恢复")
+def delete(
+    ctx: typer.Context,
+    refs: Annotated[list[str], typer.Argument(metavar="记录…", help="记录编号，如 activity:12")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
+) -> None:
+    """Remove records."""
+    from societyctl.store import BatchInfo
+
+    with open_store(ctx) as (_, store):
+        for ref in refs:
+            store.record(ref)
+        if not yes:
+            _confirm_delete(ctx, refs)
+        batch = store.delete(refs, BatchInfo("删除"))
+    typer.echo(f"已删除{len(refs)}条（批次 {batch}，可用 societyctl undo {batch} 恢复）")
+
+
+def _confirm_delete(ctx: typer.Context, refs: list[str]) -> None:
+    if not globals_of(ctx).interactive:
+        raise UsageError("删除前要确认", "加上 --yes 直接删除")
+    from societyctl.cli.prompts import confirm
+
+    if not confirm(f"删除 {'、'.join(refs)}？", default=False):
+        raise typer.Exit(ExitCode.OK)
+
+
+@app.command("attach", cls=ChineseCommand, help="给一条记录附上佐证文件（复制进工作区）")
+def attach(
+    ctx: typer.Context,
+    ref: Ref,
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="照片、扫描件、文档等")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", metavar="类别", help="佐证类别，如 合作协议、活动佐证")
+    ] = None,
+) -> None:
+    """Attach evidence files to a record."""
+    from societyctl.domain.vocabularies import VOCABULARIES
+    from societyctl.workflows.records import attach_files
+
+    terms = VOCABULARIES["evidence_kind"].terms
+    if kind is not None and kind not in terms:
+        raise UsageError(f"没有叫“{kind}”的佐证类别", f"可用的有：{'、'.join(terms)}")
+    with open_store(ctx) as (workspace, store):
+        done = attach_files(workspace, store, ref, files, kind)
+    for item in done:
+        typer.echo(f"{item.number} {item.title} → {item.file}")

@@ -1,0 +1,146 @@
+"""Error cells of .xls files, which the reader of workbooks returns as empty.
+
+An .xls file is a small file system in one file (sectors linked by a table) whose stream
+``Workbook`` is a row of records: two bytes of type, two of length, then the content.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from societyctl.importing.sheet_xml import Spot
+
+_FREE = 0xFFFFFFFA
+"""From here on numbers of sectors mean "none" or "end"."""
+_SECTOR_SHIFTS = (9, 12)
+"""Sectors have 512 or 4096 bytes."""
+_ENTRY = 128
+_STREAM, _ROOT = 2, 5
+_NAMES = frozenset({"Workbook", "Book"})
+_BOUND_SHEET, _END, _BOOL_ERROR, _FORMULA = 0x85, 0x0A, 0x205, 0x06
+_WIDE_CHARACTERS = 1
+_ERROR_RESULT = 2
+_ERROR_WORDS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A file in the file system."""
+
+    name: str
+    kind: int
+    start: int
+    size: int
+
+
+def error_cells(content: bytes) -> dict[str, dict[Spot, str]]:
+    """Return the cells of an .xls file that show an error, by sheet; none when it is damaged."""
+    try:
+        stream = _workbook_stream(content)
+        return {name: _errors(stream, start) for name, start in _sheets(stream)}
+    except (struct.error, IndexError, UnicodeDecodeError):
+        return {}
+
+
+def _workbook_stream(content: bytes) -> bytes:
+    """Return the stream that holds the sheets, empty when there is none."""
+    shift = struct.unpack_from("<H", content, 0x1E)[0]
+    if shift not in _SECTOR_SHIFTS:
+        return b""
+    size = 1 << shift
+    table = _sector_table(content, size)
+    directory, cutoff, small_start = struct.unpack_from("<I4xII", content, 0x30)
+    entries = _entries(_chain(content, table, directory, size, offset=1))
+    book = next((one for one in entries if one.kind == _STREAM and one.name in _NAMES), None)
+    root = next((one for one in entries if one.kind == _ROOT), None)
+    if book is None or root is None:
+        return b""
+    if book.size >= cutoff:
+        return _chain(content, table, book.start, size, offset=1)[: book.size]
+    small = _chain(content, table, root.start, size, offset=1)
+    links = _numbers(_chain(content, table, small_start, size, offset=1))
+    return _chain(small, links, book.start, 64, offset=0)[: book.size]
+
+
+def _sector_table(content: bytes, size: int) -> tuple[int, ...]:
+    """Return for each sector the number of the one after it."""
+    places = list(struct.unpack_from("<109I", content, 0x4C))
+    following = struct.unpack_from("<I", content, 0x44)[0]
+    seen: set[int] = set()
+    while following < _FREE and following not in seen:
+        seen.add(following)
+        *more, following = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
+        places += more
+    sectors = (content[(at + 1) * size : (at + 2) * size] for at in places if at < _FREE)
+    return _numbers(b"".join(sectors))
+
+
+def _numbers(content: bytes) -> tuple[int, ...]:
+    """Return the bytes as 32-bit numbers."""
+    return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+
+def _chain(content: bytes, table: tuple[int, ...], start: int, size: int, *, offset: int) -> bytes:
+    """Return the content of linked sectors; a loop ends it."""
+    parts: list[bytes] = []
+    while start < _FREE and len(parts) <= len(table):
+        parts.append(content[(start + offset) * size : (start + offset + 1) * size])
+        start = table[start]
+    return b"".join(parts)
+
+
+def _entries(directory: bytes) -> list[_Entry]:
+    """Return the files of the directory."""
+    entries: list[_Entry] = []
+    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
+        length = struct.unpack_from("<H", directory, at + 64)[0]
+        name = directory[at : at + max(0, length - 2)].decode("utf-16-le")
+        start, size = struct.unpack_from("<II", directory, at + 116)
+        entries.append(_Entry(name, directory[at + 66], start, size))
+    return entries
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records from ``start`` to the end of their part of the stream."""
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        if kind == _END:
+            return
+        yield kind, stream[start + 4 : start + 4 + length]
+        start += 4 + length
+
+
+def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the names of the sheets and where their records begin."""
+    for kind, content in _records(stream, 0):
+        if kind == _BOUND_SHEET:
+            start, length, flags = struct.unpack_from("<I2xBB", content)
+            if flags & _WIDE_CHARACTERS:
+                yield content[8 : 8 + 2 * length].decode("utf-16-le"), start
+            else:
+                yield content[8 : 8 + length].decode("latin-1"), start
+
+
+def _errors(stream: bytes, start: int) -> dict[Spot, str]:
+    """Return the cells of one sheet that show an error."""
+    errors: dict[Spot, str] = {}
+    for kind, content in _records(stream, start):
+        code = _error_code(kind, content)
+        if code is not None:
+            row, column = struct.unpack_from("<HH", content)
+            errors[row + 1, column] = _ERROR_WORDS.get(code, "#ERROR")
+    return errors
+
+
+def _error_code(kind: int, content: bytes) -> int | None:
+    """Return the error that a record holds as its value or as the result of its formula."""
+    if kind == _BOOL_ERROR and content[7]:
+        return content[6]
+    if kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == _ERROR_RESULT:
+        return content[8]
+    return None

@@ -1,0 +1,152 @@
+"""Single records by hand: list, show, add, edit, delete, attach evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind, Value
+from societyctl.domain.records import NewRecord
+from societyctl.domain.selection import Record
+from societyctl.errors import Issue, UsageError
+
+if TYPE_CHECKING:
+    from societyctl.store import Saved, Store
+    from societyctl.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One file on record as evidence."""
+
+    ref: str
+    number: str
+    title: str
+    file: str
+    """Where the copy lies in the workspace."""
+    proves: str
+
+
+def read_values(kind: RecordKind, pairs: Sequence[str]) -> dict[str, Value | None]:
+    """Return ``header=value`` pairs as typed values; raises UsageError listing every mistake."""
+    from societyctl.importing import read_value
+
+    values: dict[str, Value | None] = {}
+    issues: list[Issue] = []
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        field = next((f for f in kind.fields if name.strip() in (f.name, f.header, *f.synonyms)),
+                     None)
+        if not sign or field is None:
+            headers = "、".join(f.header for f in kind.fields)
+            issues.append(Issue(pair, f"“{kind.title}”没有这一项" if sign else "缺少等号", headers))
+            continue
+        found = read_value(field, text.strip())
+        if isinstance(found, Issue):
+            issues.append(Issue(pair, found.found, found.expected))
+        else:
+            values[field.name] = found
+    if issues:
+        raise UsageError("有几项填写得不对", "写成 表头=内容，如 活动名称=科普进校园", issues)
+    return values
+
+
+def add_record(store: Store, kind: RecordKind, values: Mapping[str, Value | None]) -> Saved:
+    """Save one record typed by hand; the same key again changes that record."""
+    from societyctl.store import BatchInfo
+
+    return store.save([NewRecord(kind.name, values, "手工登记")], batch=BatchInfo("登记"))
+
+
+def attach_files(
+    workspace: Workspace, store: Store, ref: str, files: Sequence[Path], evidence_kind: str | None
+) -> tuple[Attached, ...]:
+    """Copy files into the workspace and record each as evidence for one record.
+
+    The same file again gains the further record that it proves. Raises UsageError for a
+    record that is not there or a file that is missing.
+    """
+    from societyctl.store import BatchInfo
+
+    store.record(ref)
+    missing = [Issue(str(path), "没有这个文件") for path in files if not path.is_file()]
+    if missing:
+        raise UsageError("有文件找不到，什么都没有附上", "请核对路径", missing)
+    known = {str(record.get("sha256")): record for record in store.records("evidence")}
+    number = len(known) + 1
+    records = []
+    for path in files:
+        kept, digest = workspace.keep_file(path)
+        earlier = known.get(digest)
+        records.append(_evidence(path, kept, digest, ref, earlier, f"附{number:03d}"))
+        number += earlier is None
+        if evidence_kind:
+            records[-1] = NewRecord("evidence", {**records[-1].values, "kind": evidence_kind},
+                                    records[-1].source)
+    saved = store.save(records, batch=BatchInfo("附件", tuple(path.name for path in files)))
+    return tuple(
+        Attached(outcome.ref or "", str(record.values["number"]), str(record.values["title"]),
+                 str(record.values["path"]), str(record.values["proves"]))
+        for outcome, record in zip(saved.records, records, strict=True)
+    )
+
+
+def _evidence(
+    path: Path, kept: str, digest: str, ref: str, earlier: Record | None, number: str
+) -> NewRecord:
+    proves = [ref]
+    if earlier is not None:
+        listed = [part for part in str(earlier.get("proves") or "").split("、") if part]
+        proves = listed if ref in listed else [*listed, ref]
+        number = str(earlier.get("number") or number)
+    values: dict[str, Value | None] = {
+        "number": number,
+        "title": str(earlier.get("title")) if earlier else path.stem,
+        "path": kept,
+        "sha256": digest,
+        "proves": "、".join(proves),
+        "medium": "电子",
+    }
+    if earlier is None:
+        values["dated_on"] = date.fromtimestamp(path.stat().st_mtime)
+    return NewRecord("evidence", values, f"附件!{path.name}")
+
+
+def shown_values(record: Record, *, reveal: bool) -> list[tuple[str, str]]:
+    """Return header and text of every filled field; personal data masked unless asked for."""
+    kind = RECORD_KINDS[str(record["record"])]
+    rows = []
+    for field in kind.fields:
+        value = record.get(field.name)
+        if value is None or value == ():
+            continue
+        shown = show_value(field.type.value, value)
+        rows.append((field.header, shown if reveal or not field.personal else mask(shown)))
+    return rows
+
+
+def show_value(type_: str, value: object) -> str:
+    """Return a stored value as people read it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(str(item) for item in value)
+    if type_ == "money" and isinstance(value, int):
+        return f"{value / 100:.2f}元"
+    return str(value)
+
+
+def mask(text: str) -> str:
+    """Hide the middle of a phone number, account or address.
+
+    >>> mask("0516-80001234")
+    '051******1234'
+    """
+    if len(text) <= 4:  # noqa: PLR2004  # nothing would be left to tell it by
+        return "*" * len(text)
+    head, tail = (3, 4) if len(text) >= 10 else (1, 1)  # noqa: PLR2004  # as long as a phone number
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]

@@ -1,0 +1,73 @@
+"""Workbooks out: blank ones, exports, and the list of batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind
+from societyctl.domain.results import HistoryEntry
+from societyctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from societyctl.store import Store
+
+
+def kinds_named(names: Sequence[str]) -> tuple[RecordKind, ...]:
+    """Return the record kinds called by English name, title or synonym; all for none.
+
+    Raises UsageError for a name that no kind has.
+    """
+    if not names:
+        return tuple(RECORD_KINDS.values())
+    return tuple(kind_named(name) for name in names)
+
+
+def kind_named(name: str) -> RecordKind:
+    """Return the record kind called so; raises UsageError."""
+    for kind in RECORD_KINDS.values():
+        if name in (kind.name, kind.title):
+            return kind
+    for kind in RECORD_KINDS.values():
+        if name in kind.synonyms:
+            return kind
+    titles = "、".join(f"{kind.title}（{kind.name}）" for kind in RECORD_KINDS.values())
+    raise UsageError(f"没有叫“{name}”的记录类别", f"可用的有：{titles}")
+
+
+def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
+    """Write a workbook to fill in; returns the titles of its sheets."""
+    from societyctl.importing import write_blank
+
+    kinds = kinds_named(names)
+    write_blank([kind.name for kind in kinds], output)
+    return tuple(kind.title for kind in kinds)
+
+
+def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[str, int]:
+    """Write the records of kinds as import takes them; returns how many of each title."""
+    from societyctl.importing import write_records
+
+    found = {kind.name: store.records(kind.name) for kind in kinds_named(names)}
+    filled = {name: records for name, records in found.items() if records}
+    write_records(filled, output)
+    return {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
+
+
+def batches(store: Store) -> tuple[HistoryEntry, ...]:
+    """Return all batches of changes, newest first."""
+    return tuple(
+        HistoryEntry(
+            batch=item.batch,
+            at=item.at,
+            action=item.command if item.undoes is None else f"撤销批次{item.undoes}",
+            source="、".join(item.files),
+            added=item.added,
+            changed=item.changed,
+            deleted=item.deleted,
+            undone=item.undone,
+        )
+        for item in store.history()
+    )
