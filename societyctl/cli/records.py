@@ -28,7 +28,7 @@ def list_(
 ) -> None:
     """List the records of a kind."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.workflows.sheets import kind_named
+    from societyctl.importing.kinds import kind_named
 
     with open_store(ctx) as (_, store):
         if kind is None:
@@ -64,7 +64,7 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
     from societyctl.workflows.records import add_record, read_values
-    from societyctl.workflows.sheets import kind_named
+    from societyctl.importing.kinds import kind_named
 
     chosen = kind_named(kind)
     values = read_values(chosen, pairs)

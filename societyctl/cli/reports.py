@@ -13,11 +13,16 @@ from societyctl.cli.groups import ChineseCommand
 
 app = typer.Typer()
 
+_PAPERS = (
+    "application 申报书、midterm 中期评估、acceptance 验收报告书、summary 年度工作总结、"
+    "upgrade 升类申请表、case 典型案例；activities、members、agreements、evidence 为各类清单"
+)
+
 
 @app.command("report", cls=ChineseCommand, help="生成 Word 报告，如 report acceptance（验收报告书）")
 def report(  # noqa: PLR0913  # options are parameters
     ctx: typer.Context,
-    paper: Annotated[str, typer.Argument(metavar="报告", help="acceptance 验收报告书")],
+    paper: Annotated[str, typer.Argument(metavar="报告", help=_PAPERS)],
     program: ProgramOption = None,
     project: Annotated[
         str | None, typer.Option("--project", metavar="项目", help="哪个项目的报告")

@@ -18,6 +18,8 @@ from societyctl.importing.reading import (
     SheetReading,
     SkippedRow,
 )
+from societyctl.importing.kinds import kind_named
+from societyctl.importing.typed import read_value
 from societyctl.importing.writing import write_blank, write_records
 
 __all__ = [
@@ -29,9 +31,11 @@ __all__ = [
     "SheetReading",
     "SkippedRow",
     "annotate",
+    "kind_named",
     "layout_signature",
     "nearest_layout",
     "read_files",
+    "read_value",
     "read_value",
     "remembered_answers",
     "write_blank",

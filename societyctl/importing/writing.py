@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord
+from societyctl.domain.selection import Record
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.importing.canonical import (
     EXAMPLE,
@@ -56,18 +57,18 @@ def write_blank(kinds: Sequence[str], out: Path) -> None:
     save(book, out)
 
 
-def write_records(records_by_kind: Mapping[str, Iterable[NewRecord]], out: Path) -> None:
+def write_records(records_by_kind: Mapping[str, Iterable[NewRecord | Record]], out: Path) -> None:
     """Write records so that reading the workbook gives the same values again.
 
-    A hedged number is written as it was typed, so that it stays hedged. Raises UsageError for an
-    unknown kind, WorkbookError when the file cannot be written.
+    A hedged number of a NewRecord is written as it was typed, so that it stays hedged. Raises
+    UsageError for an unknown kind, WorkbookError when the file cannot be written.
     """
     book = new_workbook()
     kinds = {kind_named(name): records for name, records in records_by_kind.items()}
     for kind, records in kinds.items():
         sheet = add_sheet(book, kind)
         for number, record in enumerate(records, 1):
-            _add_record(sheet, kind, record, number)
+            _add_record(sheet, kind, _as_new(kind, record), number)
     add_guide(book, tuple(kinds))
     save(book, out)
 
@@ -93,6 +94,13 @@ def _example(field: Field) -> object:
     if field.type is FieldType.TEXT and not field.personal:
         return f"某{field.header}"
     return _EXAMPLES.get(field.type, "甲单位、乙单位")
+
+
+def _as_new(kind: RecordKind, record: NewRecord | Record) -> NewRecord:
+    """Return a stored record as one to be entered."""
+    if isinstance(record, NewRecord):
+        return record
+    return NewRecord(kind.name, {name: record.get(name) for name in kind.field_names})
 
 
 def _add_record(sheet: Worksheet, kind: RecordKind, record: NewRecord, number: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pydantic import ConfigDict
 from sqlalchemy import BigInteger, Dialect, Index, Numeric, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
@@ -70,6 +71,9 @@ def decimal_column() -> Decimal | None:
 
 class Row(SQLModel):
     """What the tables of all families have in common."""
+
+    # Rows are never validated (records are), so their validators need not be built at start-up.
+    model_config = ConfigDict(defer_build=True)
 
     id: int | None = Field(default=None, primary_key=True)
     record: str = Field(sa_type=Text)

@@ -66,6 +66,22 @@ def read_workbooks(
     return Intake(reading, _summary(reading, preview, dry_run=True), preview, options)
 
 
+def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
+    """Write copies of the workbooks read, with what is wrong marked; returns them.
+
+    Several workbooks get the file name given with their own name added to it.
+    """
+    from societyctl.importing import annotate
+
+    files = list(intake.reading.sha256)
+    paths = []
+    for file in files:
+        path = out if len(files) == 1 else out.with_name(f"{out.stem}-{Path(file).stem}.xlsx")
+        annotate(intake.reading, file, path)
+        paths.append(path)
+    return tuple(paths)
+
+
 def _require_answers(reading: Reading) -> None:
     if not reading.blocked:
         return

@@ -45,7 +45,7 @@ def read_values(kind: RecordKind, pairs: Sequence[str]) -> dict[str, Value | Non
             headers = "、".join(f.header for f in kind.fields)
             issues.append(Issue(pair, f"“{kind.title}”没有这一项" if sign else "缺少等号", headers))
             continue
-        found = read_value(field, text.strip())
+        found = read_value(kind, field, text.strip())
         if isinstance(found, Issue):
             issues.append(Issue(pair, found.found, found.expected))
         else:

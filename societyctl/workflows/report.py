@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from societyctl.store import Store
 
 
+PAPER_TITLES = {
+    "application": "申报书",
+    "midterm": "中期评估报告",
+    "acceptance": "验收报告书",
+    "summary": "年度工作总结",
+    "upgrade": "升类申请表",
+    "case": "典型案例",
+    "activities": "活动一览表",
+    "members": "会员名册",
+    "agreements": "协议台账",
+    "evidence": "佐证材料目录",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """How a paper is asked for."""
@@ -40,6 +54,12 @@ class Report:
     """What came of printing a paper."""
 
     path: Path
+
+
+def default_name(paper: str, program: Program, day: date) -> str:
+    """Return the file name of a paper when none is given; raises UsageError."""
+    paper_kind(paper)
+    return f"{program.id}-{PAPER_TITLES[paper]}-{day:%Y%m%d}.docx"
 
 
 def render_report(

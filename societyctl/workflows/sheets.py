@@ -9,32 +9,19 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.results import HistoryEntry
-from societyctl.errors import UsageError
 
 if TYPE_CHECKING:
     from societyctl.store import Store
 
 
 def kinds_named(names: Sequence[str]) -> tuple[RecordKind, ...]:
-    """Return the record kinds called by English name, title or synonym; all for none.
+    """Return the record kinds called by English name or title; all for none.
 
     Raises UsageError for a name that no kind has.
     """
-    if not names:
-        return tuple(RECORD_KINDS.values())
-    return tuple(kind_named(name) for name in names)
+    from societyctl.importing import kind_named
 
-
-def kind_named(name: str) -> RecordKind:
-    """Return the record kind called so; raises UsageError."""
-    for kind in RECORD_KINDS.values():
-        if name in (kind.name, kind.title):
-            return kind
-    for kind in RECORD_KINDS.values():
-        if name in kind.synonyms:
-            return kind
-    titles = "、".join(f"{kind.title}（{kind.name}）" for kind in RECORD_KINDS.values())
-    raise UsageError(f"没有叫“{name}”的记录类别", f"可用的有：{titles}")
+    return tuple(kind_named(name) for name in names) or tuple(RECORD_KINDS.values())
 
 
 def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:

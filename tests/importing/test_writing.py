@@ -119,6 +119,13 @@ def test_a_hedged_number_stays_hedged(tmp_path, read_rows):
     assert [(r.values, r.entered) for r in again] == [(r.values, r.entered) for r in first]
 
 
+def test_a_stored_record_is_written_too(tmp_path):
+    stored = {"id": 3, "record": "client", "key": "某公司", "name": "某公司", "county": None}
+    write_records({"client": [stored]}, tmp_path / "导出.xlsx")
+
+    assert read_files([tmp_path / "导出.xlsx"]).records[0].values == {"name": "某公司"}
+
+
 def test_an_outdated_text_gives_way_to_the_value(tmp_path):
     record = NewRecord(
         "activity",

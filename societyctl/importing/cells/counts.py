@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.importing.cells.numbers import Quantity, from_float, parse_quantity
+from societyctl.importing.cells.numbers import Quantity, from_float, is_sane, parse_quantity
 from societyctl.importing.cells.outcome import (
     NONE_WORD,
     NOT_APPLICABLE,
@@ -101,6 +101,8 @@ def _finish(quantity: Quantity, typed: str, column: CountColumn) -> Outcome:
 
 def _typed_value(amount: Decimal, field: Field) -> Value | None:
     """Return the number as the field keeps it, None when it cannot be right."""
+    if not is_sane(amount):
+        return None
     if field.type is FieldType.DECIMAL:
         return amount
     if amount < 0 or amount != amount.to_integral_value():

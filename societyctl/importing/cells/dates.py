@@ -27,6 +27,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
 """Excel's numbers for 1954 to 2100: nothing else in a date column is as large."""
 _MONTHS = 12
+_COMPACT_END = 100_000_000
+"""No date written as one number is larger."""
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 _Y = r"(\d{4})"
@@ -96,6 +98,8 @@ def _from_number(number: float) -> Outcome:
     """Read a number: an Excel date, 20200424, or a month; 6.3 has two readings."""
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(days=int(number))
+    if not 1 <= number < _COMPACT_END:
+        return Refused(f"“{shown(number)}”不是日期", EXPECTED)
     text = f"{number:.15g}"
     if number.is_integer():
         return _from_text(text, DateColumn())

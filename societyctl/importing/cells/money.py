@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from societyctl.importing.cells.numbers import Quantity, from_float, parse_quantity
+from societyctl.importing.cells.numbers import Quantity, from_float, is_sane, parse_quantity
 from societyctl.importing.cells.outcome import (
     NONE_WORD,
     NOT_APPLICABLE,
@@ -89,9 +89,9 @@ def _from_text(cell: str, unit: str) -> Outcome:
 
 def _finish(quantity: Quantity, typed: str, column_unit: str) -> Outcome:
     """Turn a sum with its own unit, or that of the column, into 分."""
-    if quantity.unit in _UNIT_WORDS:
+    if quantity.unit in _UNIT_WORDS and is_sane(quantity.amount):
         factor = MONEY_UNITS["元"]
-    elif quantity.unit:
+    elif quantity.unit or not is_sane(quantity.amount):
         return Refused(f"“{typed}”不是金额", _EXPECTED)
     elif quantity.amount == 0:
         return 0

@@ -21,6 +21,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>(?:[\u4e00-\u9fff]{0,4}?|%|M2))"
     r"(?P<tail>左右|以上|上下|以内|以下|不等)?"
 )
+_TOO_LARGE = 10**15
 _VAGUE = re.compile(r"[数几若][十百千万亿]|^[十百千万亿]+[余多]|若干|许多|大量|不少|众多")
 _RANGE = re.compile(r"\d[^\d]*(?:[-~至到])[^\d]*\d")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
@@ -36,6 +37,11 @@ class Quantity:
     hedged: bool = False
     scaled: bool = False
     """Typed with 万 or the like, or in Chinese numerals."""
+
+
+def is_sane(amount: Decimal) -> bool:
+    """Tell whether a number is finite and small enough to be anything a society counts."""
+    return amount.is_finite() and abs(amount) < _TOO_LARGE
 
 
 def from_float(number: float) -> Decimal:

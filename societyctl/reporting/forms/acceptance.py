@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from societyctl.reporting.forms.blocks import (
     Column,
+    album,
     annex,
     body,
+    contents,
     cover,
+    drawn,
     field_table,
     heading,
     last_section,
@@ -105,7 +108,7 @@ def cover_page() -> str:
             ("填报日期", "{{ cover.date }}"),
         ],
         "{{ cover.maker }}",
-    ) + notes("填报说明", RULES)
+    ) + notes("填报说明", RULES) + contents()
 
 
 def basics() -> str:
@@ -133,6 +136,7 @@ def results() -> str:
         prose("overall", "总体完成情况", "目标任务、组织实施和主要成果，1000字以内"),
         heading("三、目标完成对照表"),
         listing("targets", "target", TARGETS),
+        drawn("chart:targets", "完成率图"),
         heading("四、主要活动一览表"),
         sentences("activity_totals"),
         listing("activities", "activity", ACTIVITIES),
@@ -187,7 +191,7 @@ def opinions() -> str:
 
 def attachments() -> str:
     """Return the list of evidence, which starts on a page of its own."""
-    return annex("附件  佐证材料目录") + listing("evidence", "item", EVIDENCE)
+    return annex("附件  佐证材料目录") + listing("evidence", "item", EVIDENCE) + album()
 
 
 def source() -> str:

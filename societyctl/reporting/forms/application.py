@@ -6,6 +6,7 @@ from societyctl.reporting.forms.acceptance import EVIDENCE
 from societyctl.reporting.forms.blocks import (
     Column,
     annex,
+    contents,
     cover,
     field_table,
     heading,
@@ -79,7 +80,7 @@ def _front() -> str:
             ("填报日期", "{{ cover.date }}"),
         ],
         "{{ cover.maker }}", "（{{ cover.year }}年度）",
-    ) + notes("填报说明", RULES)
+    ) + notes("填报说明", RULES) + contents()
 
 
 def _basics() -> str:

@@ -174,6 +174,27 @@ def _border(side: str) -> str:
     return f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders>'
 
 
+def drawn(tag: str, title: str) -> str:
+    """Return a spot that is filled with a drawing: a chart, photos, the table of contents."""
+    return control(tag, title, paragraph("", "Normal"))
+
+
+def album() -> str:
+    """Return the annex of photos, left out when there are none."""
+    return "".join([
+        body("{%p if photos %}"), annex("附件  活动照片"), drawn("photos:activities", "活动照片"),
+        body("{%p endif %}"),
+    ])
+
+
+def contents() -> str:
+    """Return the page for the table of contents, in the unnumbered front."""
+    return (
+        paragraph(run("目　录"), "FrontTitle") + drawn("toc:", "目录")
+        + section_end(section(numbered=False))
+    )
+
+
 def annex(title: str) -> str:
     """Return the title of an annex, flush left at the top of a page of its own."""
     return paragraph(

@@ -12,10 +12,10 @@ MEMBERS = (
     Column("编号", 13, "{{ member.number }}", "center"),
     Column("姓名/单位名称", 24, "{{ member.name }}"),
     Column("类别", 9, "{{ member.kind }}", "center"),
-    Column("入会日期", 19, "{{ member.joined }}", "center"),
-    Column("工作单位", 26, "{{ member.employer }}"),
+    Column("入会日期", 22, "{{ member.joined }}", "center"),
+    Column("工作单位", 21, "{{ member.employer }}"),
     Column("职称", 9, "{{ member.level }}", "center"),
-    Column("联系电话", 17, "{{ member.phone }}", "center"),
+    Column("联系电话", 20, "{{ member.phone }}", "center"),
 )
 EVIDENCE = (
     Column("编号", 14, "{{ item.number }}", "center"),

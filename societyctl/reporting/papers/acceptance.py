@@ -44,6 +44,7 @@ class AcceptancePaper(Paper):
 
     kind: ClassVar[str] = "acceptance"
     title: ClassVar[str] = "项目验收报告书"
+    seals: ClassVar[tuple[str, ...]] = ("unit", "experts", "association")
 
     cover: Cover
     basics: Basics
@@ -101,6 +102,7 @@ def acceptance_paper(dossier: Dossier) -> AcceptancePaper:
         evidence=rows.evidence_rows(dossier),
         evidence_empty=rows.empty_text(dossier, "evidence"),
         figures=distinct((*figures_of(dossier, targets), *overall_figures, *total_figures)),
+        photos=dossier.photos,
         problems=name_problems(cover.title),
     )
 

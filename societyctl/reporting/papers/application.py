@@ -39,6 +39,7 @@ class ApplicationPaper(Paper):
 
     kind: ClassVar[str] = "application"
     title: ClassVar[str] = "项目申报书"
+    seals: ClassVar[tuple[str, ...]] = ("pledge", "unit", "association")
 
     cover: Cover
     basics: Basics

@@ -11,6 +11,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.periods import Period
 from societyctl.domain.results import ProjectResult, Verdict
 from societyctl.domain.selection import Record
+from societyctl.reporting.papers.values import Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Dossier:
     records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Numbers of the evidence on file, by the reference of the record they prove."""
+    photos: tuple[Photo, ...] = ()
+    """Pictures of the activities, in date order."""
     recorded: Mapping[str, int] = field(default_factory=dict)
     """How many records of each kind there are at all."""
     period: Period | None = None

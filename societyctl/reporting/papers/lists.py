@@ -17,7 +17,7 @@ from societyctl.reporting.papers.values import (
     Paper,
     Sentence,
 )
-from societyctl.reporting.word_text import show
+from societyctl.reporting.word_text import show, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +140,5 @@ def evidence_paper(dossier: Dossier) -> EvidencePaper:
 
 
 def _period(dossier: Dossier) -> str:
-    return dossier.period.text() if dossier.period else f"截至{show(dossier.as_of)}"
+    period = dossier.period
+    return span(period.start, period.end, period.text()) if period else f"截至{show(dossier.as_of)}"

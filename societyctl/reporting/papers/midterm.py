@@ -37,6 +37,7 @@ class MidtermPaper(Paper):
 
     kind: ClassVar[str] = "midterm"
     title: ClassVar[str] = "项目中期评估报告"
+    seals: ClassVar[tuple[str, ...]] = ("unit", "association")
 
     cover: Cover
     basics: Basics
@@ -76,5 +77,6 @@ def midterm_paper(dossier: Dossier) -> MidtermPaper:
         evidence=rows.evidence_rows(dossier),
         evidence_empty=rows.empty_text(dossier, "evidence"),
         figures=distinct((*figures_of(dossier, targets), *overall_figures, *total_figures)),
+        photos=dossier.photos,
         problems=name_problems(cover.title),
     )

@@ -33,6 +33,7 @@ class UpgradePaper(Paper):
 
     kind: ClassVar[str] = "upgrade"
     title: ClassVar[str] = "升类申请表"
+    seals: ClassVar[tuple[str, ...]] = ("pledge", "association")
 
     year: str
     society: str

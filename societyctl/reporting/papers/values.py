@@ -52,6 +52,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture of an activity, and what it shows."""
+
+    path: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """What every paper has in common."""
 
@@ -59,6 +67,9 @@ class Paper:
     title: ClassVar[str] = ""
 
     figures: tuple[Figure, ...] = field(default=(), kw_only=True)
+    seals: ClassVar[tuple[str, ...]] = ()
+    """The frames for signature and seal that the paper must have."""
+    photos: tuple[Photo, ...] = field(default=(), kw_only=True)
     problems: tuple[str, ...] = field(default=(), kw_only=True)
     """What keeps the paper from being final, beside the gaps in it."""
 

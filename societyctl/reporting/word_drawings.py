@@ -1,0 +1,136 @@
+"""Drawings in a paper: a bar chart made of table cells, and photos two to a row.
+
+The chart is a plain table, so that Word, WPS and LibreOffice show the same and a black and
+white printer keeps it readable.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+from docx.oxml import parse_xml
+
+from societyctl.reporting.papers.values import Photo, TargetRow
+from societyctl.reporting.word_controls import controls
+from societyctl.reporting.word_text import clean, gap
+from societyctl.reporting.word_xml import (
+    DECLARED,
+    TEXT_WIDTH,
+    Cell,
+    columns,
+    paragraph,
+    row,
+    run,
+    table,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+STEPS = 20
+"""So many steps make a full bar; a begun step does not count."""
+
+_DARK, _LIGHT = "595959", "FFFFFF"
+_PIXELS = 1000
+_QUALITY = 80
+_EMU = 635
+"""Drawing units in a twentieth of a point."""
+
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WORD = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+
+
+def draw(document: Document, paper: object) -> None:
+    """Fill the spots for charts and photos; a spot with nothing to show goes away."""
+    body = document.element.body
+    for spot in controls(body, "chart:"):
+        rows = [item for item in getattr(paper, "targets", ()) if item.rate.endswith("%")]
+        _fill(spot.element, _chart(rows) if rows else "")
+    for spot in controls(body, "photos:"):
+        photos = getattr(paper, "photos", ())
+        _fill(spot.element, _album(document, photos) if photos else "")
+
+
+def _fill(spot: Any, xml: str) -> None:
+    parent, position = spot.getparent(), spot.getparent().index(spot)
+    drawn = list(parse_xml(f"<w:body {DECLARED}>{xml}</w:body>")) if xml else []
+    parent[position : position + 1] = drawn
+
+
+def _chart(rows: Sequence[TargetRow]) -> str:
+    label, rate = TEXT_WIDTH * 34 // 100, TEXT_WIDTH * 12 // 100
+    widths = (label, *columns(*[1] * STEPS, total=TEXT_WIDTH - label - rate), rate)
+    bars = [_bar(item, widths) for item in rows]
+    caption = paragraph(run("图  目标完成率（每格5%，满格为100%及以上）"), "Caption")
+    return paragraph("", "SmallText") + table(bars, widths) + caption
+
+
+def _bar(item: TargetRow, widths: Sequence[int]) -> str:
+    full = min(STEPS, int(float(item.rate.rstrip("%")) * STEPS / 100))
+    parts = [Cell(item.title, "SmallText")]
+    if full:
+        parts.append(Cell("", "SmallText", span=full, shade=_DARK))
+    if full < STEPS:
+        parts.append(Cell("", "SmallText", span=STEPS - full, shade=_LIGHT))
+    return row([*parts, Cell(item.rate, "SmallCentre")], widths)
+
+
+def _album(document: Document, photos: Sequence[Photo]) -> str:
+    widths = columns(1, 1)
+    rows = []
+    for start in range(0, len(photos), 2):
+        pair = photos[start : start + 2]
+        cells = [_framed(document, photo, start + offset, widths[0])
+                 for offset, photo in enumerate(pair)]
+        rows.append(row([*cells, *[Cell("", "SmallText")] * (2 - len(cells))], widths))
+    return table(rows, widths, "Plain")
+
+
+def _framed(document: Document, photo: Photo, index: int, width: int) -> Cell:
+    caption = paragraph(run(f"照片{index + 1}  {clean(photo.caption)}"), "Caption")
+    shown = compressed(Path(photo.path))
+    if shown is None:
+        lacking = gap(f"照片读不出来：{clean(Path(photo.path).name)}")
+        return Cell(paragraph(run(lacking), "SmallCentre") + caption)
+    relation, image = document.part.get_or_add_image(io.BytesIO(shown))
+    across = (width - 200) * _EMU
+    down = across * image.px_height // image.px_width
+    picture = _inline(relation, index + 1, across, down, photo.caption)
+    return Cell(paragraph(f"<w:r>{picture}</w:r>", "SmallCentre") + caption)
+
+
+def compressed(path: Path) -> bytes | None:
+    """Return a picture upright and small enough for print, or None when it cannot be read."""
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    try:
+        with Image.open(path) as opened:
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
+        return None
+    upright.thumbnail((_PIXELS, _PIXELS))
+    buffer = io.BytesIO()
+    upright.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
+def _inline(relation: str, number: int, across: int, down: int, caption: str) -> str:
+    name = quoteattr(clean(caption))
+    return (
+        f'<w:drawing><wp:inline xmlns:wp="{_WORD}" distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{across}" cy="{down}"/>'
+        f'<wp:docPr id="{9000 + number}" name="照片{number}" descr={name}/>'
+        f'<a:graphic xmlns:a="{_MAIN}"><a:graphicData uri="{_PICTURE}">'
+        f'<pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="照片{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{across}" cy="{down}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )

@@ -1,0 +1,139 @@
+"""What keeps a paper from being final: every gap in the finished file, with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from societyctl.reporting.papers.values import Paper
+from societyctl.reporting.word_controls import SEAL, controls, text_of
+from societyctl.reporting.word_text import GAP_MARK, PLACE_MARK
+from societyctl.reporting.word_xml import DECLARED, control, paragraph, run
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
+MAY_BE_BLANK = frozenset({"页码", "说明", "差异说明"})
+"""Columns that are filled later or only when there is something to say."""
+
+SEAL_NAMES = {
+    "unit": "单位意见盖章页",
+    "experts": "专家组意见",
+    "association": "科协意见",
+    "pledge": "承诺书",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing still missing, and where."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        """Return the sentence shown to the user."""
+        return f"{self.place}：{self.what}" if self.place else self.what
+
+
+def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
+    """Return everything that keeps the paper from being final, in document order."""
+    found = [
+        *_marked(document.element.body),
+        *(Gap("", problem) for problem in paper.problems),
+        *_unproven(paper),
+        *_seals(document, paper),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _marked(body: Any) -> Iterator[Gap]:
+    heading, tables = "封面", 0
+    for block in _blocks(body):
+        if block.tag == qn("w:tbl"):
+            tables += 1
+            yield from _in_table(block, heading)
+            continue
+        text = text_of(block)
+        if _is_heading(block) and text:
+            heading = text
+        yield from _in_text(text, heading)
+
+
+def _blocks(body: Any) -> Iterator[Any]:
+    for child in body:
+        if child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            yield from _blocks(content) if content is not None else ()
+        elif child.tag in {qn("w:p"), qn("w:tbl")}:
+            yield child
+
+
+def _is_heading(block: Any) -> bool:
+    style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style is not None and str(style.get(qn("w:val"))).startswith("Heading")
+
+
+def _in_text(text: str, place: str) -> Iterator[Gap]:
+    if GAP_MARK not in text and PLACE_MARK not in text:
+        return
+    for word, what in _MARKED.findall(text):
+        yield Gap(place, f"{word}{what}")
+
+
+def _in_table(table: Any, heading: str) -> Iterator[Gap]:
+    head: list[str] = []
+    for number, row in enumerate(table.iter(qn("w:tr"))):
+        cells = [(cell, text_of(cell)) for cell in row.iter(qn("w:tc"))]
+        if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
+            head = [text for _, text in cells]
+            continue
+        listed = bool(head) and len(cells) == len(head)
+        for column, (_, text) in enumerate(cells):
+            name = head[column] if listed else ""
+            place = f"{heading} 第{number}行“{name}”" if listed else heading
+            yield from _in_text(text, place)
+            if listed and not text.strip() and name not in MAY_BE_BLANK:
+                yield Gap(place, "空白，确无内容的填“无”")
+
+
+def _unproven(paper: Paper) -> Iterator[Gap]:
+    for figure in paper.figures:
+        bare = [record.ref for record in figure.records if not record.evidence]
+        if bare:
+            named = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")  # noqa: PLR2004
+            yield Gap(figure.title, f"{figure.text}中有{len(bare)}条记录没有佐证（{named}）")
+        elif not figure.proven:
+            yield Gap(figure.title, f"{figure.text}没有佐证")
+
+
+def _seals(document: Document, paper: Paper) -> Iterator[Gap]:
+    present = {item.tag.removeprefix(SEAL) for item in controls(document.element.body, SEAL)}
+    for seal in paper.seals:
+        if seal not in present:
+            yield Gap("", f"缺少签章位置：{SEAL_NAMES.get(seal, seal)}")
+
+
+def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:
+    """List the gaps of a draft on a page of their own, which goes away with them."""
+    if not gaps:
+        return
+    lines = [paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
+             for index, gap in enumerate(gaps, 1)]
+    title = paragraph(run(f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"),
+                      "FrontTitle", "<w:pageBreakBefore/>")
+    page = parse_xml(
+        f"<w:body {DECLARED}>{control('draft:gaps', '待补清单', title + ''.join(lines))}</w:body>"
+    )
+    body = document.element.body
+    body.insert(len(body) - 1, page[0])
+
+
+def _unmarked(gap: Gap) -> str:
+    return str(gap).replace("【", "“").replace("】", "”")
