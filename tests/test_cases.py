@@ -68,18 +68,17 @@ def _stored(case: dict[str, Any]) -> Store:
     ]
     if "society" in case:
         records.append(_record("society", {"name": "某市某学会", **case["society"]}))
-    for values in _applications(case):
-        records.append(_record("application", {"program": case["program"], **values}))
+    records += [
+        _record("application", {"program": case["program"], **values})
+        for values in _applications(case)
+    ]
     for index, values in enumerate(case.get("evidence") or ()):
         wanted = dict(values)
         if wanted.get("proves") == "application":
             wanted["proves"] = "application:1"
         records.append(_record("evidence", {"title": f"材料{index + 1}", **wanted}))
-    for values in case.get("findings") or ():
-        records.append(
-            _record("finding", {"program": case["program"], "project": case.get("project"),
-                                "requirement": case.get("requirement"), **values})
-        )
+    about = {name: case.get(name) for name in ("program", "project", "requirement")}
+    records += [_record("finding", {**about, **values}) for values in case.get("findings") or ()]
     store.save(records, batch=BatchInfo("test"))
     return store
 
@@ -111,7 +110,9 @@ def _projects(case: dict[str, Any]) -> tuple[str, ...]:
 def _found(result: CheckResult, case: dict[str, Any], key: str) -> Any:
     if "limit" in case:
         limit = next(limit for limit in result.limits if limit.id == case["limit"])
-        return getattr(limit.status if key == "status" else limit, "value" if key == "status" else key)
+        return getattr(
+            limit.status if key == "status" else limit, "value" if key == "status" else key
+        )
     project = next(p for p in result.projects if p.id == case["project"])
     if key == "verdict":
         return project.verdict.value

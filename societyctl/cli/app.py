@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 
@@ -18,7 +19,7 @@ _HERE = "societyctl.cli."
 class SocietyGroup(Root):
     """All commands, in the order in which a secretary meets them."""
 
-    lazy = {
+    lazy: ClassVar[Mapping[str, tuple[str, str]]] = {
         "init": (_HERE + "setup", "新建工作区"),
         "demo": (_HERE + "setup", "用随附的样例数据走一遍全过程"),
         "status": (_HERE + "setup", "工作区里有什么、接着做什么"),
@@ -66,7 +67,7 @@ class Globals:
         return not self.no_input and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _show_version(wanted: bool) -> None:  # noqa: FBT001  # a Typer callback
+def _show_version(wanted: bool) -> None:  # a Typer callback
     if wanted:
         typer.echo(f"societyctl {__version__}")
         raise typer.Exit

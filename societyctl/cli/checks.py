@@ -13,20 +13,24 @@ from societyctl.errors import ExitCode
 app = typer.Typer()
 
 ProgramOption = Annotated[
-    str | None, typer.Option("--program", "-p", metavar="计划", help="对照哪份计划；不写则用已选用的")
+    str | None,
+    typer.Option("--program", "-p", metavar="计划", help="对照哪份计划；不写则用已选用的"),
 ]
 ProjectOption = Annotated[
     list[str] | None,
-    typer.Option("--project", metavar="项目", help="只看这个项目，并列出计入与未计入的记录；可写多次"),
+    typer.Option(
+        "--project", metavar="项目", help="只看这个项目，并列出计入与未计入的记录；可写多次"
+    ),
 ]
 AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", metavar="日期", help="按这一天的情况判断，如 2022-11-10；默认今天")
+    str | None,
+    typer.Option("--as-of", metavar="日期", help="按这一天的情况判断，如 2022-11-10；默认今天"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 @app.command("check", cls=ChineseCommand, help="对照通知逐条检查：符合不符合、为什么、还缺什么")
-def check(  # noqa: PLR0913  # options are parameters
+def check(  # options are parameters
     ctx: typer.Context,
     program: ProgramOption = None,
     project: ProjectOption = None,
@@ -56,8 +60,10 @@ def check(  # noqa: PLR0913  # options are parameters
         raise typer.Exit(ExitCode.FOUND)
 
 
-@app.command("progress", cls=ChineseCommand, help="各项指标：目标、已开展、有佐证、可计入、还差、截止")
-def progress(  # noqa: PLR0913  # options are parameters
+@app.command(
+    "progress", cls=ChineseCommand, help="各项指标：目标、已开展、有佐证、可计入、还差、截止"
+)
+def progress(  # options are parameters
     ctx: typer.Context,
     program: ProgramOption = None,
     project: Annotated[

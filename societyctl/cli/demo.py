@@ -70,8 +70,10 @@ def _copy_samples(root: Path) -> list[str]:
 def _inside(root: Path) -> Iterator[None]:
     """Work in the demo's folder, with no workspace of the user's in sight."""
     before = Path.cwd()
-    kept = {name: os.environ.pop(name, None)
-            for name in ("SOCIETYCTL_WORKSPACE", "SOCIETYCTL_DATABASE_URL")}
+    kept = {
+        name: os.environ.pop(name, None)
+        for name in ("SOCIETYCTL_WORKSPACE", "SOCIETYCTL_DATABASE_URL")
+    }
     os.chdir(root)
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 import typer.core
@@ -21,8 +21,9 @@ class ChineseCommand(typer.core.TyperCommand):
         """Write the help page."""
         arguments, options = helptext.parameter_rows(self.get_params(ctx))
         pieces = [ctx.command_path]
-        pieces += [p.metavar or str(p.name).upper() for p in self.params
-                   if p.param_type_name == "argument"]
+        pieces += [
+            p.metavar or str(p.name).upper() for p in self.params if p.param_type_name == "argument"
+        ]
         pieces += ["[选项]"] if options else []
         sections = [("参数", arguments), ("选项", _in_chinese(options))]
         formatter.write(helptext.page(" ".join(pieces), self.help or "", sections))
@@ -50,7 +51,7 @@ class ChineseGroup(typer.core.TyperGroup):
 class LazyGroup(typer.core.TyperGroup):
     """A group that knows its commands by name; a module is imported when its turn comes."""
 
-    lazy: Mapping[str, tuple[str, str]] = {}
+    lazy: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Command name to module and one-line description, in the order of the help page."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -69,8 +70,11 @@ class LazyGroup(typer.core.TyperGroup):
         """Write the help page from the table, without importing any command."""
         _, options = helptext.parameter_rows(self.get_params(ctx))
         rows = [(name, about) for name, (_, about) in self.lazy.items()]
-        rows += [(name, command.help or "") for name, command in self.commands.items()
-                 if name not in self.lazy]
+        rows += [
+            (name, command.help or "")
+            for name, command in self.commands.items()
+            if name not in self.lazy
+        ]
         usage = f"{ctx.command_path} 命令 [参数与选项]"
         sections = [("命令", rows), ("选项", _in_chinese(options))]
         formatter.write(helptext.page(usage, self.help or "", sections))
@@ -83,14 +87,15 @@ class Root(LazyGroup):
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002  # signature of the base class
+        standalone_mode: bool = True,  # signature of the base class
         **extra: Any,
     ) -> Any:
         """Run the command line and exit with its code."""
         arguments = list(sys.argv[1:] if args is None else args)
         try:
-            code = super().main(arguments, prog_name or "societyctl", standalone_mode=False,
-                                **extra)
+            code = super().main(
+                arguments, prog_name or "societyctl", standalone_mode=False, **extra
+            )
         except Exception as error:  # noqa: BLE001  # the boundary: every error ends here
             code = boundary.report(error, debug="--debug" in arguments)
         code = code if isinstance(code, int) else 0

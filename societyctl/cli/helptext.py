@@ -69,9 +69,7 @@ def table(rows: Iterable[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def page(
-    usage: str, about: str, sections: Iterable[tuple[str, list[tuple[str, str]]]]
-) -> str:
+def page(usage: str, about: str, sections: Iterable[tuple[str, list[tuple[str, str]]]]) -> str:
     """Return a help page: usage, what it does, then titled tables."""
     parts = [f"用法：{usage}"]
     if about:

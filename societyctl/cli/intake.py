@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 @app.command("import", cls=ChineseCommand, help="从 Excel 表导入记录；表头对得上就能认出是哪类记录")
-def import_(  # noqa: PLR0913  # options are parameters
+def import_(  # options are parameters
     ctx: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="一个或多个表格文件")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会有什么变化，不写入")] = False,

@@ -6,20 +6,15 @@ from typing import Annotated
 
 import typer
 
-from societyctl.cli.desk import (
-    globals_of,
-    own_programs,
-    show_page,
-    workspace_of,
-    write_json,
-)
+from societyctl.cli.desk import globals_of, own_programs, show_page, workspace_of, write_json
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
 from societyctl.errors import ExitCode
 from societyctl.store.workspace import find_workspace
 
 app = typer.Typer()
-program = typer.Typer(cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。",
-                      no_args_is_help=True)
+program = typer.Typer(
+    cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。", no_args_is_help=True
+)
 app.add_typer(program, name="program")
 
 ProgramName = Annotated[str, typer.Argument(metavar="计划", help="计划代号，或计划文件的路径")]
@@ -35,8 +30,16 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     rows = []
     for item in list_programs(own_programs(ctx)):
         opened = open_program(str(item.path), None)
-        rows.append({"id": item.id, "title": opened.title, "issuer": opened.issuer,
-                     "document": opened.document, "own": item.own, "chosen": item.id == chosen})
+        rows.append(
+            {
+                "id": item.id,
+                "title": opened.title,
+                "issuer": opened.issuer,
+                "document": opened.document,
+                "own": item.own,
+                "chosen": item.id == chosen,
+            }
+        )
     if as_json:
         write_json({"schema": 1, "kind": "programs", "programs": rows})
         return

@@ -21,7 +21,9 @@ def choose(question: str, choices: Sequence[str]) -> str:
     """Let the user pick one of ``choices``; Ctrl-C aborts the command."""
     import questionary
 
-    answer = questionary.select(question, choices=list(choices), instruction="（↑↓ 选择，回车确认）").ask()
+    answer = questionary.select(
+        question, choices=list(choices), instruction="（↑↓ 选择，回车确认）"
+    ).ask()
     if answer is None:
         raise typer.Abort
     return str(answer)

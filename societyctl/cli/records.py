@@ -40,7 +40,9 @@ def list_(
         records = store.records(chosen.name)
     for record in records:
         day = record.get(chosen.date) if chosen.date else None
-        typer.echo(f"{chosen.name}:{record['id']:<6}{day or '':<12}{record.get(chosen.label) or ''}")
+        typer.echo(
+            f"{chosen.name}:{record['id']:<6}{day or '':<12}{record.get(chosen.label) or ''}"
+        )
     typer.echo(f"共{len(records)}条“{chosen.title}”", err=True)
 
 
@@ -63,14 +65,18 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 @app.command("add", cls=ChineseCommand, help="登记一条记录")
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
-    from societyctl.workflows.records import add_record, read_values
     from societyctl.importing.kinds import kind_named
+    from societyctl.workflows.records import add_record, read_values
 
     chosen = kind_named(kind)
     values = read_values(chosen, pairs)
     with open_store(ctx) as (_, store):
         saved = add_record(store, chosen, values)
-    words = {"added": "已登记", "changed": "已有这条记录，已更新", "unchanged": "已有同样的记录，没有变化"}
+    words = {
+        "added": "已登记",
+        "changed": "已有这条记录，已更新",
+        "unchanged": "已有同样的记录，没有变化",
+    }
     done = saved.records[0]
     typer.echo(f"{words[done.outcome]}：{done.ref}")
 
@@ -88,8 +94,10 @@ def edit(ctx: typer.Context, ref: Ref, pairs: Pairs) -> None:
         saved = store.update(ref, values, BatchInfo("修改"))
     for change in saved.records[0].changes:
         header = kind.field(change.field).header
-        typer.echo(f"{header}：{change.old if change.old is not None else '（空）'} → "
-                   f"{change.new if change.new is not None else '（空）'}")
+        typer.echo(
+            f"{header}：{change.old if change.old is not None else '（空）'} → "
+            f"{change.new if change.new is not None else '（空）'}"
+        )
     if not saved.records[0].changes:
         typer.echo("没有变化")
 

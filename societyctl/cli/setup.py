@@ -55,9 +55,9 @@ def status(ctx: typer.Context) -> None:
 @app.command("demo", cls=ChineseCommand, help="用随附的样例数据走一遍全过程")
 def demo(
     ctx: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="文件夹", help="在哪个新文件夹里演示")
-    ] = Path("society-demo"),
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="在哪个新文件夹里演示")] = Path(
+        "society-demo"
+    ),
 ) -> None:
     """Run the whole chain on the packaged sample data, command by command."""
     from societyctl.cli.demo import run_demo

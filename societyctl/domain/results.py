@@ -68,7 +68,9 @@ class ProjectVerdict(StrEnum):
     @property
     def word(self) -> str:
         """The Chinese word."""
-        return {"eligible": "可以申报", "ineligible": "不可申报", "undetermined": "尚不能定"}[self.value]
+        return {"eligible": "可以申报", "ineligible": "不可申报", "undetermined": "尚不能定"}[
+            self.value
+        ]
 
 
 class DecidedBy(StrEnum):

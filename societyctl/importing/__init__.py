@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from societyctl.importing.annotating import annotate
 from societyctl.importing.converters import read_value
+from societyctl.importing.kinds import kind_named
 from societyctl.importing.layouts import layout_signature, nearest_layout, remembered_answers
 from societyctl.importing.reader import read_files
 from societyctl.importing.reading import (
@@ -18,8 +19,6 @@ from societyctl.importing.reading import (
     SheetReading,
     SkippedRow,
 )
-from societyctl.importing.kinds import kind_named
-from societyctl.importing.typed import read_value
 from societyctl.importing.writing import write_blank, write_records
 
 __all__ = [
@@ -35,7 +34,6 @@ __all__ = [
     "layout_signature",
     "nearest_layout",
     "read_files",
-    "read_value",
     "read_value",
     "remembered_answers",
     "write_blank",

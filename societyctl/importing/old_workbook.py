@@ -20,6 +20,11 @@ _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 _NAMES = frozenset({"Workbook", "Book"})
 _BOUND_SHEET, _END, _BOOL_ERROR, _FORMULA = 0x85, 0x0A, 0x205, 0x06
+_STRINGS, _DIMENSIONS = 0xFC, 0x200
+_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
+_SMALLEST_SECTOR = 64
+_SECTORS_OF_TABLE, _SECTORS_OF_REST = 0x2C, 0x40
+"""Where the header counts the sectors of its tables."""
 _WIDE_CHARACTERS = 1
 _ERROR_RESULT = 2
 _ERROR_WORDS = {
@@ -36,6 +41,44 @@ class _Entry:
     kind: int
     start: int
     size: int
+
+
+def is_sound(content: bytes) -> bool:
+    """Tell whether the sizes that a file states can be true.
+
+    The reader of workbooks reserves memory for whatever is stated there; damaged numbers would
+    end the whole program.
+    """
+    try:
+        sectors = (
+            *struct.unpack_from("<I", content, _SECTORS_OF_TABLE),
+            *struct.unpack_from("<I4xI", content, _SECTORS_OF_REST),
+        )
+        if max(sectors) * _SMALLEST_SECTOR > len(content):
+            return False
+        stream = _workbook_stream(content)
+        strings = max(
+            (_count(body) for kind, body in _records(stream, 0) if kind == _STRINGS), default=0
+        )
+        return strings <= len(content) and all(
+            start < len(stream) and _has_true_size(stream, start) for _, start in _sheets(stream)
+        )
+    except (struct.error, IndexError, UnicodeDecodeError):
+        return False
+
+
+def _count(body: bytes) -> int:
+    """Return how many strings the table of strings says it holds."""
+    return int(struct.unpack_from("<4xI", body)[0])
+
+
+def _has_true_size(stream: bytes, start: int) -> bool:
+    """Tell whether a sheet states no more rows and columns than such sheets can have."""
+    for kind, body in _records(stream, start):
+        if kind == _DIMENSIONS:
+            top, bottom, left, right = struct.unpack_from("<IIHH", body)
+            return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
+    return True
 
 
 def error_cells(content: bytes) -> dict[str, dict[Spot, str]]:

@@ -10,11 +10,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from societyctl.errors import Issue, WorkbookError
 from societyctl.importing.delimited import decode, read_delimited
-from societyctl.importing.old_workbook import error_cells
+from societyctl.importing.old_workbook import error_cells, is_sound
 from societyctl.importing.reading import Cell, place
 from societyctl.importing.sheet_xml import SheetFacts, Spot, open_package, sheet_facts
 
@@ -94,6 +95,8 @@ def open_workbook(path: Path, file: str, on_progress: Progress | None = None) ->
     if head.startswith(_OLE_MAGIC):
         content = path.read_bytes()
         _refuse_other_ole(content, file)
+        if not is_sound(content):
+            raise _damaged(file)
         facts = {name: SheetFacts(errors=errors) for name, errors in error_cells(content).items()}
         return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
     return _from_text(path, file, head)
@@ -180,7 +183,7 @@ def _calamine_grids(
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        with _NoPanics(file), CalamineWorkbook.from_path(path) as book:
             wanted = [
                 sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
             ]
@@ -191,9 +194,35 @@ def _calamine_grids(
     except PasswordError as err:
         raise WorkbookError(f"{file}：有密码，打不开", "请取消打开密码后再导入") from err
     except (CalamineError, OSError, ValueError) as err:
-        raise WorkbookError(
-            f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx"
-        ) from err
+        raise _damaged(file) from err
+
+
+class _NoPanics:
+    """Turns a panic inside the reader, which is no Exception, into a WorkbookError.
+
+    The class of a panic cannot be imported, so it is known by its name.
+    """
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Raise WorkbookError for a panic."""
+        if kind is not None and kind.__name__ == "PanicException":
+            raise _damaged(self._file) from error
+
+
+def _damaged(file: str) -> WorkbookError:
+    """Say that a file cannot be read as the workbook it looks like."""
+    return WorkbookError(f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx")
 
 
 def _grid(

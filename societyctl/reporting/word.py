@@ -16,8 +16,8 @@ from jinja2 import TemplateError as EngineError
 from societyctl.errors import TemplateError
 from societyctl.reporting.papers.values import Paper
 from societyctl.reporting.word_context import context_of, offer_of
+from societyctl.reporting.word_engine import environment
 from societyctl.reporting.word_lint import Reading, read_template
-from societyctl.reporting.word_marks import shade_gaps
 from societyctl.reporting.word_rows import set_aside, write_out
 
 if TYPE_CHECKING:
@@ -47,27 +47,17 @@ def fill_template(paper: Paper, template: Path, printing: Printing) -> Document:
     context = context_of(paper, printing.stamp, draft=printing.draft)
     taken = set_aside(context, reading.lists)
     try:
-        source.render(context, jinja_env=_engine())
+        source.render(context, jinja_env=environment())
     except EngineError as err:
         raise TemplateError(f"模板{template.name}填写失败：{err}", _HINT) from err
     document: Document = source.docx
     write_out(document.element.body, taken)
-    shade_gaps(document.element.body)
     return document
-
-
-def _engine() -> object:
-    from societyctl.reporting.word_engine import environment
-
-    return environment()
 
 
 def open_template(template: Path) -> DocxTemplate:
     """Open a template; raises TemplateError when it is no Word file."""
-    try:
-        content = template.read_bytes()
-    except OSError as err:
-        raise TemplateError(f"模板读不出来：{template}（{err.strerror}）", _HINT) from err
+    content = read_template_file(template)
     _refuse_bombs(content, template)
     source = DocxTemplate(io.BytesIO(content))
     try:
@@ -75,6 +65,14 @@ def open_template(template: Path) -> DocxTemplate:
     except (PackageNotFoundError, InvalidXmlError, KeyError, ValueError, SyntaxError) as err:
         raise TemplateError(f"模板不是完好的 Word 文件（.docx）：{template}", _HINT) from err
     return source
+
+
+def read_template_file(template: Path) -> bytes:
+    """Return the content of a template; raises TemplateError when it cannot be read."""
+    try:
+        return template.read_bytes()
+    except OSError as err:
+        raise TemplateError(f"模板读不出来：{template}（{err.strerror}）", _HINT) from err
 
 
 def _refuse_bombs(content: bytes, template: Path) -> None:
@@ -92,6 +90,7 @@ def _checked(source: DocxTemplate, paper: Paper, template: Path) -> Reading:
     if reading.issues:
         raise TemplateError(
             f"模板有{len(reading.issues)}处错误：{template.name}",
-            "按提示修改模板，或删除它改用自带的模板", reading.issues,
+            "按提示修改模板，或删除它改用自带的模板",
+            reading.issues,
         )
     return reading

@@ -24,10 +24,17 @@ class Offer:
 
 
 TEXT = Offer()
-LOOP = Offer({
-    "index": TEXT, "index0": TEXT, "first": TEXT, "last": TEXT, "length": TEXT,
-    "revindex": TEXT, "revindex0": TEXT,
-})
+LOOP = Offer(
+    {
+        "index": TEXT,
+        "index0": TEXT,
+        "first": TEXT,
+        "last": TEXT,
+        "length": TEXT,
+        "revindex": TEXT,
+        "revindex0": TEXT,
+    }
+)
 EXTRAS = {"stamp": TEXT, "draft": TEXT}
 """Names that every template may use beside the fields of its paper."""
 
@@ -40,7 +47,8 @@ def offer_of(paper: type[Paper]) -> Offer:
 def _fields(shape: type) -> dict[str, Offer]:
     hints = typing.get_type_hints(shape)
     fields = {
-        name: _offer(hint) for name, hint in hints.items()
+        name: _offer(hint)
+        for name, hint in hints.items()
         if typing.get_origin(hint) is not typing.ClassVar
     }
     for name, value in inspect.getmembers(shape, lambda part: isinstance(part, property)):
@@ -70,9 +78,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return SimpleNamespace(**{
-            name: _plain(getattr(value, name)) for name in _names_of(type(value))
-        })
+        return SimpleNamespace(
+            **{name: _plain(getattr(value, name)) for name in _names_of(type(value))}
+        )
     return value
 
 

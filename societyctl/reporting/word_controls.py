@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from docx.opc.part import XmlPart
 from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_PARTS = {"header": "页眉", "footer": "页脚"}
 
 PROSE, FIGURE, SEAL = "prose:", "fig:", "seal:"
 
@@ -30,6 +36,19 @@ class Control:
         if not paragraphs:
             return text_of(self.content)
         return "\n".join(text_of(paragraph) for paragraph in paragraphs)
+
+
+def text_roots(document: Document) -> Iterator[tuple[Any, str]]:
+    """Yield the body, and every header and footer with the word for it."""
+    yield document.element.body, ""
+    seen = set()
+    for relation in document.part.rels.values():
+        word = _PARTS.get(relation.reltype.rpartition("/")[2])
+        if word is None or relation.is_external or relation.target_part.partname in seen:
+            continue
+        seen.add(relation.target_part.partname)
+        if isinstance(relation.target_part, XmlPart):
+            yield relation.target_part.element, word
 
 
 def text_of(element: Any) -> str:

@@ -85,8 +85,9 @@ def _album(document: Document, photos: Sequence[Photo]) -> str:
     rows = []
     for start in range(0, len(photos), 2):
         pair = photos[start : start + 2]
-        cells = [_framed(document, photo, start + offset, widths[0])
-                 for offset, photo in enumerate(pair)]
+        cells = [
+            _framed(document, photo, start + offset, widths[0]) for offset, photo in enumerate(pair)
+        ]
         rows.append(row([*cells, *[Cell("", "SmallText")] * (2 - len(cells))], widths))
     return table(rows, widths, "Plain")
 

@@ -9,8 +9,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from societyctl.reporting.word_text import gap
 
-FILTERS = frozenset({"default", "d", "first", "join", "last", "length", "count", "trim", "upper",
-                     "lower", "e", "escape"})
+FILTERS = frozenset(
+    {
+        "default",
+        "d",
+        "first",
+        "join",
+        "last",
+        "length",
+        "count",
+        "trim",
+        "upper",
+        "lower",
+        "e",
+        "escape",
+    }
+)
 TESTS = frozenset({"defined", "undefined", "none", "eq", "equalto", "ne", "in"})
 
 

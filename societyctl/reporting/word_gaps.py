@@ -124,10 +124,15 @@ def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:
     """List the gaps of a draft on a page of their own, which goes away with them."""
     if not gaps:
         return
-    lines = [paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
-             for index, gap in enumerate(gaps, 1)]
-    title = paragraph(run(f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"),
-                      "FrontTitle", "<w:pageBreakBefore/>")
+    lines = [
+        paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
+        for index, gap in enumerate(gaps, 1)
+    ]
+    title = paragraph(
+        run(f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"),
+        "FrontTitle",
+        "<w:pageBreakBefore/>",
+    )
     page = parse_xml(
         f"<w:body {DECLARED}>{control('draft:gaps', '待补清单', title + ''.join(lines))}</w:body>"
     )

@@ -17,6 +17,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from societyctl.errors import Issue
 from societyctl.reporting.word_context import LOOP, TEXT, Offer
+from societyctl.reporting.word_controls import text_roots
 from societyctl.reporting.word_engine import FILTERS, TESTS, environment
 
 if TYPE_CHECKING:
@@ -59,16 +60,9 @@ def read_template(document: Document, offer: Offer, name: str) -> Reading:
 
 
 def parts_of(document: Document) -> Iterator[Part]:
-    """Yield body, headers, footers and footnotes as text."""
-    yield _part(document.element.body, "")
-    seen = set()
-    for relation in document.part.rels.values():
-        if relation.is_external or relation.target_part.partname in seen:
-            continue
-        seen.add(relation.target_part.partname)
-        for kind, word in (("header", "页眉"), ("footer", "页脚")):
-            if relation.reltype.endswith(f"/{kind}"):
-                yield _part(getattr(relation.target_part, "element"), word)  # noqa: B009
+    """Yield body, headers and footers as text."""
+    for root, word in text_roots(document):
+        yield _part(root, word)
 
 
 def _part(root: Any, where: str) -> Part:
@@ -126,10 +120,13 @@ def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
     try:
         tree = environment().parse(part.source)
     except TemplateSyntaxError as err:
-        reading.issues.append(Issue(
-            f"{name} {part.place(err.lineno)}", f"标记写法有误（{err.message}）",
-            "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}",
-        ))
+        reading.issues.append(
+            Issue(
+                f"{name} {part.place(err.lineno)}",
+                f"标记写法有误（{err.message}）",
+                "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}",
+            )
+        )
         return
     _Checker(part, name, reading).statements(tree.body, dict(offer.fields))
 
@@ -137,8 +134,16 @@ def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
 Scope = dict[str, Offer]
 
 _COMPOSED = (
-    nodes.And, nodes.Or, nodes.Not, nodes.Compare, nodes.Operand, nodes.CondExpr, nodes.Concat,
-    nodes.TemplateData, nodes.Const, nodes.Pair,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.CondExpr,
+    nodes.Concat,
+    nodes.TemplateData,
+    nodes.Const,
+    nodes.Pair,
 )
 """Expressions that are as harmless as their parts."""
 
@@ -223,8 +228,7 @@ class _Checker:
         return Offer(item=TEXT)
 
     def _refuse(self, node: nodes.Node) -> None:
-        self._say(node, "模板里不允许这种写法",
-                  "只用 {{ 名称 }}、{% for %}、{% if %}，不调用程序")
+        self._say(node, "模板里不允许这种写法", "只用 {{ 名称 }}、{% for %}、{% if %}，不调用程序")
 
     def _say(self, node: nodes.Node, found: str, expected: str) -> None:
         place = self._part.place(node.lineno)
@@ -250,8 +254,11 @@ def _only_places(node: nodes.For) -> bool:
     target = node.target.name
     return all(
         isinstance(shown, nodes.TemplateData)
-        or (isinstance(shown, nodes.Getattr) and isinstance(shown.node, nodes.Name)
-            and shown.node.name == target)
+        or (
+            isinstance(shown, nodes.Getattr)
+            and isinstance(shown.node, nodes.Name)
+            and shown.node.name == target
+        )
         for statement in node.body
         for shown in (statement.nodes if isinstance(statement, nodes.Output) else [statement])
     )

@@ -22,8 +22,7 @@ _TYPES = {
     "/word/footer1.xml": f"{_WORD}.footer+xml",
     "/word/footer2.xml": f"{_WORD}.footer+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    "/docProps/app.xml":
-        "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
 NUMBERED = (
@@ -49,19 +48,23 @@ def build_package(body: str, title: str) -> bytes:
     """Return a Word file with this body (paragraphs, tables and the last section)."""
     parts = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations({
-            "rId1": (f"{RELATIONS}/officeDocument", "word/document.xml"),
-            "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            "rId3": (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
-        }),
+        "_rels/.rels": _relations(
+            {
+                "rId1": (f"{RELATIONS}/officeDocument", "word/document.xml"),
+                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+                "rId3": (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
+            }
+        ),
         "word/document.xml": f"<w:document {DECLARED}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations({
-            "rId1": (f"{RELATIONS}/styles", "styles.xml"),
-            "rId2": (f"{RELATIONS}/settings", "settings.xml"),
-            "rId3": (f"{RELATIONS}/fontTable", "fontTable.xml"),
-            "rId4": (f"{RELATIONS}/footer", "footer1.xml"),
-            "rId5": (f"{RELATIONS}/footer", "footer2.xml"),
-        }),
+        "word/_rels/document.xml.rels": _relations(
+            {
+                "rId1": (f"{RELATIONS}/styles", "styles.xml"),
+                "rId2": (f"{RELATIONS}/settings", "settings.xml"),
+                "rId3": (f"{RELATIONS}/fontTable", "fontTable.xml"),
+                "rId4": (f"{RELATIONS}/footer", "footer1.xml"),
+                "rId5": (f"{RELATIONS}/footer", "footer2.xml"),
+            }
+        ),
         "word/styles.xml": word_styles.styles_part(),
         "word/settings.xml": word_styles.settings_part(),
         "word/fontTable.xml": word_styles.font_table_part(),

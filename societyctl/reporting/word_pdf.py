@@ -53,8 +53,14 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
     source.save(str(plain))
     profile = (work / "profile").as_uri()
     command = [
-        office, "--headless", f"-env:UserInstallation={profile}", "--convert-to", "pdf",
-        "--outdir", str(work), str(plain),
+        office,
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(work),
+        str(plain),
     ]
     try:
         subprocess.run(  # noqa: S603  # a fixed program, files of our own
@@ -67,6 +73,8 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
         ) from err
     result = work / "paper.pdf"
     if not result.is_file():
-        raise TemplateError(f"LibreOffice 没有转出 PDF：{document.name}", "关闭正在运行的"
-                            " LibreOffice 后再试，或在 Word、WPS 里另存为 PDF")
+        raise TemplateError(
+            f"LibreOffice 没有转出 PDF：{document.name}",
+            "关闭正在运行的 LibreOffice 后再试，或在 Word、WPS 里另存为 PDF",
+        )
     return result.read_bytes()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
+from societyctl.reporting.word_controls import text_roots
+
 if TYPE_CHECKING:
     from docx.document import Document
 
@@ -37,12 +39,7 @@ class Masked:
 def mask(document: Document) -> tuple[Masked, ...]:
     """Mask personal data in body, headers and footers; returns what was masked."""
     found: list[Masked] = []
-    roots = [document.element.body]
-    for section in document.sections:
-        roots += [part._element for part in (  # noqa: SLF001  # python-docx has no other way
-            section.header, section.footer, section.even_page_header, section.even_page_footer,
-        )]
-    for root in roots:
+    for root, _ in text_roots(document):
         for paragraph in root.iter(qn("w:p")):
             found += _mask_paragraph(paragraph)
     return tuple(dict.fromkeys(found))

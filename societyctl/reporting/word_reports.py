@@ -1,22 +1,108 @@
-"""One call from a paper to a file on disk."""
+"""One call from a paper to files on disk: draft or final, with what was carried over."""
 
 from __future__ import annotations
 
 import io
+import shutil
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from societyctl.errors import StoreError
 from societyctl.reporting.papers.values import Paper
-from societyctl.reporting.word import Printing, fill_template
+from societyctl.reporting.word import Printing, fill_template, read_template_file
+from societyctl.reporting.word_contents import write_contents
+from societyctl.reporting.word_drawings import draw
 from societyctl.reporting.word_files import put_in_place
+from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps
+from societyctl.reporting.word_marks import shade_gaps
+from societyctl.reporting.word_merge import Carried, carry_over
+from societyctl.reporting.word_pdf import to_pdf
+from societyctl.reporting.word_public import Masked, mask
+from societyctl.reporting.word_trace import SHORT, fingerprint, open_paper, put_trace
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 
-def print_paper(paper: Paper, template: Path, target: Path, printing: Printing) -> Path:
-    """Write the paper to ``target``; the file appears whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition of a paper is wanted."""
 
-    Raises TemplateError for a template that does not fit, StoreError when the file cannot
+    final: bool = False
+    """Refuse to print as long as anything is missing."""
+    public: bool = False
+    """Mask personal data."""
+    pdf: bool = False
+    """Write a PDF copy as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of printing a paper."""
+
+    path: Path | None
+    """Where the paper lies; None when a final edition was refused."""
+    gaps: tuple[Gap, ...] = ()
+    pdf: Path | None = None
+    previous: Path | None = None
+    """The copy kept of the file that was there before."""
+    carried: Carried = field(default_factory=Carried)
+    masked: tuple[Masked, ...] = ()
+
+
+def print_paper(
+    paper: Paper, template: Path, target: Path, edition: Edition | None = None
+) -> Printed:
+    """Print a paper to ``target``; prose written in an earlier file there is carried over.
+
+    A final edition with gaps is not written; they are returned. Raises TemplateError for a
+    template that does not fit or a PDF that cannot be made, StoreError when the file cannot
     be written.
     """
+    wanted = edition or Edition()
+    mark = fingerprint(paper, read_template_file(template))
+    state = "" if wanted.final else "草稿　"
+    printing = Printing(draft=not wanted.final, stamp=f"{state}数据指纹 {mark[:SHORT]}")
     document = fill_template(paper, template, printing)
+    draw(document, paper)
+    earlier = open_paper(target) if target.is_file() else None
+    carried = carry_over(earlier, document, paper) if earlier is not None else Carried()
+    gaps = find_gaps(document, paper)
+    if wanted.final and gaps:
+        return Printed(None, gaps, carried=carried)
+    _finish(document, gaps)
+    put_trace(document, paper, mark)
+    masked = mask(document) if wanted.public else ()
+    previous = keep_previous(target)
+    put_in_place(_bytes(document), target)
+    copy = to_pdf(target, target.with_suffix(".pdf")) if wanted.pdf else None
+    return Printed(target, gaps, copy, previous, carried, masked)
+
+
+def _finish(document: Document, gaps: tuple[Gap, ...]) -> None:
+    shade_gaps(document.element.body)
+    write_contents(document)
+    append_gap_page(document, gaps)
+
+
+def _bytes(document: Document) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
-    return put_in_place(buffer.getvalue(), target)
+    return buffer.getvalue()
+
+
+def keep_previous(target: Path) -> Path | None:
+    """Keep the file that is there as a dated copy beside it."""
+    if not target.is_file():
+        return None
+    stamp = datetime.fromtimestamp(target.stat().st_mtime).astimezone()
+    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
+    try:
+        shutil.copy2(target, copy)
+    except OSError as err:
+        raise StoreError(
+            f"旧文件备份不了：{target}（{err.strerror}）", "关闭打开它的程序，或用 -o 换一个文件名"
+        ) from err
+    return copy

@@ -18,7 +18,11 @@ TITLE = "方正小标宋简体"
 LATIN = "Times New Roman"
 
 _FALLBACKS = {
-    BODY: "FangSong", KAI: "KaiTi", HEI: "SimHei", SONG: "SimSun", TITLE: "SimSun",
+    BODY: "FangSong",
+    KAI: "KaiTi",
+    HEI: "SimHei",
+    SONG: "SimSun",
+    TITLE: "SimSun",
     LATIN: "Liberation Serif",
 }
 
@@ -66,8 +70,11 @@ class Look:
         )
 
     def _paragraph(self) -> str:
-        rule = f'w:line="{self.pitch}" w:lineRule="exact"' if self.pitch else (
-            'w:line="240" w:lineRule="auto"')
+        rule = (
+            f'w:line="{self.pitch}" w:lineRule="exact"'
+            if self.pitch
+            else ('w:line="240" w:lineRule="auto"')
+        )
         twips = self.indent * self.size // 10
         kept = "<w:keepNext/>" if self.keep else ""
         level = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
@@ -182,8 +189,9 @@ def footer_part(*, odd: bool) -> str:
         '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
         '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
         '<w:r><w:t xml:space="preserve"> —</w:t></w:r>'
-    ).replace("<w:r>", '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体"/>'
-                       "</w:rPr>")
+    ).replace(
+        "<w:r>", '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体"/></w:rPr>'
+    )
     return (
         f'<w:ftr {DECLARED}><w:p><w:pPr><w:pStyle w:val="PageNumber"/>'
         f'<w:ind {side}="280" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>{number}</w:p>'

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from societyctl.errors import TemplateError
+from societyctl.errors import Issue, TemplateError
+from societyctl.reporting.word_files import put_in_place
 from societyctl.resources import resource_folder
 
 DEFAULT = "default"
@@ -59,3 +60,26 @@ def _entries(folder: Path, *, own: bool) -> list[TemplateEntry]:
         )
         for path in found
     ]
+
+
+def lint_template(path: Path, paper: str = "") -> tuple[Issue, ...]:
+    """Return every mistake of a template: unknown names, broken tags, what is not allowed.
+
+    The paper is that of the file's name unless given. Raises TemplateError for a file that is
+    no template, UsageError for a paper that does not exist.
+    """
+    from societyctl.reporting.papers.registry import paper_kind
+    from societyctl.reporting.word import open_template
+    from societyctl.reporting.word_context import offer_of
+    from societyctl.reporting.word_lint import read_template
+
+    offer = offer_of(paper_kind(paper or path.stem).shape)
+    return tuple(read_template(open_template(path).docx, offer, path.name).issues)
+
+
+def export_template(paper: str, program: str, target: Path, own: Path | None = None) -> Path:
+    """Write a copy of the template in use, to be changed by the user.
+
+    Raises TemplateError when there is no such template, StoreError when it cannot be written.
+    """
+    return put_in_place(find_template(paper, program, own).read_bytes(), target)

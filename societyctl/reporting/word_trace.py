@@ -71,7 +71,7 @@ def fingerprint(paper: Paper, template: bytes) -> str:
 def put_trace(document: Document, paper: Paper, mark: str) -> None:
     """Keep the trace in the file, and the fingerprint in its properties."""
     content = json.dumps(
-        {"paper": paper.kind, "fingerprint": mark, "figures": [asdict(f) for f in paper.figures]},
+        {"paper": paper.kind, "fingerprint": mark, "figures": [asdict(f) for f in paper.figures]}
     )
     xml = f'<trace xmlns="{_SPACE}">{escape(content)}</trace>'
     part = Part(_NAME, "application/xml", xml.encode(), document.part.package)
@@ -95,7 +95,9 @@ def read_trace(document: Document) -> Trace | None:
 def _decoded(stored: dict[str, Any]) -> Trace:
     figures = tuple(
         Figure(
-            id=str(item["id"]), title=str(item["title"]), text=str(item["text"]),
+            id=str(item["id"]),
+            title=str(item["title"]),
+            text=str(item["text"]),
             records=tuple(
                 TracedRecord(str(r["ref"]), str(r["title"]), tuple(r["evidence"]))
                 for r in item["records"]
@@ -122,7 +124,7 @@ def trace_file(path: Path) -> Trace:
     found = read_trace(open_paper(path))
     if found is None:
         raise TemplateError(
-            f"{path.name} 里没有溯源信息", "只有本工具生成的材料才能溯源；另存时可能丢失，请重新生成"
+            f"{path.name} 里没有溯源信息", "只有本工具生成的材料才能溯源；另存时丢失的，请重新生成"
         )
     return found
 
@@ -143,8 +145,9 @@ def verify_file(path: Path, paper: Paper | None = None) -> tuple[Difference, ...
 def differences(document: Document, figures: tuple[Figure, ...]) -> tuple[Difference, ...]:
     """Return the figures in a document whose text is not that of the data."""
     known = {figure.id: figure for figure in figures}
-    tables = {table: number for number, table in enumerate(
-        document.element.body.iter(qn("w:tbl")), 1)}
+    tables = {
+        table: number for number, table in enumerate(document.element.body.iter(qn("w:tbl")), 1)
+    }
     found = []
     for shown in controls(document.element.body, FIGURE):
         figure = known.get(shown.tag.removeprefix(FIGURE))

@@ -25,10 +25,7 @@ def run(text: str, style: str = "", extra: str = "") -> str:
     named = f'<w:rStyle w:val="{style}"/>' if style else ""
     body = escape(text).replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     body = body.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
-    return (
-        f"<w:r><w:rPr>{named}{_HINT}{extra}</w:rPr>"
-        f'<w:t xml:space="preserve">{body}</w:t></w:r>'
-    )
+    return f'<w:r><w:rPr>{named}{_HINT}{extra}</w:rPr><w:t xml:space="preserve">{body}</w:t></w:r>'
 
 
 def paragraph(content: str, style: str = "", extra: str = "") -> str:
@@ -77,8 +74,9 @@ def cell(content: Cell | str, width: int) -> str:
     )
 
 
-def row(cells: Sequence[Cell | str], widths: Sequence[int], *, header: bool = False,
-        height: int = 0) -> str:
+def row(
+    cells: Sequence[Cell | str], widths: Sequence[int], *, header: bool = False, height: int = 0
+) -> str:
     """Return a row that is never cut by a page; a header row repeats on every page."""
     drawn, column = [], 0
     for given in cells:

@@ -119,9 +119,7 @@ def take(selection: Selection, what: Take, field: str | None = None) -> Selectio
     return replace(selection, take=what, field=field)
 
 
-def conditions(
-    where: Mapping[str, Any], kind: RecordKind, context: Context
-) -> Iterator[Condition]:
+def conditions(where: Mapping[str, Any], kind: RecordKind, context: Context) -> Iterator[Condition]:
     """Yield the conditions that a ``where`` stands for; raises Unresolved."""
     for key, wanted in where.items():
         if key == "any":
@@ -144,9 +142,7 @@ def _int(value: Value | int | None) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _all_of(
-    where: Mapping[str, Any], kind: RecordKind, context: Context
-) -> tuple[Condition, ...]:
+def _all_of(where: Mapping[str, Any], kind: RecordKind, context: Context) -> tuple[Condition, ...]:
     return tuple(conditions(where, kind, context))
 
 

@@ -16,12 +16,12 @@ from societyctl.domain.results import (
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Explanation, Selection, Tally
+from societyctl.domain.selection import Explanation, RecordNote, Selection, Tally
 from societyctl.rules.context import Context, Facts, applications_for
 from societyctl.rules.judging import judge
 from societyctl.rules.limits import judge_limits
 from societyctl.rules.measures import Asking
-from societyctl.rules.program import Program, Project
+from societyctl.rules.program import Program
 
 Ask = Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
@@ -93,7 +93,7 @@ def with_records(result: CheckResult, answering: Answering) -> CheckResult:
 
 
 def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verdict:
-    notes = {}
+    notes: dict[str, RecordNote] = {}
     for selection in verdict.selections:
         for note in explained[selection].notes if selection in explained else ():
             known = notes.get(note.ref)
@@ -141,9 +141,7 @@ def _project(program: Program, context: Context, asking: Asking) -> ProjectResul
     )
 
 
-def project_verdict(
-    verdicts: Iterable[Verdict], *, applied: bool
-) -> tuple[ProjectVerdict, str]:
+def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[ProjectVerdict, str]:
     """Return the verdict on a project and why.
 
     Gates of qualification bind always; those of the application once it was handed in; what

@@ -146,9 +146,7 @@ def literal_day(value: Any) -> Day:
     raise TypeError(f"not a day: {value!r}")
 
 
-def applications_for(
-    program: Program, project: Project, facts: Facts
-) -> tuple[Record, ...]:
+def applications_for(program: Program, project: Project, facts: Facts) -> tuple[Record, ...]:
     """Return the society's applications for a project that were not withdrawn."""
     names = {project.id, project.title, project.sub_item or project.category, *project.aliases}
     return tuple(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from societyctl.domain.results import Clause, Coverage, Covered
 from societyctl.errors import Issue, ProgramError
-from societyctl.rules.program import Program, Requirement
+from societyctl.rules.language import Requirement
+from societyctl.rules.program import Program
 
 
 def read_inventory(path: Path) -> tuple[Clause, ...]:
@@ -20,7 +21,9 @@ def read_inventory(path: Path) -> tuple[Clause, ...]:
         raise ProgramError(f"读不了条款清单 {path}", "请核对程序是否完整安装。") from error
     wrong = [number for number, row in enumerate(rows, 1) if len(row) != 3]  # noqa: PLR2004  # id, place, title
     if wrong:
-        issues = [Issue(f"{path.name}:{number}", "不是三列", "条款号、位置、标题") for number in wrong]
+        issues = [
+            Issue(f"{path.name}:{number}", "不是三列", "条款号、位置、标题") for number in wrong
+        ]
         raise ProgramError(f"条款清单 {path.name} 写法不对", "每行三列，用制表符分隔。", issues)
     return tuple(Clause(*row) for row in rows if row[0] != "id")
 
@@ -40,9 +43,7 @@ def cover(program: Program, inventory: tuple[Clause, ...]) -> Coverage:
     )
 
 
-def _covered(
-    clause: Clause, mentions: list[tuple[str, str]], reasons: dict[str, str]
-) -> Covered:
+def _covered(clause: Clause, mentions: list[tuple[str, str]], reasons: dict[str, str]) -> Covered:
     if mentions:
         return Covered(clause, mentions[0][0], tuple(dict.fromkeys(by for _, by in mentions)))
     if clause.id in reasons:

@@ -107,8 +107,12 @@ def _read_both_ways(
 
 def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
     if outcome.status is not Status.MET and exception.status is Status.MET:
-        return replace(outcome, status=Status.MET, missing=0,
-                       because=f"属例外情形（{exception.because}）；{outcome.because}")
+        return replace(
+            outcome,
+            status=Status.MET,
+            missing=0,
+            because=f"属例外情形（{exception.because}）；{outcome.because}",
+        )
     return outcome
 
 
@@ -129,8 +133,7 @@ def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bo
     if record.get("project") not in (None, context.project.id, context.project.title):
         return False
     return (
-        record.get("requirement") == requirement.id
-        or record.get("clause") in requirement.clauses
+        record.get("requirement") == requirement.id or record.get("clause") in requirement.clauses
     )
 
 
@@ -174,8 +177,9 @@ def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) ->
         return outcome if context.applied_on is not None else _not_applied(outcome, context)
     if requirement.stage in LATER_STAGES and not _stage_is_over(requirement, context):
         if outcome.status in (Status.UNMET, Status.UNKNOWN):
-            return replace(outcome, status=Status.PENDING,
-                           because=_both(outcome.because, "尚未到这一阶段"))
+            return replace(
+                outcome, status=Status.PENDING, because=_both(outcome.because, "尚未到这一阶段")
+            )
         return outcome
     if outcome.status is Status.UNMET and outcome.open_until is not None:
         return replace(outcome, status=Status.PENDING)
@@ -185,10 +189,15 @@ def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) ->
 def _not_applied(outcome: Outcome, context: Context) -> Outcome:
     deadline = context.deadline
     if deadline is not None and context.as_of > deadline:
-        return replace(outcome, status=Status.UNKNOWN, supply=("application",),
-                       because=f"已过截止日{show_date(deadline)}，没有登记申报日期")
-    return replace(outcome, status=Status.PENDING,
-                   because=_both(outcome.because, "申报材料尚未提交"))
+        return replace(
+            outcome,
+            status=Status.UNKNOWN,
+            supply=("application",),
+            because=f"已过截止日{show_date(deadline)}，没有登记申报日期",
+        )
+    return replace(
+        outcome, status=Status.PENDING, because=_both(outcome.because, "申报材料尚未提交")
+    )
 
 
 def _stage_is_over(requirement: Requirement, context: Context) -> bool:
@@ -223,9 +232,7 @@ def _due(outcome: Outcome, context: Context) -> date | None:
     return None if context.stage in LATER_STAGES else context.deadline
 
 
-def _next(
-    requirement: Requirement, outcome: Outcome, asking: Asking, context: Context
-) -> str:
+def _next(requirement: Requirement, outcome: Outcome, asking: Asking, context: Context) -> str:
     """Say what to do next; empty when nothing is left to do."""
     if outcome.status is Status.UNKNOWN:
         return _supply(outcome, asking)

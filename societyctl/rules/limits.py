@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from societyctl.domain.results import LimitVerdict, Status
@@ -40,9 +40,7 @@ def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdi
     )
 
 
-def _outcome(
-    program: Program, limit: Limit, facts: Facts, day: Day
-) -> tuple[Status, str]:
+def _outcome(program: Program, limit: Limit, facts: Facts, day: Day) -> tuple[Status, str]:
     if limit.when is not None:
         context = Context(program, program.projects[0], day[0], facts)
         when = evaluate(limit.when, context, day[1])
@@ -81,9 +79,7 @@ def _title(record: Record) -> str:
     return f"“{record.get('title') or record.get('project') or '未命名'}”"
 
 
-def _exclusive(
-    groups: tuple[tuple[str, ...], tuple[str, ...]], filed: Filed
-) -> tuple[Status, str]:
+def _exclusive(groups: tuple[tuple[str, ...], tuple[str, ...]], filed: Filed) -> tuple[Status, str]:
     sides = [[record for id_, record in filed if id_ in group] for group in groups]
     if all(sides):
         both = "与".join(_title(side[0]) for side in sides)
@@ -112,14 +108,17 @@ def _one_per(limit: Limit, chosen: Filed) -> tuple[Status, str]:
     return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
 
 
-def _not_again(
-    program: Program, limit: Limit, chosen: Filed, facts: Facts
-) -> tuple[Status, str]:
+def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:
     earlier = list(_recognised_before(program, facts))
     for id_, record in chosen:
         project = program.project(id_)
-        mine = {"category": project.category, "sub_item": project.sub_item, "project": id_,
-                "title": record.get("title"), "service_point": record.get("service_point")}
+        mine = {
+            "category": project.category,
+            "sub_item": project.sub_item,
+            "project": id_,
+            "title": record.get("title"),
+            "service_point": record.get("service_point"),
+        }
         for prior in earlier:
             theirs = {**prior, "project": _project_named(program, prior)}
             if any(_same(mine, theirs, group) for group in limit.not_again or ()):
@@ -147,7 +146,7 @@ def _project_named(program: Program, prior: Record) -> str | None:
     return None
 
 
-def _same(mine: dict[str, object], theirs: dict[str, object], group: tuple[str, ...]) -> bool:
+def _same(mine: Mapping[str, object], theirs: Mapping[str, object], group: tuple[str, ...]) -> bool:
     return all(
         mine.get(name) is not None and _plain(mine[name]) == _plain(theirs.get(name))
         for name in group
@@ -155,7 +154,7 @@ def _same(mine: dict[str, object], theirs: dict[str, object], group: tuple[str, 
 
 
 def _plain(value: object) -> str:
-    return "".join(str(value or "").split()).strip("“”\"《》")
+    return "".join(str(value or "").split()).strip('“”"《》')
 
 
 def _only(allowed: tuple[str, ...], filed: Filed) -> tuple[Status, str]:

@@ -12,8 +12,9 @@ import yaml
 from pydantic import ValidationError
 
 from societyctl.errors import Issue, ProgramError
+from societyctl.rules.naming import Mistake
 from societyctl.rules.program import Program
-from societyctl.rules.vetting import Mistake, vet
+from societyctl.rules.vetting import vet
 
 Place = tuple[str | int, ...]
 

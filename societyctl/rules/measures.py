@@ -108,8 +108,16 @@ def _sum(measure: Measure, context: Context, asking: Asking, period: Period | No
 def _in_yuan(figure: Figure) -> Figure:
     high = None if figure.high is None else _yuan(figure.high)
     low = None if figure.low is None else _yuan(figure.low)
-    return Figure(low, high, figure.plain, figure.unknown, figure.selections, None,
-                  unit="元", supply=figure.supply)
+    return Figure(
+        low,
+        high,
+        figure.plain,
+        figure.unknown,
+        figure.selections,
+        None,
+        unit="元",
+        supply=figure.supply,
+    )
 
 
 def _yuan(amount: Amount) -> Amount:
@@ -117,9 +125,7 @@ def _yuan(amount: Amount) -> Amount:
     return int(whole) if rest == 0 else Decimal(str(amount)) / 100
 
 
-def _distinct(
-    measure: Measure, context: Context, asking: Asking, period: Period | None
-) -> Figure:
+def _distinct(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
     source = source_of(measure, context)
     fields = (measure.distinct,) if isinstance(measure.distinct, str) else measure.distinct or ()
     selection = take(selection_of(source, context, period), Take.DISTINCT, "|".join(fields))
@@ -136,14 +142,15 @@ def _value(measure: Measure, context: Context, asking: Asking, period: Period | 
     tally = asking.ask(selection)
     title, header = source.kind.title, source.kind.field(name).header
     if tally.measured is None or tally.recorded == 0:
-        return Figure(unknown=f"没有查到符合条件的“{title}”的“{header}”",
-                      selections=(selection,), supply=(kind,))
+        return Figure(
+            unknown=f"没有查到符合条件的“{title}”的“{header}”",
+            selections=(selection,),
+            supply=(kind,),
+        )
     return _plain(tally.measured, kind, name, (selection,))
 
 
-def _plain(
-    value: object, kind: str, name: str, selections: tuple[Selection, ...] = ()
-) -> Figure:
+def _plain(value: object, kind: str, name: str, selections: tuple[Selection, ...] = ()) -> Figure:
     field_ = RECORD_KINDS[kind].field(name)
     if field_.type is FieldType.MONEY and isinstance(value, int):
         amount = _yuan(value)
@@ -162,8 +169,11 @@ def _named_figure(
     selection = take(selection_of(source, context, period), Take.VALUE, "amount")
     tally = asking.ask(selection)
     if tally.measured is None or tally.recorded == 0:
-        return Figure(unknown=f"“其他数据”里没有“{measure.figure}”",
-                      selections=(selection,), supply=("figure",))
+        return Figure(
+            unknown=f"“其他数据”里没有“{measure.figure}”",
+            selections=(selection,),
+            supply=("figure",),
+        )
     amount = _amount(tally.measured)
     return Figure(amount, amount, selections=(selection,))
 
@@ -208,19 +218,17 @@ def _ratio(part: Figure, whole: Figure, less: Fraction) -> Figure:
 
 def _points(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
     figures: list[Figure] = []
-    total = sum((_score(item, context, asking, figures) for item in measure.points or ()),
-                Fraction(0))
+    total = sum(
+        (_score(item, context, asking, figures) for item in measure.points or ()), Fraction(0)
+    )
     selections = tuple(s for figure in figures for s in figure.selections)
     unknown = next((figure.unknown for figure in figures if figure.unknown), "")
     supply = tuple(kind for figure in figures for kind in figure.supply)
     exact = not unknown and all(figure.low == figure.high for figure in figures)
-    return Figure(total, total if exact else None, selections=selections, unit="分",
-                  supply=supply, unknown="" if exact or not unknown else "")
+    return Figure(total, total if exact else None, selections=selections, unit="分", supply=supply)
 
 
-def _score(
-    item: PointItem, context: Context, asking: Asking, figures: list[Figure]
-) -> Fraction:
+def _score(item: PointItem, context: Context, asking: Asking, figures: list[Figure]) -> Fraction:
     """Return the points of an item, counting only what is sure."""
     if item.best_of:
         return max(_score(part, context, asking, figures) for part in item.best_of)

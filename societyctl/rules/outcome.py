@@ -87,6 +87,11 @@ def negated(status: Status) -> Status:
     return {Status.MET: Status.UNMET, Status.UNMET: Status.MET}.get(status, status)
 
 
+def joined(outcomes: Sequence[Outcome]) -> str:
+    """Return the reasons of several outcomes in one sentence."""
+    return "；".join(outcome.because for outcome in outcomes if outcome.because)
+
+
 def merged(
     status: Status, because: str, parts: Sequence[Outcome], needed: int | None = None
 ) -> Outcome:

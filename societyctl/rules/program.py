@@ -8,15 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from societyctl.rules.language import (
-    Clauses,
-    Day,
-    RecordSet,
-    Requirement,
-    Shape,
-    Test,
-    Window,
-)
+from societyctl.rules.language import Clauses, Day, RecordSet, Requirement, Shape, Test, Window
 
 
 class Slots(Shape):

@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Field, FieldType, RecordKind
-from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.fields import Field, RecordKind
 from societyctl.rules.language import Measure, PointItem, Requirement, Test, Window
+from societyctl.rules.naming import Mistake, Place, unknown_word, vet_terms, vet_where
 from societyctl.rules.program import Program
-
-Place = tuple[str | int, ...]
-
-CONTEXT_WORDS = ("application.", "society.")
-DAY_WORDS = ("deadline", "decision", "as_of")
-OPERATORS = (
-    "at_least", "at_most", "above", "below", "not", "all_of", "present", "unended", "equals",
-    "one_of", "contains",
-)
-SPECIAL_KEYS = ("any", "evidenced", "linked", "not_linked", "this")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something in a program file that names nothing known."""
-
-    place: Place
-    found: str
-    expected: str = ""
 
 
 def vet(program: Program) -> Iterator[Mistake]:
@@ -40,13 +18,13 @@ def vet(program: Program) -> Iterator[Mistake]:
     yield from _vet_references(program)
     yield from _vet_limits(program)
     for name, record_set in program.sets.items():
-        place = ("sets", name)
+        place: Place = ("sets", name)
         kind = _kind_of(program, record_set.record)
         if kind is None:
-            yield _unknown((*place, "record"), "记录类别", record_set.record, RECORD_KINDS)
+            yield unknown_word((*place, "record"), "记录类别", record_set.record, RECORD_KINDS)
             continue
-        yield from _vet_where(kind, record_set.of, (*place, "of"))
-        yield from _vet_where(kind, record_set.where, (*place, "where"))
+        yield from vet_where(kind, record_set.of, (*place, "of"))
+        yield from vet_where(kind, record_set.where, (*place, "where"))
         yield from _vet_window(program, record_set.during, (*place, "during"))
     for place, requirement in _requirements(program):
         yield from _vet_requirement(program, requirement, place)
@@ -83,14 +61,14 @@ def _vet_references(program: Program) -> Iterator[Mistake]:
         place = ("projects", number)
         for group in project.uses:
             if group not in program.requirements:
-                yield _unknown((*place, "uses"), "要求组", group, program.requirements)
+                yield unknown_word((*place, "uses"), "要求组", group, program.requirements)
         if project.deadline is not None and project.deadline not in deadlines:
-            yield _unknown((*place, "deadline"), "截止代号", project.deadline, deadlines)
+            yield unknown_word((*place, "deadline"), "截止代号", project.deadline, deadlines)
     projects = [project.id for project in program.projects]
     for number, defect in enumerate(program.defects):
         for id_ in defect.projects:
             if id_ not in projects:
-                yield _unknown(("defects", number, "projects"), "项目", id_, projects)
+                yield unknown_word(("defects", number, "projects"), "项目", id_, projects)
 
 
 def _vet_limits(program: Program) -> Iterator[Mistake]:
@@ -103,11 +81,11 @@ def _vet_limits(program: Program) -> Iterator[Mistake]:
         named += [id_ for group in groups for id_ in group]
         for id_ in named:
             if id_ not in projects:
-                yield _unknown(place, "项目", id_, projects)
+                yield unknown_word(place, "项目", id_, projects)
         fields = [limit.one_per, limit.or_else, *(f for g in limit.not_again or () for f in g)]
         for name in fields:
             if name is not None and name != "project" and not application.has(name):
-                yield _unknown(place, "申报项目的字段", name, application.field_names)
+                yield unknown_word(place, "申报项目的字段", name, application.field_names)
         if limit.when is not None:
             yield from _vet_test(program, limit.when, (*place, "when"))
 
@@ -148,7 +126,7 @@ def _vet_comparison(program: Program, test: Test, place: Place) -> Iterator[Mist
         for word in test.comparison_words():
             threshold = getattr(test, word)
             values = threshold if isinstance(threshold, tuple) else (threshold,)
-            yield from _vet_terms(field, values, (*place, word))
+            yield from vet_terms(field, values, (*place, word))
 
 
 def _value_field(path: str) -> Field | None:
@@ -187,18 +165,18 @@ def _vet_source(program: Program, measure: Measure, place: Place) -> Iterator[Mi
     kind = _kind_of(program, name)
     if kind is None:
         known = [*RECORD_KINDS, *program.sets]
-        yield _unknown((*place, word), "记录类别或记录集", name, known)
+        yield unknown_word((*place, word), "记录类别或记录集", name, known)
         return
     for field in _fields_named(measure):
         if not kind.has(field):
-            yield _unknown(place, f"“{kind.title}”的字段", field, kind.field_names)
+            yield unknown_word(place, f"“{kind.title}”的字段", field, kind.field_names)
     if measure.during is not None and measure.on is None and kind.date is None:
         yield Mistake((*place, "during"), f"“{kind.title}”没有日期字段", "用 where: {year: …}")
     for key in ("of", "where", "meets"):
-        yield from _vet_where(kind, getattr(measure, key), (*place, key))
+        yield from vet_where(kind, getattr(measure, key), (*place, key))
     if isinstance(measure, Test) and measure.each:
         each = {field: list(values) for field, values in measure.each.items()}
-        yield from _vet_where(kind, each, (*place, "each"))
+        yield from vet_where(kind, each, (*place, "each"))
 
 
 def _source(measure: Measure) -> tuple[str, str]:
@@ -229,92 +207,4 @@ def _kind_of(program: Program, name: str) -> RecordKind | None:
 
 def _vet_window(program: Program, during: str | Window | None, place: Place) -> Iterator[Mistake]:
     if isinstance(during, str) and during not in program.windows:
-        yield _unknown(place, "时间窗", during, program.windows)
-
-
-def _vet_where(kind: RecordKind, where: Mapping[str, Any], place: Place) -> Iterator[Mistake]:
-    for key, wanted in where.items():
-        inner = (*place, key)
-        if key == "any":
-            for index, option in enumerate(wanted):
-                yield from _vet_where(kind, option, (*inner, index))
-        elif key in ("linked", "not_linked"):
-            yield from _vet_linked(wanted, inner)
-        elif key == "evidenced":
-            yield from _vet_evidence(wanted, inner)
-        elif key != "this":
-            yield from _vet_field(kind, key, wanted, inner)
-
-
-def _vet_linked(wanted: Any, place: Place) -> Iterator[Mistake]:
-    linked = RECORD_KINDS.get(str(wanted.get("record"))) if isinstance(wanted, Mapping) else None
-    if linked is None:
-        yield Mistake(place, "linked 要写 record、through", "已知的记录类别")
-        return
-    if not linked.has(str(wanted.get("through"))):
-        yield _unknown(place, f"“{linked.title}”的字段", str(wanted.get("through")),
-                       linked.field_names)
-    yield from _vet_where(linked, wanted.get("where", {}), (*place, "where"))
-
-
-def _vet_evidence(wanted: Any, place: Place) -> Iterator[Mistake]:
-    vocabulary = VOCABULARIES["evidence_kind"]
-    for word in wanted if isinstance(wanted, list) else ():
-        if word not in vocabulary.terms:
-            yield _unknown(place, "佐证类别", str(word), vocabulary.terms)
-
-
-def _vet_field(kind: RecordKind, path: str, wanted: Any, place: Place) -> Iterator[Mistake]:
-    first, _, rest = path.partition(".")
-    if not kind.has(first):
-        yield _unknown(place, f"“{kind.title}”的字段", first, kind.field_names)
-        return
-    field = kind.field(first)
-    if rest:
-        target = RECORD_KINDS.get(field.refers_to or "")
-        if target is None:
-            yield Mistake(place, f"“{field.header}”不指向别的记录，后面不能再写“.{rest}”")
-        else:
-            yield from _vet_field(target, rest, wanted, place)
-        return
-    if isinstance(wanted, Mapping):
-        for operator, value in wanted.items():
-            if operator not in OPERATORS:
-                yield _unknown(place, "比较方式", str(operator), OPERATORS)
-            elif operator not in ("present", "unended") and not isinstance(value, Mapping):
-                yield from _vet_terms(field, _listed(value), (*place, operator))
-    else:
-        yield from _vet_terms(field, _listed(wanted), place)
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
-def _vet_terms(field: Field, values: Iterable[Any], place: Place) -> Iterator[Mistake]:
-    if field.vocabulary is None:
-        yield from _vet_days(field, values, place)
-        return
-    vocabulary = VOCABULARIES[field.vocabulary]
-    for value in values:
-        if isinstance(value, str) and value.startswith(CONTEXT_WORDS):
-            continue
-        if not isinstance(value, Measure) and value not in vocabulary.terms:
-            yield _unknown(place, f"“{field.header}”的词", str(value), vocabulary.terms)
-
-
-def _vet_days(field: Field, values: Iterable[Any], place: Place) -> Iterator[Mistake]:
-    if field.type is not FieldType.DATE:
-        return
-    for value in values:
-        known = not isinstance(value, str) or value in DAY_WORDS or value.startswith(CONTEXT_WORDS)
-        if not known:
-            yield _unknown(place, "日期", str(value), DAY_WORDS)
-
-
-def _unknown(place: Place, what: str, word: str, known: Iterable[str]) -> Mistake:
-    words = list(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
-    shown = "、".join(words[:12]) + ("…" if len(words) > 12 else "")
-    hint = f"最接近的是“{near[0]}”；可用：{shown}" if near else f"可用：{shown}"
-    return Mistake(place, f"没有叫“{word}”的{what}", hint)
+        yield unknown_word(place, "时间窗", during, program.windows)

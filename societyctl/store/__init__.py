@@ -23,9 +23,7 @@ _HOMES = {
     "split_ref": "store",
 }
 
-__all__ = [
-    "BatchInfo", "BatchSummary", "FieldChange", "Saved", "SavedRecord", "Store", "split_ref",
-]
+__all__ = ["BatchInfo", "BatchSummary", "FieldChange", "Saved", "SavedRecord", "Store", "split_ref"]
 
 
 def __getattr__(name: str) -> Any:

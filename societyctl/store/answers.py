@@ -64,9 +64,7 @@ def _tallies(
     kept = inner.cte("q").prefix_with("MATERIALIZED")
     row = connection.execute(select(*aggregates).select_from(kept)).mappings().one()
     for number, one in enumerate(asked):
-        figures = {
-            name: _number(row.get(f"{name}{number}", 0)) for name in FIGURES
-        }
+        figures = {name: _number(row.get(f"{name}{number}", 0)) for name in FIGURES}
         if one.selection.take is Take.VALUE:
             figures["measured"] = _latest(connection, one)
         yield one.selection, Tally(recorded=row["recorded"], **figures)

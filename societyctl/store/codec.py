@@ -121,7 +121,12 @@ def to_columns(kind: str, values: Mapping[str, Value | None]) -> StoredRow:
     return row
 
 
-def to_record(kind: str, row: Mapping[str, Any]) -> Record:
+def plain_row(row: Mapping[Any, Any]) -> StoredRow:
+    """Return a row of the database as a dictionary by column name."""
+    return {str(name): value for name, value in row.items()}
+
+
+def to_record(kind: str, row: Mapping[Any, Any]) -> Record:
     """Return a stored row as the record it holds."""
     record: dict[str, Value | int | None] = {
         "id": row["id"],
@@ -133,10 +138,12 @@ def to_record(kind: str, row: Mapping[str, Any]) -> Record:
     return record
 
 
-def dump_row(row: Mapping[str, Any]) -> str:
+def dump_row(row: Mapping[Any, Any]) -> str:
     """Return a row as JSON; empty columns are left out."""
     filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(filled, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        filled, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":")
+    )
 
 
 def load_row(table: Table, text: str) -> StoredRow:

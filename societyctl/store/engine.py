@@ -81,7 +81,9 @@ def schema_version(engine: Engine) -> str | None:
     """
     with engine.connect() as connection:
         try:
-            return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+            return (
+                connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+            )
         except (OperationalError, ProgrammingError) as error:
             if _is_missing_table(error):
                 return None

@@ -62,10 +62,17 @@ def _notes(connection: Connection, selection: Selection) -> Iterator[RecordNote]
     parts = parts_of(rows, selection)
     checks = [_Check(f"w{i}", item) for i, item in enumerate(selection.where)]
     columns: list[ColumnElement[Any]] = [*rows.table.c]
-    columns += [parts.scope.label("in_scope"), parts.placed.label("placed"),
-                parts.held.label("held"), parts.counted.label("counted")]
-    columns += [claim(rows, check.condition).label(check.label)
-                for check in checks if check.condition is not None]
+    columns += [
+        parts.scope.label("in_scope"),
+        parts.placed.label("placed"),
+        parts.held.label("held"),
+        parts.counted.label("counted"),
+    ]
+    columns += [
+        claim(rows, check.condition).label(check.label)
+        for check in checks
+        if check.condition is not None
+    ]
     columns += _followed(rows, selection)
     query = (
         select(*columns)
@@ -80,8 +87,9 @@ def _notes(connection: Connection, selection: Selection) -> Iterator[RecordNote]
 
 def _followed(rows: Rows, selection: Selection) -> Iterator[ColumnElement[Any]]:
     """Yield the values behind references that conditions speak of, to name them in reasons."""
-    names = dict.fromkeys(c.field for c in _criteria([*selection.scope, *selection.where])
-                          if "." in c.field)
+    names = dict.fromkeys(
+        c.field for c in _criteria([*selection.scope, *selection.where]) if "." in c.field
+    )
     for name in names:
         yield rows.resolve(name)[1].label(name)
 
@@ -212,7 +220,7 @@ def _empty(condition: Condition, row: RowMapping) -> Iterator[str]:
             return
 
 
-def reason(kind: RecordKind, condition: Condition, row: Mapping[str, Any]) -> str:
+def reason(kind: RecordKind, condition: Condition, row: Mapping[Any, Any]) -> str:
     """Say in Chinese why a record fails a condition."""
     match condition:
         case Criterion():
@@ -230,7 +238,7 @@ def reason(kind: RecordKind, condition: Condition, row: Mapping[str, Any]) -> st
             return f"已有对应的“{title}”" if absent else f"没有对应的“{title}”"
 
 
-def _criterion_reason(kind: RecordKind, criterion: Criterion, row: Mapping[str, Any]) -> str:
+def _criterion_reason(kind: RecordKind, criterion: Criterion, row: Mapping[Any, Any]) -> str:
     field = _field_at(kind, criterion.field)
     header = _header(kind, criterion.field)
     value = row.get(criterion.field)

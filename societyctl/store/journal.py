@@ -70,18 +70,20 @@ class Journal:
     def note(
         self,
         family: str,
-        row: Mapping[str, Any],
-        before: Mapping[str, Any] | None,
-        after: Mapping[str, Any] | None,
+        row: Mapping[Any, Any],
+        before: Mapping[Any, Any] | None,
+        after: Mapping[Any, Any] | None,
     ) -> None:
         """Keep one row before and after."""
-        self.changes.append({
-            "batch_id": self.batch,
-            "family": family,
-            "record_id": row["id"],
-            "before": None if before is None else dump_row(before),
-            "after": None if after is None else dump_row(after),
-        })
+        self.changes.append(
+            {
+                "batch_id": self.batch,
+                "family": family,
+                "record_id": row["id"],
+                "before": None if before is None else dump_row(before),
+                "after": None if after is None else dump_row(after),
+            }
+        )
 
     def end(self, unchanged: int = 0) -> int:
         """Write the changes and the counts; returns the number of the batch."""
@@ -93,9 +95,7 @@ class Journal:
             "changed": sum(bool(change["before"] and change["after"]) for change in own),
             "unchanged": unchanged,
         }
-        self.connection.execute(
-            update(BATCHES).where(BATCHES.c.id == self.batch).values(counts)
-        )
+        self.connection.execute(update(BATCHES).where(BATCHES.c.id == self.batch).values(counts))
         return self.batch
 
 
@@ -182,8 +182,9 @@ def _refuse_overtaken(
     query = (
         select(CHANGES.c.batch_id, CHANGES.c.family, CHANGES.c.record_id)
         .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
-        .where(CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None),
-               BATCHES.c.undoes.is_(None))
+        .where(
+            CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None), BATCHES.c.undoes.is_(None)
+        )
     )
     later = sorted({row[0] for row in connection.execute(query) if (row[1], row[2]) in touched})
     if later:

@@ -65,7 +65,7 @@ def relink(
     Without a journal nothing is written and only the issues are returned.
     """
     evidence = TABLES["evidence"]
-    rows = []
+    rows: list[Mapping[Any, Any]] = []
     for start in range(0, len(evidence_ids), 500):
         chunk = evidence_ids[start : start + 500]
         query = select(evidence).where(evidence.c.id.in_(chunk))
@@ -88,10 +88,16 @@ def relink(
 def _issue(row: Mapping[Any, Any], named: _Named, count: int) -> Issue:
     where = str(row["source"]).replace("!", " ") or f"佐证材料 {row['number'] or row['title']}"
     if count == 0:
-        return Issue(where, f"证明对象“{named.text}”没有对应的记录，材料已登记但未关联",
-                     "写成“类别：名称”，如“活动：科普进乡村”")
-    return Issue(where, f"证明对象“{named.text}”对应{count}条记录，已关联第一条",
-                 "写明类别，或用编号（如 activity:12）")
+        return Issue(
+            where,
+            f"证明对象“{named.text}”没有对应的记录，材料已登记但未关联",
+            "写成“类别：名称”，如“活动：科普进乡村”",
+        )
+    return Issue(
+        where,
+        f"证明对象“{named.text}”对应{count}条记录，已关联第一条",
+        "写明类别，或用编号（如 activity:12）",
+    )
 
 
 def _index(connection: Connection, keys: Iterable[str]) -> dict[str, list[tuple[Found, bool]]]:
@@ -118,11 +124,11 @@ def _resolve(
 ) -> list[Found]:
     if named.ref is not None:
         table = TABLES[RECORD_KINDS[named.ref[0]].family]
-        query = select(table.c.id).where(table.c.id == named.ref[1],
-                                         table.c.record == named.ref[0])
+        query = select(table.c.id).where(table.c.id == named.ref[1], table.c.record == named.ref[0])
         return [named.ref] if connection.execute(query).first() else []
-    found = [entry for entry in index.get(named.key, ())
-             if not named.kinds or entry[0][0] in named.kinds]
+    found = [
+        entry for entry in index.get(named.key, ()) if not named.kinds or entry[0][0] in named.kinds
+    ]
     exact = [target for target, is_key in found if is_key]
     return exact if len(exact) == 1 else list(dict.fromkeys(target for target, _ in found))
 
@@ -131,8 +137,7 @@ def _set_links(
     connection: Connection, evidence_id: int, targets: set[Found], journal: Journal
 ) -> None:
     query = select(LINKS).where(LINKS.c.evidence_id == evidence_id)
-    known = {(row["record"], row["record_id"]): row
-             for row in connection.execute(query).mappings()}
+    known = {(row["record"], row["record_id"]): row for row in connection.execute(query).mappings()}
     for place in known.keys() - targets:
         connection.execute(delete(LINKS).where(LINKS.c.id == known[place]["id"]))
         journal.note("evidence_link", known[place], dict(known[place]), None)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord, name_key, natural_key
 from societyctl.errors import Issue
-from societyctl.store.codec import StoredRow, decode, fields_of, to_columns
+from societyctl.store.codec import StoredRow, decode, fields_of, plain_row, to_columns
 from societyctl.store.journal import BatchInfo, Journal
 from societyctl.store.tables import table_of
 
@@ -66,6 +66,7 @@ class Slot:
 
     @property
     def touched(self) -> bool:
+        """Whether the row is new or differs from what is stored."""
         return self.before is None or self.row != self.before
 
 
@@ -84,8 +85,7 @@ def plan(
     """Compare records with the store; returns the rows to be and what becomes of each record."""
     keys = [(record.kind, key_of(record)) for record in records]
     slots = {
-        (row["record"], row["key"]): Slot(row["record"], row["key"], row, dict(row))
-        for row in _existing(connection, keys)
+        place: Slot(*place, row, dict(row)) for place, row in _existing(connection, keys)
     }
     outcomes = []
     for record, place in zip(records, keys, strict=True):
@@ -100,7 +100,7 @@ def plan(
 
 def _existing(
     connection: Connection, keys: Iterable[tuple[str, str]]
-) -> Iterator[StoredRow]:
+) -> Iterator[tuple[tuple[str, str], StoredRow]]:
     by_kind: dict[str, list[str]] = {}
     for kind, key in dict.fromkeys(keys):
         by_kind.setdefault(kind, []).append(key)
@@ -110,14 +110,19 @@ def _existing(
             chunk = wanted[start : start + CHUNK]
             query = select(table).where(table.c.record == kind, table.c.key.in_(chunk))
             for row in connection.execute(query).mappings():
-                yield dict(row)
+                yield (kind, row["key"]), plain_row(row)
 
 
 def _fresh(record: NewRecord, key: str) -> Slot:
     row: StoredRow = dict.fromkeys(table_of(record.kind).columns.keys())
     row.update(to_columns(record.kind, record.values))
-    row.update(record=record.kind, key=key, source=record.source,
-               name_key=name_key(record.kind, record.values), entered=_entered(None, record))
+    row.update(
+        record=record.kind,
+        key=key,
+        source=record.source,
+        name_key=name_key(record.kind, record.values),
+        entered=_entered(None, record),
+    )
     row.pop("id")
     return Slot(record.kind, key, None, row)
 
@@ -139,7 +144,7 @@ def merge(slot: Slot, record: NewRecord) -> SavedRecord:
 
 def slot_in_place(row: Mapping[Any, Any], record: NewRecord, key: str) -> Slot:
     """Return an existing row that is about to take another natural key."""
-    before = dict(row)
+    before = plain_row(row)
     return Slot(record.kind, key, before, {**before, "key": key})
 
 
@@ -197,7 +202,7 @@ def _insert(connection: Connection, table: Table, slots: Sequence[Slot]) -> None
 def _update(connection: Connection, table: Table, slots: Sequence[Slot]) -> None:
     if not slots:
         return
-    names = [name for name in table.columns.keys() if name != "id"]
+    names = [column.name for column in table.columns if column.name != "id"]
     statement = (
         update(table)
         .where(table.c.id == bindparam("row_id"))
@@ -222,4 +227,3 @@ def with_refs(
         ref = f"{record.kind}:{row['id']}" if row.get("id") is not None else None
         done.append(SavedRecord(ref, outcome.outcome, outcome.changes))
     return tuple(done)
-

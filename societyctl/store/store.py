@@ -22,7 +22,6 @@ from societyctl.store.saving import Saved
 from societyctl.store.tables import LINKS, TABLES, table_of
 from societyctl.store.trouble import plain_errors
 
-
 _T = TypeVar("_T")
 
 
@@ -83,8 +82,10 @@ class Store:
             row = _row(connection, kind, record_id)
             record = {**to_record(kind, row)}
             merged = {n: record[n] for n in RECORD_KINDS[kind].field_names} | dict(values)
-            changed = NewRecord(kind, {k: v for k, v in merged.items() if v is not None} | {
-                k: v for k, v in values.items()})
+            changed = NewRecord(
+                kind,
+                {k: v for k, v in merged.items() if v is not None} | dict(values),
+            )
             return _change_in_place(connection, row, changed, batch)
 
         return self._write(job)
@@ -136,8 +137,9 @@ class Store:
         query = select(table).where(
             table.c.record == kind, (table.c.key == wanted) | (table.c.name_key == wanted)
         )
-        return self._read(lambda c: tuple(to_record(kind, row)
-                                          for row in c.execute(query).mappings()))
+        return self._read(
+            lambda c: tuple(to_record(kind, row) for row in c.execute(query).mappings())
+        )
 
     def evidence_for(self, refs: Iterable[str]) -> dict[str, tuple[Record, ...]]:
         """Return the evidence on file for each of the records."""
@@ -163,7 +165,8 @@ def split_ref(ref: str) -> tuple[str, int]:
     kind, _, number = ref.partition(":")
     if kind not in RECORD_KINDS or not number.isdigit():
         raise UsageError(
-            f"“{ref}”不是记录编号", "写成 类别:序号，如 activity:12；用 societyctl list activity 查看"
+            f"“{ref}”不是记录编号",
+            "写成 类别:序号，如 activity:12；用 societyctl list activity 查看",
         )
     return kind, int(number)
 
@@ -174,7 +177,9 @@ def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]
     row = connection.execute(query).mappings().first()
     if row is None:
         title = RECORD_KINDS[kind].title
-        raise UsageError(f"没有 {kind}:{record_id} 这条“{title}”", f"用 societyctl list {kind} 查看")
+        raise UsageError(
+            f"没有 {kind}:{record_id} 这条“{title}”", f"用 societyctl list {kind} 查看"
+        )
     return row
 
 
@@ -187,10 +192,13 @@ def _save(connection: Connection, records: Sequence[NewRecord], info: BatchInfo)
     slots, outcomes = saving.plan(connection, records)
     notes, outcomes = saving.write(connection, slots, outcomes, info)
     saved = saving.with_refs(outcomes, records, slots)
-    evidence = {slot.row["id"] for (kind, _), slot in slots.items() if kind == "evidence"}
+    evidence = {int(str(slot.row["id"])) for (kind, _), slot in slots.items() if kind == "evidence"}
     loose = set(linking.loose_evidence(connection))
-    issues = linking.relink(connection, sorted(evidence | loose), notes) if (
-        evidence or (loose and notes)) else []
+    issues = (
+        linking.relink(connection, sorted(evidence | loose), notes)
+        if (evidence or (loose and notes))
+        else []
+    )
     if notes is None:
         return Saved(saved, tuple(issues))
     unchanged = sum(item.outcome == "unchanged" for item in saved)
@@ -232,9 +240,7 @@ def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -
     notes.note(table.name, row, dict(row), None)
 
 
-def _evidence_for(
-    connection: Connection, refs: Sequence[str]
-) -> dict[str, tuple[Record, ...]]:
+def _evidence_for(connection: Connection, refs: Sequence[str]) -> dict[str, tuple[Record, ...]]:
     evidence = TABLES["evidence"]
     by_kind: dict[str, list[int]] = {}
     for ref in refs:
@@ -246,11 +252,11 @@ def _evidence_for(
             query = (
                 select(LINKS.c.record_id, evidence)
                 .join(evidence, evidence.c.id == LINKS.c.evidence_id)
-                .where(LINKS.c.record == kind,
-                       LINKS.c.record_id.in_(ids[start : start + saving.CHUNK]))
+                .where(
+                    LINKS.c.record == kind, LINKS.c.record_id.in_(ids[start : start + saving.CHUNK])
+                )
                 .order_by(evidence.c.id)
             )
             for row in connection.execute(query).mappings():
                 found[f"{kind}:{row['record_id']}"].append(to_record("evidence", row))
     return {ref: tuple(records) for ref, records in found.items()}
-

@@ -25,11 +25,7 @@ _KNOWN = (
         "磁盘已满或出错，没有保存",
         "请腾出磁盘空间后重试；原有数据没有改动",
     ),
-    (
-        ("unable to open database file",),
-        "打不开数据库文件",
-        "请检查文件夹是否存在、是否有读写权限",
-    ),
+    (("unable to open database file",), "打不开数据库文件", "请检查文件夹是否存在、是否有读写权限"),
     (
         ("database is locked", "lock timeout", "deadlock"),
         "数据库正被另一个程序占用",

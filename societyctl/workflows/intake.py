@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,7 @@ def read_workbooks(
     """
     from societyctl.store import BatchInfo
 
-    reading = read_files(paths, kind=options.kind, mapping=options.mapping,
-                         on_progress=on_progress)
+    reading = read_files(paths, kind=options.kind, mapping=options.mapping, on_progress=on_progress)
     _require_answers(reading)
     names = tuple(path.name for path in paths)
     preview = store.save(reading.records, batch=BatchInfo("导入", names), dry_run=True)
@@ -92,7 +91,7 @@ def _require_answers(reading: Reading) -> None:
     key = reading.questions[0].key
     choice = reading.questions[0].choices[0] if reading.questions[0].choices else "字段"
     raise WorkbookError(
-        "有几处要由您说明才能导入", f"用 --map 回答，例如 --map \"{key}={choice}\"", issues
+        "有几处要由您说明才能导入", f'用 --map 回答，例如 --map "{key}={choice}"', issues
     )
 
 
@@ -106,7 +105,7 @@ def save_intake(store: Store, intake: Intake) -> ImportSummary:
     if not intake.may_save:
         raise WorkbookError(
             f"{intake.rejected}行有问题，没有导入任何数据",
-            "改好后再导入；或加 --annotated 问题.xlsx 得到标出问题的表，加 --partial 先导入其余各行",
+            "改好后再导入；加 --annotated 问题.xlsx 标出问题所在，加 --partial 先导入其余各行",
             intake.summary.issues,
         )
     names = tuple(intake.reading.sha256)
@@ -129,11 +128,13 @@ def _summary(reading: Reading, saved: Saved, *, dry_run: bool) -> ImportSummary:
 
 def _sheet_summary(sheet: SheetReading, tally: Mapping[str, int]) -> SheetSummary:
     """Rows read as records: blank rows, totals and other rows passed over are not among them."""
-    summary = SheetSummary(
+    return SheetSummary(
         file=sheet.file,
         sheet=sheet.sheet,
         kind=RECORD_KINDS[sheet.kind].title,
         read=sheet.rows_read - sheet.rows_skipped,
         rejected=len(sheet.rejected),
+        added=tally["added"],
+        changed=tally["changed"],
+        unchanged=tally["unchanged"],
     )
-    return replace(summary, **tally)

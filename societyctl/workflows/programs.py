@@ -32,8 +32,10 @@ def list_programs(own_folder: Path | None) -> tuple[Listed, ...]:
     built_in = {path.stem: path for path in sorted(resource_folder("programs").glob("*.yaml"))}
     listed = [Listed(id_, path, own=False) for id_, path in built_in.items()]
     if own_folder is not None and own_folder.is_dir():
-        for path in sorted([*own_folder.glob("*.yaml"), *own_folder.glob("*.yml")]):
-            listed.append(Listed(path.stem, path, own=True, shadows=path.stem in built_in))
+        listed += [
+            Listed(path.stem, path, own=True, shadows=path.stem in built_in)
+            for path in sorted([*own_folder.glob("*.yaml"), *own_folder.glob("*.yml")])
+        ]
     return tuple(listed)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,14 @@ def read_values(kind: RecordKind, pairs: Sequence[str]) -> dict[str, Value | Non
     issues: list[Issue] = []
     for pair in pairs:
         name, sign, text = pair.partition("=")
-        field = next((f for f in kind.fields if name.strip() in (f.name, f.header, *f.synonyms)),
-                     None)
+        field = next(
+            (f for f in kind.fields if name.strip() in (f.name, f.header, *f.synonyms)), None
+        )
         if not sign or field is None:
             headers = "、".join(f.header for f in kind.fields)
             issues.append(Issue(pair, f"“{kind.title}”没有这一项" if sign else "缺少等号", headers))
             continue
-        found = read_value(kind, field, text.strip())
+        found = read_value(field, text.strip())
         if isinstance(found, Issue):
             issues.append(Issue(pair, found.found, found.expected))
         else:
@@ -85,12 +86,18 @@ def attach_files(
         records.append(_evidence(path, kept, digest, ref, earlier, f"附{number:03d}"))
         number += earlier is None
         if evidence_kind:
-            records[-1] = NewRecord("evidence", {**records[-1].values, "kind": evidence_kind},
-                                    records[-1].source)
+            records[-1] = NewRecord(
+                "evidence", {**records[-1].values, "kind": evidence_kind}, records[-1].source
+            )
     saved = store.save(records, batch=BatchInfo("附件", tuple(path.name for path in files)))
     return tuple(
-        Attached(outcome.ref or "", str(record.values["number"]), str(record.values["title"]),
-                 str(record.values["path"]), str(record.values["proves"]))
+        Attached(
+            outcome.ref or "",
+            str(record.values["number"]),
+            str(record.values["title"]),
+            str(record.values["path"]),
+            str(record.values["proves"]),
+        )
         for outcome, record in zip(saved.records, records, strict=True)
     )
 
@@ -112,7 +119,7 @@ def _evidence(
         "medium": "电子",
     }
     if earlier is None:
-        values["dated_on"] = date.fromtimestamp(path.stat().st_mtime)
+        values["dated_on"] = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
     return NewRecord("evidence", values, f"附件!{path.name}")
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.periods import Period, year_period
+from societyctl.domain.periods import Period, show_date, year_period
 from societyctl.domain.results import CheckResult, ProjectResult
 from societyctl.domain.selection import Record
 from societyctl.errors import UsageError
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of
 from societyctl.reporting.papers.registry import PaperKind, paper_kind
+from societyctl.reporting.papers.values import Photo
 from societyctl.rules.checking import Answering, with_records
 
 if TYPE_CHECKING:
+    from societyctl.reporting.word_reports import Printed
     from societyctl.rules.program import Program
     from societyctl.store import Store
 
@@ -35,6 +37,11 @@ PAPER_TITLES = {
     "evidence": "佐证材料目录",
 }
 
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
+
+Proofs = Mapping[str, tuple[Record, ...]]
+"""The evidence on file, by the reference of the record it proves."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
@@ -47,13 +54,11 @@ class ReportOptions:
     template: Path | None = None
     own_templates: Path | None = None
     """The folder of the user's own templates."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of printing a paper."""
-
-    path: Path
+    workspace: Path | None = None
+    """The folder that the files of the evidence are found in; without it no photos."""
+    final: bool = False
+    public: bool = False
+    pdf: bool = False
 
 
 def default_name(paper: str, program: Program, day: date) -> str:
@@ -64,21 +69,21 @@ def default_name(paper: str, program: Program, day: date) -> str:
 
 def render_report(
     paper: str, *, store: Store, program: Program, result: CheckResult, options: ReportOptions
-) -> Report:
-    """Print a paper and return where it lies.
+) -> Printed:
+    """Print a paper and return where it lies, what is missing and what was carried over.
 
+    A final paper with gaps is not written; then the path is None and the gaps say why.
     Raises UsageError for an unknown paper or project, TemplateError for a template that does
     not fit, StoreError when the file cannot be written.
     """
-    from societyctl.reporting.word import Printing
-    from societyctl.reporting.word_reports import print_paper
+    from societyctl.reporting.word_reports import Edition, print_paper
     from societyctl.reporting.word_templates import find_template
 
     kind = paper_kind(paper)
     dossier = gather(kind, store, program, result, options)
     template = options.template or find_template(paper, program.id, options.own_templates)
-    path = print_paper(kind.write(dossier), template, options.output, Printing())
-    return Report(path)
+    edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
+    return print_paper(kind.write(dossier), template, options.output, edition)
 
 
 def gather(
@@ -86,17 +91,14 @@ def gather(
 ) -> Dossier:
     """Return everything a paper is written from."""
     society = store.records("society")
-    applications = [
-        record for record in store.records("application") if _is_of(record, program)
-    ]
+    applications = [record for record in store.records("application") if _is_of(record, program)]
     judged = _judged(result, applications, options) if kind.of_project else None
     if kind.judged and judged and not any(verdict.records for verdict in judged.requirements):
         judged = _with_records(store, result, judged)
     application = _application(applications, judged)
     period = _period(program, application if kind.of_project else {})
-    records = {
-        name: _of_project(store.records(name), application) for name in kind.kinds
-    }
+    records = {name: _of_project(store.records(name), application) for name in kind.kinds}
+    proofs = _proofs(store, records)
     return Dossier(
         program=_facts(program, judged),
         society=society[0] if society else {"record": "society"},
@@ -104,7 +106,10 @@ def gather(
         result=judged,
         application=application,
         records=records,
-        evidence=_evidence(store, records),
+        evidence={
+            ref: tuple(_number(item) for item in found) for ref, found in proofs.items() if found
+        },
+        photos=_photos(records, proofs, options.workspace),
         recorded=store.counts(),
         period=period,
     )
@@ -176,18 +181,28 @@ def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
     )
 
 
-def _evidence(
-    store: Store, records: dict[str, tuple[Record, ...]]
-) -> dict[str, tuple[str, ...]]:
+def _proofs(store: Store, records: Mapping[str, Sequence[Record]]) -> Proofs:
     refs = [
-        ref_of(record)
-        for kind, found in records.items() if kind != "evidence"
-        for record in found
+        ref_of(record) for kind, found in records.items() if kind != "evidence" for record in found
     ]
-    return {
-        ref: tuple(_number(record) for record in found)
-        for ref, found in store.evidence_for(refs).items() if found
-    }
+    return store.evidence_for(refs)
+
+
+def _photos(
+    records: Mapping[str, Sequence[Record]], proofs: Proofs, workspace: Path | None
+) -> tuple[Photo, ...]:
+    """Return the pictures among the evidence of activities, as far as their files are there."""
+    if workspace is None:
+        return ()
+    found = []
+    for activity in records.get("activity", ()):
+        day = activity.get("start_on")
+        when = f"（{show_date(day)}）" if isinstance(day, date) else ""
+        for item in proofs.get(ref_of(activity), ()):
+            path = workspace / str(item.get("path") or "")
+            if path.suffix.lower() in PICTURES and path.is_file():
+                found.append(Photo(str(path), f"{activity.get('title')}{when}"))
+    return tuple(found)
 
 
 def _number(evidence: Record) -> str:

@@ -29,8 +29,12 @@ from tests.reporting.word_samples import (
 
 def printed(dossier: Dossier, folder: Path) -> Path:
     target = folder / "验收.docx"
-    return print_paper(acceptance_paper(dossier), template("default/acceptance"), target,
-                       Printing(stamp="数据指纹 0"))
+    return print_paper(
+        acceptance_paper(dossier),
+        template("default/acceptance"),
+        target,
+        Printing(stamp="数据指纹 0"),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +59,15 @@ def test_the_cover_names_the_project_and_the_society(report: Path):
 def test_targets_are_set_against_what_was_promised_and_done(report: Path):
     assert tables(report)[2] == [
         ["序号", "指标", "承诺值/目标值", "实际完成值", "完成率", "证明材料编号", "差异说明"],
-        ["1", "主办学术活动", "承诺6场要求4场", "5场", "83.3%", "P-01、P-02、P-03、P-04、P-05",
-         "比承诺少1场"],
+        [
+            "1",
+            "主办学术活动",
+            "承诺6场要求4场",
+            "5场",
+            "83.3%",
+            "P-01、P-02、P-03、P-04、P-05",
+            "比承诺少1场",
+        ],
         ["2", "进乡村科普", "3场", "1场", "33.3%", "【待补：1条】", "差2场"],
         ["3", "合作协议", "2份", "【待补】", "—", "—", "协议未登记"],
     ]
@@ -66,8 +77,15 @@ def test_activities_show_what_is_known_and_mark_what_is_not(report: Path):
     assert tables(report)[3] == [
         ["序号", "活动名称", "时间", "地点", "本会角色", "参加人数", "证明材料"],
         ["1", "“绿色制造”研讨会", "2022年1月5日至6日", "市科技馆", "主办", "线下101人", "P-01"],
-        ["2", "先进材料 & <智能>论坛", "2022年2月5日", "市科技馆", "主办",
-         "线下102人，受众300人次", "P-02"],
+        [
+            "2",
+            "先进材料 & <智能>论坛",
+            "2022年2月5日",
+            "市科技馆",
+            "主办",
+            "线下102人，受众300人次",
+            "P-02",
+        ],
         ["3", "数字农业🌾讲座", "2022年3月5日", "【待补】", "主办", "线下103人", "P-03"],
         ["4", "精准医学沙龙", "2022年4月5日", "市科技馆", "主办", "【待补】", "P-04"],
         ["5", "科技伦理报告会", "2022年5月5日", "市科技馆", "主办", "线下105人", "P-05"],
@@ -130,8 +148,11 @@ def test_no_tag_and_no_none_is_left_in_the_file(report: Path):
 def test_fonts_are_named_in_the_styles_and_no_theme_overrides_them(report: Path):
     styles = part(report, "word/styles.xml")
 
-    named = [font for font in ("仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体")
-             if f'w:eastAsia="{font}"' in styles]
+    named = [
+        font
+        for font in ("仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体")
+        if f'w:eastAsia="{font}"' in styles
+    ]
     assert named == ["仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体"]
     assert "Theme" not in styles + part(report, "word/document.xml")
 
@@ -164,8 +185,9 @@ HOSTILE = {
 @pytest.mark.parametrize(("name", "shown"), HOSTILE.items())
 def test_any_name_survives(name: str, shown: str, tmp_path: Path):
     acts = (activity(1, name), *ACTIVITIES[1:])
-    dossier = replace(DOSSIER, records={**RECORDS, "activity": acts},
-                      application={**APPLICATION, "title": name})
+    dossier = replace(
+        DOSSIER, records={**RECORDS, "activity": acts}, application={**APPLICATION, "title": name}
+    )
 
     path = printed(dossier, tmp_path)
 

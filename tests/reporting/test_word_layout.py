@@ -32,8 +32,9 @@ def fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pages(pdf: Path) -> list[str]:
-    shown = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True,
-                           check=True, text=True)
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True, text=True
+    )
     return shown.stdout.split("\f")[:-1]
 
 
@@ -53,8 +54,12 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
 @needs_office
 @pytest.mark.usefixtures("fonts")
 def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
-    paper = print_paper(acceptance_paper(DOSSIER), template("default/acceptance"),
-                        tmp_path / "验收.docx", Printing())
+    paper = print_paper(
+        acceptance_paper(DOSSIER),
+        template("default/acceptance"),
+        tmp_path / "验收.docx",
+        Printing(),
+    )
 
     shown = pages(word_pdf.to_pdf(paper, tmp_path / "验收.pdf"))
 

@@ -33,8 +33,14 @@ def record(of: str, number: int, /, **values: object) -> Record:
 def activity(number: int, title: str, **values: object) -> Record:
     day = date(2022, min(number, 12), 5)
     filled = {
-        "title": title, "kind": "学术", "start_on": day, "place": "市科技馆", "role": "主办",
-        "attend_onsite": 100 + number, "status": "已举办", **values,
+        "title": title,
+        "kind": "学术",
+        "start_on": day,
+        "place": "市科技馆",
+        "role": "主办",
+        "attend_onsite": 100 + number,
+        "status": "已举办",
+        **values,
     }
     return record("activity", number, **filled)
 
@@ -55,49 +61,107 @@ def note(source: Record, *evidence: str) -> RecordNote:
 
 def verdict(id_: str, title: str, status: Status, because: str, **values: object) -> Verdict:
     filled = Verdict(
-        id=id_, clauses=(id_,), title=title, citation="三（一）2", decided_by=DecidedBy.MEASURE,
-        strength=Strength.GATE, status=status, because=because, stage="acceptance",
+        id=id_,
+        clauses=(id_,),
+        title=title,
+        citation="三（一）2",
+        decided_by=DecidedBy.MEASURE,
+        strength=Strength.GATE,
+        status=status,
+        because=because,
+        stage="acceptance",
     )
     return replace(filled, **values)
 
 
 VERDICTS = (
-    verdict("academic", "主办学术活动", Status.MET, "共5场", measured=5, needed=4, unit="场",
-            records=tuple(note(item, f"P-0{item['id']}") for item in ACTIVITIES)),
-    verdict("village", "进乡村科普", Status.UNMET, "差2场", measured=1, needed=3, unit="场",
-            records=(note(ACTIVITIES[0]),)),
+    verdict(
+        "academic",
+        "主办学术活动",
+        Status.MET,
+        "共5场",
+        measured=5,
+        needed=4,
+        unit="场",
+        records=tuple(note(item, f"P-0{item['id']}") for item in ACTIVITIES),
+    ),
+    verdict(
+        "village",
+        "进乡村科普",
+        Status.UNMET,
+        "差2场",
+        measured=1,
+        needed=3,
+        unit="场",
+        records=(note(ACTIVITIES[0]),),
+    ),
     verdict("agreements", "合作协议", Status.UNKNOWN, "协议未登记", needed=2, unit="份"),
     verdict("grade", "评估等级不低于3A", Status.MET, "评估等级4A", measured="4A", needed="3A"),
     verdict("judged", "学术影响广泛", Status.JUDGEMENT, "需要研判"),
 )
 
 PROGRAM = ProgramFacts(
-    "xuzhou-2022", "提升计划", "某市科学技术协会", "某科协办发〔2022〕20号", 2022,
-    "first-class", "一流学会建设", "学会建设",
+    "xuzhou-2022",
+    "提升计划",
+    "某市科学技术协会",
+    "某科协办发〔2022〕20号",
+    2022,
+    "first-class",
+    "一流学会建设",
+    "学会建设",
 )
 SOCIETY = record(
-    "society", 1, name="某市示例学会", credit_code="51320000MJ0000000X",
-    legal_representative="甲某", secretary_general="乙某", contact_name="丙某",
-    phone="0516-80000000", email="office@example.org", address="某市科学路1号",
+    "society",
+    1,
+    name="某市示例学会",
+    credit_code="51320000MJ0000000X",
+    legal_representative="甲某",
+    secretary_general="乙某",
+    contact_name="丙某",
+    phone="0516-80000000",
+    email="office@example.org",
+    address="某市科学路1号",
 )
 APPLICATION = record(
-    "application", 1, title="一流学会建设", approval_number="某科协发〔2022〕31号",
-    from_on=date(2022, 3, 1), to_on=date(2022, 12, 31), granted=5000000, leader="丁某",
-    approved_on=date(2022, 5, 6), program="xuzhou-2022", project="first-class",
+    "application",
+    1,
+    title="一流学会建设",
+    approval_number="某科协发〔2022〕31号",
+    from_on=date(2022, 3, 1),
+    to_on=date(2022, 12, 31),
+    granted=5000000,
+    leader="丁某",
+    approved_on=date(2022, 5, 6),
+    program="xuzhou-2022",
+    project="first-class",
 )
 RECORDS = {
     "activity": ACTIVITIES,
     "agreement": (
-        record("agreement", 1, title="技术服务合作协议", kind="合作协议", client="某机械公司",
-               signed_on=date(2022, 4, 2), to_on=date(2023, 4, 1)),
+        record(
+            "agreement",
+            1,
+            title="技术服务合作协议",
+            kind="合作协议",
+            client="某机械公司",
+            signed_on=date(2022, 4, 2),
+            to_on=date(2023, 4, 1),
+        ),
     ),
     "output": (
-        record("output", 1, title="产业发展调研报告", kind="调研报告",
-               finished_on=date(2022, 9, 9), submitted_to="党委政府"),
+        record(
+            "output",
+            1,
+            title="产业发展调研报告",
+            kind="调研报告",
+            finished_on=date(2022, 9, 9),
+            submitted_to="党委政府",
+        ),
     ),
     "case": (
-        record("case", 7, title="专家进企业解难题", kind="突破性工作案例",
-               finished_on=date(2022, 8, 8)),
+        record(
+            "case", 7, title="专家进企业解难题", kind="突破性工作案例", finished_on=date(2022, 8, 8)
+        ),
     ),
     "figure": (
         record("figure", 1, name="媒体报道", amount=Decimal(0), year=2022),
@@ -106,12 +170,25 @@ RECORDS = {
         record("figure", 4, name="预算：咨询费", amount=Decimal(30000), year=2022),
     ),
     "commitment": (
-        record("commitment", 1, program="xuzhou-2022", project="first-class",
-               requirement="academic", promised=6, unit="场"),
+        record(
+            "commitment",
+            1,
+            program="xuzhou-2022",
+            project="first-class",
+            requirement="academic",
+            promised=6,
+            unit="场",
+        ),
     ),
     "evidence": tuple(
-        record("evidence", number, number=f"P-0{number}", title=f"第{number}场通知与签到表",
-               kind="活动佐证", dated_on=date(2022, number, 5))
+        record(
+            "evidence",
+            number,
+            number=f"P-0{number}",
+            title=f"第{number}场通知与签到表",
+            kind="活动佐证",
+            dated_on=date(2022, number, 5),
+        )
         for number in range(1, 6)
     ),
 }
@@ -153,7 +230,9 @@ def tables(path: Path) -> list[list[list[str]]]:
         return "".join(node.text or "" for node in cell.iter(f"{namespace}t"))
 
     return [
-        [[cell_text(cell) for cell in row.iter(f"{namespace}tc")]
-         for row in table._tbl.iter(f"{namespace}tr")]
+        [
+            [cell_text(cell) for cell in row.iter(f"{namespace}tc")]
+            for row in table._tbl.iter(f"{namespace}tr")
+        ]
         for table in Document(str(path)).tables
     ]

@@ -96,97 +96,117 @@ EVIDENCE = (
 
 def cover_page() -> str:
     """Return the cover and the page of rules."""
-    return cover(
-        TITLE,
-        [
-            ("项目编号", "{{ cover.number }}"),
-            ("项目名称", "{{ cover.title }}"),
-            ("项目类别", "{{ cover.category }}"),
-            ("立项文号", "{{ cover.approval }}"),
-            ("承担单位", "{{ cover.society }}（章）"),
-            ("起止时间", "{{ cover.period }}"),
-            ("填报日期", "{{ cover.date }}"),
-        ],
-        "{{ cover.maker }}",
-    ) + notes("填报说明", RULES) + contents()
+    return (
+        cover(
+            TITLE,
+            [
+                ("项目编号", "{{ cover.number }}"),
+                ("项目名称", "{{ cover.title }}"),
+                ("项目类别", "{{ cover.category }}"),
+                ("立项文号", "{{ cover.approval }}"),
+                ("承担单位", "{{ cover.society }}（章）"),
+                ("起止时间", "{{ cover.period }}"),
+                ("填报日期", "{{ cover.date }}"),
+            ],
+            "{{ cover.maker }}",
+        )
+        + notes("填报说明", RULES)
+        + contents()
+    )
 
 
 def basics() -> str:
     """Return the table of who and what."""
-    return heading("一、基本信息") + field_table([
-        [("项目名称", "{{ cover.title }}")],
-        [("项目类别", "{{ cover.category }}"), ("立项日期", "{{ basics.approved_on }}")],
-        [("所属计划", "{{ basics.program }}")],
-        [("承担单位", "{{ basics.society }}")],
-        [("信用代码", "{{ basics.credit_code }}"), ("法定代表人", "{{ basics.representative }}")],
-        [("秘书长", "{{ basics.secretary }}"), ("项目负责人", "{{ basics.leader }}")],
-        [("联系人", "{{ basics.contact }}"), ("联系电话", "{{ basics.phone }}")],
-        [("电子邮箱", "{{ basics.email }}"), ("邮政编码", "{{ basics.postcode }}")],
-        [("通讯地址", "{{ basics.address }}")],
-        [("开户银行", "{{ basics.bank }}"), ("银行账号", "{{ basics.account }}")],
-        [("资助经费", "{{ basics.granted }}"), ("起止时间", "{{ cover.period }}")],
-    ])
+    return heading("一、基本信息") + field_table(
+        [
+            [("项目名称", "{{ cover.title }}")],
+            [("项目类别", "{{ cover.category }}"), ("立项日期", "{{ basics.approved_on }}")],
+            [("所属计划", "{{ basics.program }}")],
+            [("承担单位", "{{ basics.society }}")],
+            [
+                ("信用代码", "{{ basics.credit_code }}"),
+                ("法定代表人", "{{ basics.representative }}"),
+            ],
+            [("秘书长", "{{ basics.secretary }}"), ("项目负责人", "{{ basics.leader }}")],
+            [("联系人", "{{ basics.contact }}"), ("联系电话", "{{ basics.phone }}")],
+            [("电子邮箱", "{{ basics.email }}"), ("邮政编码", "{{ basics.postcode }}")],
+            [("通讯地址", "{{ basics.address }}")],
+            [("开户银行", "{{ basics.bank }}"), ("银行账号", "{{ basics.account }}")],
+            [("资助经费", "{{ basics.granted }}"), ("起止时间", "{{ cover.period }}")],
+        ]
+    )
 
 
 def results() -> str:
     """Return what was done and reached."""
-    return "".join([
-        heading("二、总体完成情况"),
-        sentences("overall"),
-        prose("overall", "总体完成情况", "目标任务、组织实施和主要成果，1000字以内"),
-        heading("三、目标完成对照表"),
-        listing("targets", "target", TARGETS),
-        drawn("chart:targets", "完成率图"),
-        heading("四、主要活动一览表"),
-        sentences("activity_totals"),
-        listing("activities", "activity", ACTIVITIES),
-        heading("五、协议、成果与效益"),
-        heading("（一）协议", 2),
-        listing("agreements", "agreement", AGREEMENTS),
-        heading("（二）成果", 2),
-        listing("outputs", "output", OUTPUTS),
-        heading("（三）典型案例", 2),
-        cases(),
-        heading("（四）效益", 2),
-        prose("effects", "效益", "科技、经济和社会效益，服务对象的评价"),
-        heading("六、宣传报道"),
-        listing("media", "report", MEDIA),
-        heading("七、经费决算表"),
-        listing("finance", "line", FINANCE),
-    ])
+    return "".join(
+        [
+            heading("二、总体完成情况"),
+            sentences("overall"),
+            prose("overall", "总体完成情况", "目标任务、组织实施和主要成果，1000字以内"),
+            heading("三、目标完成对照表"),
+            listing("targets", "target", TARGETS),
+            drawn("chart:targets", "完成率图"),
+            heading("四、主要活动一览表"),
+            sentences("activity_totals"),
+            listing("activities", "activity", ACTIVITIES),
+            heading("五、协议、成果与效益"),
+            heading("（一）协议", 2),
+            listing("agreements", "agreement", AGREEMENTS),
+            heading("（二）成果", 2),
+            listing("outputs", "output", OUTPUTS),
+            heading("（三）典型案例", 2),
+            cases(),
+            heading("（四）效益", 2),
+            prose("effects", "效益", "科技、经济和社会效益，服务对象的评价"),
+            heading("六、宣传报道"),
+            listing("media", "report", MEDIA),
+            heading("七、经费决算表"),
+            listing("finance", "line", FINANCE),
+        ]
+    )
 
 
 def cases() -> str:
     """Return the cases, each with a place to tell it."""
-    return "".join([
-        body("{%p if not cases %}"),
-        body("{{ cases_empty }}"),
-        body("{%p endif %}"),
-        body("{%p for case in cases %}"),
-        paragraph(run("{{ case.number }}. {{ case.title }}（{{ case.kind }}，{{ case.date }}）"),
-                  "Heading3"),
-        prose("case:{{ case.id }}", "典型案例", "案例“{{ case.title }}”的背景、做法和成效"),
-        body("{%p endfor %}"),
-    ])
+    return "".join(
+        [
+            body("{%p if not cases %}"),
+            body("{{ cases_empty }}"),
+            body("{%p endif %}"),
+            body("{%p for case in cases %}"),
+            paragraph(
+                run("{{ case.number }}. {{ case.title }}（{{ case.kind }}，{{ case.date }}）"),
+                "Heading3",
+            ),
+            prose("case:{{ case.id }}", "典型案例", "案例“{{ case.title }}”的背景、做法和成效"),
+            body("{%p endfor %}"),
+        ]
+    )
 
 
 def opinions() -> str:
     """Return problems, self-rating and the frames for opinions."""
-    return "".join([
-        heading("八、存在问题与下一步"),
-        prose("problems", "存在问题与下一步", "实施中存在的问题、原因和下一步打算"),
-        heading("九、对照验收标准自评"),
-        sentences("rating_totals"),
-        listing("ratings", "rating", RATING),
-        heading("十、单位意见"),
-        seal_box("unit", "承担单位意见：",
-                 prose("unit_opinion", "单位意见", "对完成情况和材料真实性的意见", "TableText"),
-                 "单位负责人"),
-        heading("十一、专家组验收意见"),
-        seal_box("experts", "验收结论：□通过    □复议    □不通过", "", "专家组组长"),
-        heading("十二、科协意见"),
-        seal_box("association", "", "", "负责人"),
-    ])
+    return "".join(
+        [
+            heading("八、存在问题与下一步"),
+            prose("problems", "存在问题与下一步", "实施中存在的问题、原因和下一步打算"),
+            heading("九、对照验收标准自评"),
+            sentences("rating_totals"),
+            listing("ratings", "rating", RATING),
+            heading("十、单位意见"),
+            seal_box(
+                "unit",
+                "承担单位意见：",
+                prose("unit_opinion", "单位意见", "对完成情况和材料真实性的意见", "TableText"),
+                "单位负责人",
+            ),
+            heading("十一、专家组验收意见"),
+            seal_box("experts", "验收结论：□通过    □复议    □不通过", "", "专家组组长"),
+            heading("十二、科协意见"),
+            seal_box("association", "", "", "负责人"),
+        ]
+    )
 
 
 def attachments() -> str:

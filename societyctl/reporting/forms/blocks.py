@@ -65,9 +65,7 @@ def sentences(path: str) -> str:
         + run("{%r endfor %}")
     )
     return (
-        body(f"{{%p for sentence in {path} %}}")
-        + paragraph(pieces, "Body")
-        + body("{%p endfor %}")
+        body(f"{{%p for sentence in {path} %}}") + paragraph(pieces, "Body") + body("{%p endfor %}")
     )
 
 
@@ -124,8 +122,14 @@ def cover(title: str, fields: Sequence[tuple[str, str]], maker: str = "", top: s
     """Return the cover: its own section, without a page number."""
     widths = columns(28, 72, total=TEXT_WIDTH * 9 // 10)
     rows = [
-        row([Cell(f"{label}：", "CoverField", align="bottom"),
-             Cell(value, "CoverField", edges=_LINE_BELOW, align="bottom")], widths, height=640)
+        row(
+            [
+                Cell(f"{label}：", "CoverField", align="bottom"),
+                Cell(value, "CoverField", edges=_LINE_BELOW, align="bottom"),
+            ],
+            widths,
+            height=640,
+        )
         for label, value in fields
     ]
     lines = [
@@ -143,31 +147,47 @@ def cover(title: str, fields: Sequence[tuple[str, str]], maker: str = "", top: s
 def notes(title: str, lines: Sequence[str], more: str = "") -> str:
     """Return a page of rules, in its own section without a page number."""
     numbered = [body(f"{index}. {line}") for index, line in enumerate(lines, 1)]
-    looped = [] if not more else [
-        body(f"{{%p for line in {more} %}}"), body("{{ line }}"), body("{%p endfor %}"),
-    ]
-    return "".join([
-        paragraph(run(title), "FrontTitle"), *numbered, *looped,
-        section_end(section(numbered=False)),
-    ])
+    looped = (
+        []
+        if not more
+        else [body(f"{{%p for line in {more} %}}"), body("{{ line }}"), body("{%p endfor %}")]
+    )
+    return "".join(
+        [
+            paragraph(run(title), "FrontTitle"),
+            *numbered,
+            *looped,
+            section_end(section(numbered=False)),
+        ]
+    )
 
 
 def seal_box(key: str, lead: str, content: str, signer: str, height: int = 2100) -> str:
     """Return a frame for an opinion with signature, seal and date."""
     widths = (TEXT_WIDTH,)
     signature = control(
-        f"seal:{key}", "签章",
-        paragraph(run(f"{signer}（签字）：                    （盖章）"), "TableText",
-                  '<w:keepNext/><w:ind w:firstLineChars="400" w:firstLine="960"/>')
-        + paragraph(run("年    月    日"), "TableText",
-                    '<w:spacing w:before="240" w:after="120"/>'
-                    '<w:ind w:rightChars="400" w:right="960"/><w:jc w:val="right"/>'),
+        f"seal:{key}",
+        "签章",
+        paragraph(
+            run(f"{signer}（签字）：                    （盖章）"),
+            "TableText",
+            '<w:keepNext/><w:ind w:firstLineChars="400" w:firstLine="960"/>',
+        )
+        + paragraph(
+            run("年    月    日"),
+            "TableText",
+            '<w:spacing w:before="240" w:after="120"/>'
+            '<w:ind w:rightChars="400" w:right="960"/><w:jc w:val="right"/>',
+        ),
     )
     opinion = paragraph(run(lead), "TableText", "<w:keepNext/>") + content
-    return table([
-        row([Cell(opinion, edges=_border("bottom"), align="top")], widths, height=height),
-        row([Cell(signature, edges=_border("top"), align="bottom")], widths),
-    ], widths)
+    return table(
+        [
+            row([Cell(opinion, edges=_border("bottom"), align="top")], widths, height=height),
+            row([Cell(signature, edges=_border("top"), align="bottom")], widths),
+        ],
+        widths,
+    )
 
 
 def _border(side: str) -> str:
@@ -181,16 +201,21 @@ def drawn(tag: str, title: str) -> str:
 
 def album() -> str:
     """Return the annex of photos, left out when there are none."""
-    return "".join([
-        body("{%p if photos %}"), annex("附件  活动照片"), drawn("photos:activities", "活动照片"),
-        body("{%p endif %}"),
-    ])
+    return "".join(
+        [
+            body("{%p if photos %}"),
+            annex("附件  活动照片"),
+            drawn("photos:activities", "活动照片"),
+            body("{%p endif %}"),
+        ]
+    )
 
 
 def contents() -> str:
     """Return the page for the table of contents, in the unnumbered front."""
     return (
-        paragraph(run("目　录"), "FrontTitle") + drawn("toc:", "目录")
+        paragraph(run("目　录"), "FrontTitle")
+        + drawn("toc:", "目录")
         + section_end(section(numbered=False))
     )
 
@@ -198,8 +223,7 @@ def contents() -> str:
 def annex(title: str) -> str:
     """Return the title of an annex, flush left at the top of a page of its own."""
     return paragraph(
-        run(title), "Heading1",
-        '<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>',
+        run(title), "Heading1", '<w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
     )
 
 

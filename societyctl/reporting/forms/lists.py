@@ -38,13 +38,15 @@ def source_of(name: str) -> Callable[[], str]:
     title, path, item, shown = LISTS[name]
 
     def source() -> str:
-        return "".join([
-            paragraph(run(f"{{{{ society }}}}\n{title}"), "Title"),
-            paragraph(run("（{{ period }}）"), "TableCentre"),
-            sentences("totals"),
-            listing(path, item, shown),
-            paragraph(run("制表日期：{{ date }}"), "SmallText"),
-            last_section(),
-        ])
+        return "".join(
+            [
+                paragraph(run(f"{{{{ society }}}}\n{title}"), "Title"),
+                paragraph(run("（{{ period }}）"), "TableCentre"),
+                sentences("totals"),
+                listing(path, item, shown),
+                paragraph(run("制表日期：{{ date }}"), "SmallText"),
+                last_section(),
+            ]
+        )
 
     return source

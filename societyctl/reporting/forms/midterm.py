@@ -59,44 +59,57 @@ def _front() -> str:
 
 
 def _progress() -> str:
-    return "".join([
-        heading("一、总体进展"),
-        body("□进度超前    □按计划进行    □推迟    □停滞"),
-        prose("delay", "原因", "推迟或停滞的原因；没有的填“无”"),
-        sentences("overall"),
-        prose("overall", "进展情况", "对照申报计划的进展情况，1000字左右"),
-        heading("二、基本信息"),
-        field_table([
-            [("所属计划", "{{ basics.program }}")],
-            [("承担单位", "{{ basics.society }}")],
-            [("立项文号", "{{ cover.approval }}"), ("立项日期", "{{ basics.approved_on }}")],
-            [("项目负责人", "{{ basics.leader }}"), ("联系人", "{{ basics.contact }}")],
-            [("资助经费", "{{ basics.granted }}"), ("电子邮箱", "{{ basics.email }}")],
-        ]),
-        heading("三、目标进度对照表"),
-        listing("targets", "target", TARGETS),
-        drawn("chart:targets", "完成率图"),
-        heading("四、已开展的主要活动"),
-        sentences("activity_totals"),
-        listing("activities", "activity", ACTIVITIES),
-    ])
+    return "".join(
+        [
+            heading("一、总体进展"),
+            body("□进度超前    □按计划进行    □推迟    □停滞"),
+            prose("delay", "原因", "推迟或停滞的原因；没有的填“无”"),
+            sentences("overall"),
+            prose("overall", "进展情况", "对照申报计划的进展情况，1000字左右"),
+            heading("二、基本信息"),
+            field_table(
+                [
+                    [("所属计划", "{{ basics.program }}")],
+                    [("承担单位", "{{ basics.society }}")],
+                    [
+                        ("立项文号", "{{ cover.approval }}"),
+                        ("立项日期", "{{ basics.approved_on }}"),
+                    ],
+                    [("项目负责人", "{{ basics.leader }}"), ("联系人", "{{ basics.contact }}")],
+                    [("资助经费", "{{ basics.granted }}"), ("电子邮箱", "{{ basics.email }}")],
+                ]
+            ),
+            heading("三、目标进度对照表"),
+            listing("targets", "target", TARGETS),
+            drawn("chart:targets", "完成率图"),
+            heading("四、已开展的主要活动"),
+            sentences("activity_totals"),
+            listing("activities", "activity", ACTIVITIES),
+        ]
+    )
 
 
 def _rest() -> str:
-    return "".join([
-        heading("五、人员与经费投入"),
-        prose("people", "人员投入", "投入的人员（高级、中级、初级和其他）和工作量"),
-        listing("finance", "line", FINANCE),
-        heading("六、存在问题"),
-        prose("problems", "存在问题", "存在的问题和原因"),
-        heading("七、下一步安排"),
-        listing("steps", "step", STEPS),
-        prose("next", "下一步安排", "后期工作安排和保障措施"),
-        heading("八、承担单位意见"),
-        seal_box("unit", "承担单位意见：",
-                 prose("unit_opinion", "单位意见", "对进展情况的意见", "TableText"), "单位负责人"),
-        heading("九、科协检查意见"),
-        seal_box("association", "", "", "负责人"),
-        annex("附件  证明材料目录"),
-        listing("evidence", "item", EVIDENCE),
-    ])
+    return "".join(
+        [
+            heading("五、人员与经费投入"),
+            prose("people", "人员投入", "投入的人员（高级、中级、初级和其他）和工作量"),
+            listing("finance", "line", FINANCE),
+            heading("六、存在问题"),
+            prose("problems", "存在问题", "存在的问题和原因"),
+            heading("七、下一步安排"),
+            listing("steps", "step", STEPS),
+            prose("next", "下一步安排", "后期工作安排和保障措施"),
+            heading("八、承担单位意见"),
+            seal_box(
+                "unit",
+                "承担单位意见：",
+                prose("unit_opinion", "单位意见", "对进展情况的意见", "TableText"),
+                "单位负责人",
+            ),
+            heading("九、科协检查意见"),
+            seal_box("association", "", "", "负责人"),
+            annex("附件  证明材料目录"),
+            listing("evidence", "item", EVIDENCE),
+        ]
+    )

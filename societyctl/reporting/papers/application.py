@@ -57,7 +57,8 @@ class ApplicationPaper(Paper):
 def application_paper(dossier: Dossier) -> ApplicationPaper:
     """Write the application from what was gathered."""
     targets = [
-        verdict for verdict in dossier.verdicts
+        verdict
+        for verdict in dossier.verdicts
         if is_numeric(verdict, dossier) and _is_goal(verdict)
     ]
     cover = cover_of(dossier)
@@ -96,7 +97,8 @@ def standing_of(dossier: Dossier) -> Standing:
 def _count(dossier: Dossier, source: str, unit: str, **wanted: object) -> str:
     found = dossier.records.get(source, ())
     counted = [
-        record for record in found
+        record
+        for record in found
         if all(record.get(name) == value for name, value in wanted.items())
         and record.get("left_on") is None
     ]

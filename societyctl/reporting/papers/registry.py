@@ -26,12 +26,30 @@ from societyctl.reporting.papers.upgrade import UpgradePaper, upgrade_paper
 from societyctl.reporting.papers.values import Paper
 
 PROJECT_KINDS = (
-    "activity", "agreement", "output", "adoption", "case", "media_report", "figure",
-    "commitment", "evidence",
+    "activity",
+    "agreement",
+    "output",
+    "adoption",
+    "case",
+    "media_report",
+    "figure",
+    "commitment",
+    "evidence",
 )
 YEAR_KINDS = (
-    "activity", "meeting", "staff_training", "agreement", "engagement", "output", "adoption",
-    "member", "nomination", "media_report", "info_post", "journal_issue", "figure",
+    "activity",
+    "meeting",
+    "staff_training",
+    "agreement",
+    "engagement",
+    "output",
+    "adoption",
+    "member",
+    "nomination",
+    "media_report",
+    "info_post",
+    "journal_issue",
+    "figure",
 )
 
 
@@ -51,7 +69,8 @@ class PaperKind:
 
 PAPERS: dict[str, PaperKind] = {
     "application": PaperKind(
-        ApplicationPaper, application_paper,
+        ApplicationPaper,
+        application_paper,
         (*PROJECT_KINDS, "member", "staff", "rating", "inspection"),
     ),
     "midterm": PaperKind(MidtermPaper, midterm_paper),

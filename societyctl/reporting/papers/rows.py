@@ -55,7 +55,8 @@ def money_text(value: object, missing: str) -> str:
 def held_activities(dossier: Dossier) -> tuple[Record, ...]:
     """Return the activities that took place by the day of the paper."""
     return tuple(
-        record for record in dossier.of("activity")
+        record
+        for record in dossier.of("activity")
         if record.get("status") in {None, "已举办"} and _is_over(record, dossier.as_of)
     )
 
@@ -87,7 +88,8 @@ def people_text(record: Record) -> str:
     parts = [
         f"{lead}{show(record.get(field))}{unit}"
         for field, lead, unit in (
-            ("attend_onsite", "线下", "人"), ("attend_online", "线上", "人"),
+            ("attend_onsite", "线下", "人"),
+            ("attend_online", "线上", "人"),
             ("audience_total", "受众", "人次"),
         )
         if record.get(field) is not None
@@ -105,7 +107,8 @@ def agreement_rows(dossier: Dossier) -> tuple[AgreementRow, ...]:
             partner=cell(record, "client"),
             signed=cell(record, "signed_on"),
             term=span(record.get("from_on") or record.get("signed_on"), record.get("to_on"))
-            if record.get("to_on") else LACK,
+            if record.get("to_on")
+            else LACK,
             amount=money_text(record.get("amount"), DASH),
             evidence=proof_text(dossier, record),
         )
@@ -186,7 +189,8 @@ def evidence_rows(dossier: Dossier) -> tuple[EvidenceRow, ...]:
 def current_members(dossier: Dossier) -> tuple[Record, ...]:
     """Return who is a member on the day of the paper."""
     return tuple(
-        record for record in dossier.records.get("member", ())
+        record
+        for record in dossier.records.get("member", ())
         if not isinstance(left := record.get("left_on"), date) or left > dossier.as_of
     )
 
@@ -239,4 +243,3 @@ def _amount(value: Decimal | None) -> str:
 def finance_empty() -> str:
     """Return what an empty account says."""
     return gap("经费决算，在“其他数据”中登记“预算：科目”“支出：科目”", "import 其他数据.xlsx")
-

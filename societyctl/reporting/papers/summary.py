@@ -61,8 +61,9 @@ def summary_paper(dossier: Dossier) -> SummaryPaper:
         figures += [figure for _, figure in said]
     opening = _opening(dossier)
     figures += [figure for _, figure in opening]
-    year = dossier.period.start.year if dossier.period and dossier.period.start \
-        else dossier.as_of.year
+    year = (
+        dossier.period.start.year if dossier.period and dossier.period.start else dossier.as_of.year
+    )
     lead = f"{year}年，"
     return SummaryPaper(
         year=str(year),
@@ -83,9 +84,11 @@ def _sentence(said: Sequence[Said], lead: str = "") -> Sentence:
 
 def _opening(dossier: Dossier) -> list[Said]:
     said = _events(dossier, held_activities(dossier), "activities", "本会共举办各类活动")
-    return said + _counted(dossier, (
-        ("agreement", "签订协议"), ("output", "形成成果"), ("media_report", "获媒体报道"),
-    ), "opening")
+    return said + _counted(
+        dossier,
+        (("agreement", "签订协议"), ("output", "形成成果"), ("media_report", "获媒体报道")),
+        "opening",
+    )
 
 
 def _contents(dossier: Dossier) -> list[tuple[str, str, list[Said], str]]:
@@ -94,16 +97,34 @@ def _contents(dossier: Dossier) -> list[tuple[str, str, list[Said], str]]:
     outreach = [item for item in held if item.get("kind") == "科普"]
     return [
         ("organisation", "组织建设", _organisation(dossier), ""),
-        ("academic", "学术交流",
-         _events(dossier, academic, "academic", "举办学术活动"), _highlights(academic)),
-        ("outreach", "科学普及",
-         _events(dossier, outreach, "outreach", "举办科普活动"), _highlights(outreach)),
+        (
+            "academic",
+            "学术交流",
+            _events(dossier, academic, "academic", "举办学术活动"),
+            _highlights(academic),
+        ),
+        (
+            "outreach",
+            "科学普及",
+            _events(dossier, outreach, "outreach", "举办科普活动"),
+            _highlights(outreach),
+        ),
         ("service", "科技服务与决策咨询", _service(dossier), ""),
         ("people", "会员与人才", _people(dossier), ""),
-        ("publicity", "信息宣传", _counted(dossier, (
-            ("media_report", "获媒体报道"), ("info_post", "在平台发布信息"),
-            ("journal_issue", "编印刊物"),
-        ), "publicity"), ""),
+        (
+            "publicity",
+            "信息宣传",
+            _counted(
+                dossier,
+                (
+                    ("media_report", "获媒体报道"),
+                    ("info_post", "在平台发布信息"),
+                    ("journal_issue", "编印刊物"),
+                ),
+                "publicity",
+            ),
+            "",
+        ),
     ]
 
 
@@ -147,9 +168,11 @@ def _service(dossier: Dossier) -> list[Said]:
         text = f"{len(clients)}家"
         figure = figure_of(dossier, "total:clients", "服务对象", text, services)
         said.append(("涉及服务对象", figure))
-    return said + _counted(dossier, (
-        ("agreement", "签订协议"), ("output", "形成报告、建议等成果"), ("adoption", "被采纳"),
-    ), "service")
+    return said + _counted(
+        dossier,
+        (("agreement", "签订协议"), ("output", "形成报告、建议等成果"), ("adoption", "被采纳")),
+        "service",
+    )
 
 
 def _people(dossier: Dossier) -> list[Said]:
@@ -165,9 +188,7 @@ def _people(dossier: Dossier) -> list[Said]:
 
 def _joined(member: Record, dossier: Dossier) -> bool:
     joined = member.get("joined_on")
-    return isinstance(joined, date) and (
-        dossier.period is None or dossier.period.contains(joined)
-    )
+    return isinstance(joined, date) and (dossier.period is None or dossier.period.contains(joined))
 
 
 def _highlights(events: Sequence[Record]) -> str:

@@ -112,9 +112,7 @@ def target_rows(dossier: Dossier, verdicts: Sequence[Verdict]) -> tuple[TargetRo
     )
 
 
-def _target_row(
-    index: str, verdict: Verdict, promise: Record | None, actual: str
-) -> TargetRow:
+def _target_row(index: str, verdict: Verdict, promise: Record | None, actual: str) -> TargetRow:
     yardstick = _yardstick(verdict, promise)
     return TargetRow(
         number=index,
@@ -199,12 +197,16 @@ def target_sentences(dossier: Dossier, verdicts: Sequence[Verdict]) -> Written:
     states = Counter(verdict.status for verdict in verdicts)
     stood = "、".join(f"{status.word}{count}项" for status, count in states.items())
     total = Figure("total:targets", "指标数", f"{len(verdicts)}项")
-    opening = Sentence((
-        Piece(f"截至{dossier.as_of.year}年{dossier.as_of.month}月{dossier.as_of.day}日，"
-              "本项目对照通知要求和承诺共有量化指标"),
-        Piece(total.text, total.id),
-        Piece(f"，其中{stood}。"),
-    ))
+    opening = Sentence(
+        (
+            Piece(
+                f"截至{dossier.as_of.year}年{dossier.as_of.month}月{dossier.as_of.day}日，"
+                "本项目对照通知要求和承诺共有量化指标"
+            ),
+            Piece(total.text, total.id),
+            Piece(f"，其中{stood}。"),
+        )
+    )
     each = _each_target(dossier, verdicts)
     return ((opening, each) if each.pieces else (opening,)), (total,)
 
@@ -244,7 +246,8 @@ def rating_rows(verdicts: Sequence[Verdict], places: Mapping[str, str]) -> tuple
 def rated(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Return the standards of acceptance; all standards where the notice names no stage."""
     binding = [
-        verdict for verdict in verdicts
+        verdict
+        for verdict in verdicts
         if verdict.status is not Status.NOT_APPLICABLE and verdict.strength is not Strength.ADVISORY
     ]
     late = [verdict for verdict in binding if verdict.stage == "acceptance"]
@@ -254,7 +257,8 @@ def rated(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
 def condition_rows(verdicts: Sequence[Verdict]) -> tuple[ConditionRow, ...]:
     """Return the conditions for applying, each with what is on record and what proves it."""
     asked = [
-        verdict for verdict in verdicts
+        verdict
+        for verdict in verdicts
         if verdict.stage in {"qualification", "application"}
         and verdict.status is not Status.NOT_APPLICABLE
         and verdict.strength is not Strength.ADVISORY
@@ -277,7 +281,8 @@ def next_rows(verdicts: Sequence[Verdict]) -> tuple[NextRow, ...]:
     """Return what is still to be done, with the day it is due."""
     unfinished = {Status.UNMET, Status.PENDING, Status.UNKNOWN, Status.JUDGEMENT, Status.DISPUTED}
     open_ = [
-        verdict for verdict in verdicts
+        verdict
+        for verdict in verdicts
         if verdict.status in unfinished and verdict.strength is not Strength.ADVISORY
     ]
     return tuple(

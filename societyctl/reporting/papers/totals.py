@@ -73,8 +73,7 @@ def count_figure(dossier: Dossier, id_: str, title: str, records: Sequence[Recor
 def sum_figure(dossier: Dossier, total: Total, records: Sequence[Record]) -> Figure | None:
     """Return the sum over a field, or None when no record has it."""
     known = [
-        (record, value) for record in records
-        if isinstance(value := record.get(total.field), int)
+        (record, value) for record in records if isinstance(value := record.get(total.field), int)
     ]
     if not known:
         return None

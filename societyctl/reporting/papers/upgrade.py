@@ -109,8 +109,12 @@ def _problems(dossier: Dossier, meeting: Record) -> list[str]:
     classes = VOCABULARIES["society_class"]
     now = show(dossier.society.get("society_class"))
     wanted = show(dossier.application.get("target_class"))
-    if now in classes.terms and wanted in classes.terms and not has_gap(now) \
-            and classes.rank(wanted) != classes.rank(now) + 1:
+    if (
+        now in classes.terms
+        and wanted in classes.terms
+        and not has_gap(now)
+        and classes.rank(wanted) != classes.rank(now) + 1
+    ):
         found.append(f"只能申请上一个类别：现为{now}，申请{wanted}")
     if dossier.application.get("pledge_accepted") is not True:
         found.append("尚未登记接受承诺书（升类考核未通过的，按原类别下一等级认定）")

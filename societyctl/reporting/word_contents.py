@@ -1,0 +1,139 @@
+"""The table of contents: real page numbers as plain text, where LibreOffice can count them.
+
+A field that asks to be refreshed is worse: Word asks a question on every opening, WPS and
+LibreOffice show nothing. Without LibreOffice a field is written whose entries are filled in,
+so that there is something to see and Word can add the numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from societyctl.errors import TemplateError
+from societyctl.reporting.word_controls import controls, text_of
+from societyctl.reporting.word_pdf import find_office, to_pdf
+from societyctl.reporting.word_xml import DECLARED, TEXT_WIDTH, paragraph, run
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+DEEPEST = 2
+PATIENCE = 60
+MOST_ROWS = 1500
+"""With longer tables counting the pages takes too long; then the entries have no numbers."""
+
+_OUTLINE = re.compile(rb"/Title<FEFF([0-9A-F]+)>\s*/Dest\[(\d+) 0 R")
+_KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
+_TABS = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One heading, as the table of contents lists it."""
+
+    level: int
+    text: str
+
+
+def write_contents(document: Document) -> bool:
+    """Fill the spot for the table of contents; tells whether page numbers are in it."""
+    spot = next(controls(document.element.body, "toc:"), None)
+    if spot is None:
+        return False
+    entries = headings(document.element.body)
+    _put(spot.content, _lines(entries, {}))
+    pages = _counted(document) if _is_countable(document) else {}
+    complete = bool(entries) and all(_key(entry.text) in pages for entry in entries)
+    _put(spot.content, _lines(entries, pages) if complete else _field(entries))
+    return complete
+
+
+def headings(body: Any) -> tuple[Entry, ...]:
+    """Return the headings of a document."""
+    found = []
+    for block in body.iter(qn("w:p")):
+        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        name = "" if style is None else str(style.get(qn("w:val")))
+        text = text_of(block).strip()
+        level = int(name[-1]) if re.fullmatch(r"Heading\d", name) else 0
+        if text and 0 < level <= DEEPEST:
+            found.append(Entry(level, text))
+    return tuple(found)
+
+
+def _is_countable(document: Document) -> bool:
+    rows = sum(1 for _ in document.element.body.iter(qn("w:tr")))
+    return rows <= MOST_ROWS and find_office() is not None
+
+
+def _put(content: Any, xml: str) -> None:
+    fresh = parse_xml(f"<w:body {DECLARED}>{xml}</w:body>")
+    content[:] = list(fresh)
+
+
+def _lines(entries: Sequence[Entry], pages: Mapping[str, int]) -> str:
+    return "".join(_line(entry, str(pages.get(_key(entry.text), ""))) for entry in entries)
+
+
+def _line(entry: Entry, page: str, before: str = "", after: str = "") -> str:
+    deep = entry.level - 1
+    indent = f'<w:ind w:leftChars="{200 * deep}" w:left="{560 * deep}" w:firstLine="0"/>'
+    runs = before + run(f"{entry.text}\t{page}") + after
+    return paragraph(runs, "Contents", _TABS + indent)
+
+
+def _field(entries: Sequence[Entry]) -> str:
+    start = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{DEEPEST}" \\u </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    last = len(entries) - 1
+    return "".join(
+        _line(entry, "", start if index == 0 else "", end if index == last else "")
+        for index, entry in enumerate(entries)
+    ) or paragraph("", "Contents")
+
+
+def _counted(document: Document) -> dict[str, int]:
+    """Return the printed page of every heading; nothing when LibreOffice does not succeed."""
+    with TemporaryDirectory(prefix="societyctl-") as work:
+        draft = Path(work) / "paper.docx"
+        document.save(str(draft))
+        try:
+            content = to_pdf(draft, Path(work) / "paper.pdf", PATIENCE).read_bytes()
+        except TemplateError:
+            return {}
+    return page_numbers(content)
+
+
+def _key(text: str) -> str:
+    """Return a heading without its spaces, which a PDF may have fewer of."""
+    return "".join(text.split())
+
+
+def page_numbers(pdf: bytes) -> dict[str, int]:
+    """Return the page of every bookmark in a PDF, counted from the page of the first one.
+
+    The numbered part of a paper begins with its first heading.
+    """
+    kids = _KIDS.search(pdf)
+    if kids is None:
+        return {}
+    order = [int(number) for number in re.findall(rb"(\d+) 0 R", kids.group(1))]
+    found: dict[str, int] = {}
+    for title, page in _OUTLINE.findall(pdf):
+        if int(page) in order:
+            text = bytes.fromhex(title.decode()).decode("utf-16-be")
+            found.setdefault(_key(text), order.index(int(page)))
+    first = min(found.values(), default=0)
+    return {text: page - first + 1 for text, page in found.items()}

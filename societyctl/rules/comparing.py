@@ -1,0 +1,202 @@
+"""Comparing a figure with its thresholds: numbers as intervals, terms by rank, days by date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.periods import show_date
+from societyctl.domain.results import Status
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.rules.context import Context, Unresolved
+from societyctl.rules.language import Measure, Moment, Test
+from societyctl.rules.measures import Asking, figure_of
+from societyctl.rules.outcome import Amount, Figure, Outcome, all_of, joined
+
+_WORDS = {
+    "at_least": "不少于",
+    "at_most": "不超过",
+    "above": "大于",
+    "below": "小于",
+    "equals": "等于",
+    "one_of": "为",
+}
+_DAY_WORDS = {
+    "at_least": "不早于",
+    "at_most": "不晚于",
+    "above": "晚于",
+    "below": "早于",
+    "equals": "为",
+}
+
+
+def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Outcome:
+    """Return what a figure says to the comparisons of a test; all of them have to hold."""
+    unit = test.unit or figure.unit
+    words = test.comparison_words()
+    asked = Outcome(
+        Status.MET,
+        f"共{show_amount(figure.low)}{unit}",
+        measured=plain_number(figure.low),
+        unit=unit,
+        selections=figure.selections,
+        counts=figure.counts,
+        supply=figure.supply,
+    )
+    if figure.unknown:
+        needed = _needed(test, words)
+        return replace(asked, status=Status.UNKNOWN, because=figure.unknown, needed=needed)
+    if figure.disputed:
+        return replace(asked, status=Status.DISPUTED, because=figure.disputed)
+    if not words:
+        return asked
+    outcomes = [_against(test, word, figure, context, asking) for word in words]
+    status = all_of(outcomes)
+    first = outcomes[0]
+    selections = tuple(dict.fromkeys([*figure.selections, *first.selections]))
+    return replace(
+        first,
+        status=status,
+        because=joined(outcomes),
+        unit=unit,
+        selections=selections,
+        counts=figure.counts,
+        supply=figure.supply + first.supply,
+    )
+
+
+def _needed(test: Test, words: list[str]) -> int | str | None:
+    wanted = getattr(test, words[0]) if words else None
+    if wanted is None or isinstance(wanted, (Measure, Moment)):
+        return None
+    return wanted if isinstance(wanted, int) else show_amount(wanted)
+
+
+def _against(test: Test, word: str, figure: Figure, context: Context, asking: Asking) -> Outcome:
+    """Compare a figure with one threshold."""
+    threshold = getattr(test, word)
+    if isinstance(threshold, Measure):
+        other = figure_of(threshold, context, asking)
+        if other.unknown or other.low is None:
+            return Outcome(
+                Status.UNKNOWN, other.unknown, selections=other.selections, supply=other.supply
+            )
+        return replace(_numbers(word, figure, other.low, test), selections=other.selections)
+    if figure.low is not None:
+        return _numbers(word, figure, _number(threshold), test)
+    return _plain(word, figure.plain, threshold, test, context)
+
+
+def _number(threshold: Any) -> Amount:
+    if isinstance(threshold, str):
+        return Fraction(threshold.rstrip("%"))
+    return Decimal(str(threshold)) if isinstance(threshold, float) else threshold
+
+
+def _numbers(word: str, figure: Figure, threshold: Amount, test: Test) -> Outcome:
+    """Compare an interval with a number; what may still count leaves it open."""
+    low, high = figure.low or 0, figure.high
+    unit = test.unit or figure.unit
+    status = _interval_status(word, low, high, threshold)
+    missing = max(Fraction(0), Fraction(threshold) - Fraction(low))
+    doubt = ""
+    if high is None:
+        doubt = "（有记录缺数，实际可能更多）"
+    elif high != low:
+        doubt = f"（另有{show_amount(Fraction(high) - Fraction(low))}{unit}因资料不全未定）"
+    because = f"{show_amount(low)}{unit}{doubt}，要求{_WORDS[word]}{show_amount(threshold)}{unit}"
+    shortfall = word in ("at_least", "above") and not figure.percent
+    return Outcome(
+        status,
+        because,
+        measured=plain_number(low),
+        needed=plain_number(threshold),
+        missing=plain_number(missing) if shortfall else None,
+        unit=unit,
+    )
+
+
+def _interval_status(word: str, low: Amount, high: Amount | None, threshold: Amount) -> Status:
+    surely = _holds(word, Fraction(low), Fraction(threshold))
+    if high is None:
+        perhaps = word in ("at_least", "above", "equals") or surely
+        surely = surely and word in ("at_least", "above")
+    else:
+        perhaps = _holds(word, Fraction(high), Fraction(threshold))
+        if word == "equals":
+            surely = surely and high == low
+            perhaps = Fraction(low) <= Fraction(threshold) <= Fraction(high)
+    if word in ("at_most", "below"):
+        surely, perhaps = (perhaps and high is not None), surely
+    if surely:
+        return Status.MET
+    return Status.UNKNOWN if perhaps else Status.UNMET
+
+
+def _holds(word: str, left: Any, right: Any) -> bool:
+    return bool(
+        {
+            "at_least": left >= right,
+            "at_most": left <= right,
+            "above": left > right,
+            "below": left < right,
+            "equals": left == right,
+        }[word]
+    )
+
+
+def _plain(word: str, value: object, threshold: Any, test: Test, context: Context) -> Outcome:
+    """Compare a term, a date, a yes/no or a list with what is wanted."""
+    wording = _WORDS[word]
+    if word == "one_of" or isinstance(value, (bool, tuple)):
+        wanted = threshold if isinstance(threshold, tuple) else (threshold,)
+        found = value if isinstance(value, tuple) else (value,)
+        holds = any(item in wanted for item in found)
+        text = "或".join(show_amount(item) for item in wanted)
+    elif isinstance(value, date):
+        try:
+            day = context.day(threshold)
+        except Unresolved as unresolved:
+            return Outcome(Status.UNKNOWN, f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
+        holds, text = _holds(word, value, day), show_date(day)
+        wording = _DAY_WORDS[word]
+    else:
+        holds, text = _terms(word, str(value), threshold, test), show_amount(threshold)
+    shown = show_amount(value)
+    because = f"现为{shown}，要求{wording}{text}"
+    return Outcome(Status.MET if holds else Status.UNMET, because, measured=shown, needed=text)
+
+
+def _terms(word: str, value: str, threshold: Any, test: Test) -> bool:
+    kind, _, name = (test.value or ".").partition(".")
+    vocabulary = VOCABULARIES.get(RECORD_KINDS[kind].field(name).vocabulary or "")
+    if word == "equals" or vocabulary is None:
+        return _holds(word, value, str(threshold))
+    return _holds(word, vocabulary.rank(value), vocabulary.rank(str(threshold)))
+
+
+def plain_number(amount: Amount | None) -> int | Decimal | None:
+    """Return an amount as JSON and tables show it, at most two places."""
+    if amount is None or isinstance(amount, int):
+        return amount
+    if Fraction(amount).denominator == 1:
+        return int(amount)
+    exact = Decimal(Fraction(amount).numerator) / Decimal(Fraction(amount).denominator)
+    return round(exact, 2)
+
+
+def show_amount(value: object) -> str:
+    """Return a value as a sentence shows it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return show_date(value)
+    if isinstance(value, tuple):
+        return "、".join(str(item) for item in value)
+    if isinstance(value, (Fraction, Decimal, float)):
+        return str(plain_number(Decimal(str(value)) if isinstance(value, float) else value))
+    return str(value)
