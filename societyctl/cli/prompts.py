@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from questionary import Question
 
 
 def confirm(question: str, *, default: bool = True) -> bool:
     """Ask a yes-or-no question; Ctrl-C aborts the command."""
     import questionary
 
-    answer = questionary.confirm(question, default=default).ask()
-    if answer is None:
-        raise typer.Abort
-    return bool(answer)
+    return bool(_answer(questionary.confirm(question, default=default)))
 
 
 def choose(question: str, choices: Sequence[str]) -> str:
     """Let the user pick one of ``choices``; Ctrl-C aborts the command."""
     import questionary
 
-    answer = questionary.select(
+    asked = questionary.select(
         question, choices=list(choices), instruction="（↑↓ 选择，回车确认）"
-    ).ask()
-    if answer is None:
-        raise typer.Abort
-    return str(answer)
+    )
+    return str(_answer(asked))
 
 
 def ask_text(question: str, default: str = "") -> str:
     """Ask for a line of text; Ctrl-C aborts the command."""
     import questionary
 
-    answer = questionary.text(question, default=default).ask()
-    if answer is None:
-        raise typer.Abort
-    return str(answer).strip()
+    return str(_answer(questionary.text(question, default=default))).strip()
+
+
+def _answer(question: Question) -> Any:
+    """Return the answer; Ctrl-C and Ctrl-D abort without words of the library's own."""
+    try:
+        return question.unsafe_ask()
+    except (KeyboardInterrupt, EOFError):
+        raise typer.Abort from None

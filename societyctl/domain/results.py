@@ -101,6 +101,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A test as it came out, before stage, strength and findings; and the tests it is made of."""
+
+    manner: str
+    """The word of the test: ``count``, ``value``, ``all``, ``any``, ``none``, ``every`` …"""
+    status: Status
+    because: str
+    measured: Number | str | bool | None = None
+    needed: Number | str | None = None
+    missing: Number | None = None
+    unit: str = ""
+    selections: tuple[Selection, ...] = ()
+    open_until: date | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One requirement, judged."""
 
@@ -127,6 +144,10 @@ class Verdict:
     evidence_wanted: str = ""
     due: date | None = None
     stage: str = "qualification"
+    part: Part | None = None
+    """The test behind the verdict; None where only a person decides."""
+    awaits_finding: bool = False
+    """A person's finding is wanted and there is none, whatever the figures say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +174,8 @@ class ProjectResult:
     because: str = ""
     application: str = ""
     deadline: date | None = None
+    applied_on: date | None = None
+    """The day the application was handed in; None while it can still be worked on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from societyctl.importing.annotating import annotate
 from societyctl.importing.converters import read_value
+from societyctl.importing.judgements import write_judgements
 from societyctl.importing.kinds import kind_named
 from societyctl.importing.layouts import layout_signature, nearest_layout, remembered_answers
 from societyctl.importing.reader import read_files
@@ -37,5 +38,6 @@ __all__ = [
     "read_value",
     "remembered_answers",
     "write_blank",
+    "write_judgements",
     "write_records",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, RecordKind
@@ -37,7 +37,7 @@ class HeaderName:
     unit: str = ""
 
 
-@cache
+@lru_cache(maxsize=8192)
 def clean_header(text: str) -> HeaderName:
     r"""Reduce a header: width, spaces, line breaks, brackets and marks go, the unit is kept apart.
 

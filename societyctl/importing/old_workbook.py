@@ -20,7 +20,9 @@ _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 _NAMES = frozenset({"Workbook", "Book"})
 _BOUND_SHEET, _END, _BOOL_ERROR, _FORMULA = 0x85, 0x0A, 0x205, 0x06
-_STRINGS, _DIMENSIONS = 0xFC, 0x200
+_STRINGS, _DIMENSIONS = 0xFC, (0x00, 0x200)
+_SIZE_FORMS = {10: "<HHHH", 14: "<IIHH"}
+"""By the length of the record: numbers of rows have two or four bytes."""
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _SMALLEST_SECTOR = 64
 _SECTORS_OF_TABLE, _SECTORS_OF_REST = 0x2C, 0x40
@@ -74,11 +76,16 @@ def _count(body: bytes) -> int:
 
 def _has_true_size(stream: bytes, start: int) -> bool:
     """Tell whether a sheet states no more rows and columns than such sheets can have."""
-    for kind, body in _records(stream, start):
-        if kind == _DIMENSIONS:
-            top, bottom, left, right = struct.unpack_from("<IIHH", body)
-            return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
-    return True
+    return all(_is_true_size(body) for kind, body in _records(stream, start) if kind in _DIMENSIONS)
+
+
+def _is_true_size(body: bytes) -> bool:
+    """Tell whether the ends of a sheet's rows and columns make sense."""
+    form = _SIZE_FORMS.get(len(body))
+    if form is None:
+        return False
+    top, bottom, left, right = struct.unpack_from(form, body)
+    return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
 
 
 def error_cells(content: bytes) -> dict[str, dict[Spot, str]]:

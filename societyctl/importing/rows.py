@@ -14,7 +14,7 @@ from societyctl.importing.converters import converter, end_field
 from societyctl.importing.mapping import ColumnMap, MappedColumn
 from societyctl.importing.reading import Cell, RejectedRow, SkippedRow, source
 from societyctl.importing.skipping import reason_to_skip
-from societyctl.importing.tables import Table, is_repeated_header, single_merge
+from societyctl.importing.tables import Table, is_repeated_header, spanning_rows
 from societyctl.importing.workbook import ERROR_WORDS, Merge
 
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
@@ -70,6 +70,7 @@ class RowReader:
         )
         self._has_formats = bool(table.grid.percents or table.grid.padded)
         self._orders = self._ordered_fields()
+        self._spanning = spanning_rows(table.grid.merges)
         self._merged = _merged_cells(table)
         self._dated: dict[tuple[str, int], Converter] = {}
         self._rows = ReadRows()
@@ -121,7 +122,7 @@ class RowReader:
             (number, one.column.index) in self._grid.errors for _, _, _, one in self._columns
         ):
             return ""
-        return reason_to_skip(filled, given, spans=single_merge(self._grid.merges, number))
+        return reason_to_skip(filled, given, spans=number in self._spanning)
 
     def _read_row(self, number: int, cells: list[Cell]) -> None:
         """Convert one row."""
@@ -306,12 +307,13 @@ def _merged_cells(table: Table) -> dict[tuple[int, int], tuple[Merge, Cell]]:
     if not merges:
         return {}
     cells_of = dict(grid.rows)
+    last = grid.rows[-1][0]
     merged: dict[tuple[int, int], tuple[Merge, Cell]] = {}
     for merge in merges:
         cells = cells_of.get(merge.top, [])
         offset = merge.left - grid.left
         value = cells[offset] if offset < len(cells) else ""
         if value != "":
-            for row in range(merge.top + 1, merge.bottom + 1):
+            for row in range(merge.top + 1, min(merge.bottom, last) + 1):
                 merged[row, merge.left] = (merge, value)
     return merged

@@ -42,6 +42,9 @@ _HIDDEN_ROW = re.compile(
 )
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
 _FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
+_FAR_ROWS = 100_000
+_FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
+"""A cell may say it stands further down than the row it is in."""
 _WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
 """Numbers of columns that two and three letters can name."""
 _ATTRIBUTE = re.compile(r"""([\w:]+)=["']([^"']*)["']""")
@@ -231,6 +234,8 @@ def _note_width(piece: bytes, facts: SheetFacts) -> None:
     """Widen the rough rectangle: the last row, and a bound on the columns by their letters."""
     rows = _LAST_ROW.findall(piece, max(0, piece.rfind(b"row ") - 20))
     facts.last_row = max(facts.last_row, int(rows[-1]) if rows else 0)
+    if _FAR_DOWN.search(piece):
+        facts.last_row = max(facts.last_row, _FAR_ROWS)
     for letters, pattern in _WIDE.items():
         if facts.width < letters and pattern.search(piece):
             facts.width = letters

@@ -116,7 +116,7 @@ def _header_blocks(grid: Grid) -> list[tuple[int, int]]:
         if row[0] <= blocks[-1][1] or not _may_be_header(row[1], raw):
             continue
         names = _header_names(row[1])
-        if not names <= current:
+        if not names <= current and _stands_alone(_columns(grid, row[0], row[0])):
             blocks.append(_header_block(grid, row))
             current, raw = names, _texts(row[1])
     return blocks
@@ -226,13 +226,14 @@ def _is_sub_header(grid: Grid, cells_of: dict[int, list[Cell]], top: int, number
     below, above = cells_of.get(number), cells_of.get(number - 1)
     if below is None or above is None or any(not isinstance(cell, str) for cell in below):
         return False
+    merges = [merge for merge in grid.merges if top <= merge.top < number]
     wide = {
         column - grid.left
-        for merge in grid.merges
-        if top <= merge.top < number and merge.right > merge.left
+        for merge in merges
+        if merge.right > merge.left
         for column in range(merge.left, merge.right + 1)
     }
-    if not wide and grid.merges:
+    if merges and not wide:
         return False
     filled = {index for index, cell in enumerate(below) if cell != ""}
     gaps = {index for index, cell in enumerate(above) if cell == ""}
@@ -295,9 +296,6 @@ def _column(index: int, path: list[str]) -> Column:
     return Column(index, "/".join(path), tuple(names), unit, hint)
 
 
-def single_merge(merges: Sequence[Merge], row: int) -> bool:
-    """Tell whether a row is mostly one cell spread over several columns."""
-    return any(
-        merge.top <= row <= merge.bottom and merge.right - merge.left + 1 >= _TITLE_WIDTH
-        for merge in merges
-    )
+def spanning_rows(merges: Sequence[Merge]) -> frozenset[int]:
+    """Return the rows that are mostly one cell spread over several columns."""
+    return frozenset(merge.top for merge in merges if merge.right - merge.left + 1 >= _TITLE_WIDTH)

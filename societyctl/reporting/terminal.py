@@ -26,7 +26,7 @@ from societyctl.reporting.requirement_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from rich.console import RenderableType
 
@@ -40,8 +40,11 @@ def check_page(result: CheckResult, *, how: bool = False) -> RenderableType:
     parts: list[RenderableType] = [*_head(result)]
     if len(result.projects) > 1:
         parts += [_overview(result.projects), Text()]
+    common = _common(result.projects)
+    if common:
+        parts += [*_common_lines(common, how=how), Text()]
     for project in result.projects:
-        parts += [*_project_lines(project, how=how), Text()]
+        parts += [*_project_lines(project, common, how=how), Text()]
     if result.limits:
         parts += [*_limit_lines(result.limits), Text()]
     return Group(*parts[:-1])
@@ -81,8 +84,36 @@ def _name(project: ProjectResult) -> str:
     return f"{project.title}（{project.application}）" if project.application else project.title
 
 
-def _project_lines(project: ProjectResult, *, how: bool) -> Iterator[RenderableType]:
-    """Yield the project's verdict and why, its counts, and its requirements by verdict."""
+Said = tuple[str, Status, str, str]
+"""What tells one verdict from another on this page: id, status, reason, next step."""
+
+
+def _said(verdict: Verdict) -> Said:
+    return verdict.id, verdict.status, verdict.because, verdict.next
+
+
+def _common(projects: Sequence[ProjectResult]) -> dict[Said, Verdict]:
+    """Return the verdicts that two or more projects share to the letter, to be told once."""
+    seen: Counter[Said] = Counter()
+    first: dict[Said, Verdict] = {}
+    for project in projects:
+        for verdict in project.requirements:
+            said = _said(verdict)
+            seen[said] += 1
+            first.setdefault(said, verdict)
+    return {said: first[said] for said, times in seen.items() if times > 1}
+
+
+def _common_lines(common: Mapping[Said, Verdict], *, how: bool) -> Iterator[RenderableType]:
+    yield paragraph("■ ", ("几个项目共同的要求", "bold"), "（只列一次）", hanging=2)
+    yield paragraph(*_count_parts(common.values()), indent=2)
+    yield from _by_status(list(common.values()), how=how)
+
+
+def _project_lines(
+    project: ProjectResult, common: Container[Said], *, how: bool
+) -> Iterator[RenderableType]:
+    """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
     verdict = (project.verdict.word, VERDICT_STYLES[project.verdict])
     yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕：", verdict, hanging=2)
     because = project.because or _why(project)
@@ -91,8 +122,16 @@ def _project_lines(project: ProjectResult, *, how: bool) -> Iterator[RenderableT
     if project.deadline:
         yield paragraph(f"申报截止：{show_date(project.deadline)}", indent=2)
     yield paragraph(*_count_parts(project.requirements), indent=2)
+    own = [verdict for verdict in project.requirements if _said(verdict) not in common]
+    if len(own) < len(project.requirements):
+        yield paragraph(f"其中{len(project.requirements) - len(own)}项见“共同的要求”", indent=2)
+    yield from _by_status(own, how=how)
+
+
+def _by_status(verdicts: Sequence[Verdict], *, how: bool) -> Iterator[RenderableType]:
+    """Yield requirements grouped by verdict, what needs work first."""
     for status in MOST_PRESSING_FIRST:
-        group = [verdict for verdict in project.requirements if verdict.status is status]
+        group = [verdict for verdict in verdicts if verdict.status is status]
         if group:
             yield Text()
             yield from _group_lines(group, how=how)

@@ -43,14 +43,14 @@ class Entry:
     text: str
 
 
-def write_contents(document: Document) -> bool:
+def write_contents(document: Document, *, count_pages: bool = True) -> bool:
     """Fill the spot for the table of contents; tells whether page numbers are in it."""
     spot = next(controls(document.element.body, "toc:"), None)
     if spot is None:
         return False
     entries = headings(document.element.body)
     _put(spot.content, _lines(entries, {}))
-    pages = _counted(document) if _is_countable(document) else {}
+    pages = _counted(document) if count_pages and _is_countable(document) else {}
     complete = bool(entries) and all(_key(entry.text) in pages for entry in entries)
     _put(spot.content, _lines(entries, pages) if complete else _field(entries))
     return complete

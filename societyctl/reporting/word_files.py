@@ -14,6 +14,7 @@ def put_in_place(content: bytes, target: Path) -> Path:
 
     Raises StoreError when the folder cannot be written or another program holds the file.
     """
+    refuse_open(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
@@ -36,3 +37,19 @@ def put_in_place(content: bytes, target: Path) -> Path:
     finally:
         Path(aside).unlink(missing_ok=True)
     return target
+
+
+def refuse_open(target: Path) -> None:
+    """Raise StoreError when an office program has the file open.
+
+    Where the system would let us replace it all the same, the next save there would bring
+    the old text back.
+    """
+    name = target.name
+    for mark in (f".~lock.{name}#", f"~${name}", f"~${name[2:]}", f".~{name}"):
+        lock = target.with_name(mark)
+        if target.exists() and lock.exists():
+            raise StoreError(
+                f"文件正在被打开：{target}",
+                f"先在 Word、WPS 或 LibreOffice 里关闭它；确已关闭的，删除残留的 {mark}",
+            )

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -22,6 +24,9 @@ from societyctl.reporting.word_engine import FILTERS, TESTS, environment
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+"""Document properties that are filled in like text."""
 
 _TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
 _WIDE_BRACES = re.compile(
@@ -60,9 +65,14 @@ def read_template(document: Document, offer: Offer, name: str) -> Reading:
 
 
 def parts_of(document: Document) -> Iterator[Part]:
-    """Yield body, headers and footers as text."""
+    """Yield everything the engine fills in: body, headers, footers, footnotes, properties."""
     for root, word in text_roots(document):
         yield _part(root, word)
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
+            yield _part(parse_xml(relation.target_part.blob), "脚注")
+    for name in PROPERTIES:
+        yield Part(str(getattr(document.core_properties, name)), ("文档属性",))
 
 
 def _part(root: Any, where: str) -> Part:
@@ -133,6 +143,9 @@ def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
 
 Scope = dict[str, Offer]
 
+UNKNOWN = Offer()
+"""What is not offered; one mistake is reported, not what follows from it."""
+
 _COMPOSED = (
     nodes.And,
     nodes.Or,
@@ -176,11 +189,11 @@ class _Checker:
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         offered = self.expression(node.iter, scope)
-        if offered.item is None and offered.fields:
+        if offered.item is None and offered is not UNKNOWN:
             self._say(node, f"{_written(node.iter)} 不是列表", "可逐条列出的名称")
         inside = {**scope, "loop": LOOP}
         if isinstance(node.target, nodes.Name):
-            inside[node.target.name] = offered.item or TEXT
+            inside[node.target.name] = offered.item or UNKNOWN
         else:
             self._refuse(node)
         if node.test is not None:
@@ -197,6 +210,8 @@ class _Checker:
                 return self._known(node, scope, node.name, "")
             case nodes.Getattr():
                 offered = self.expression(node.node, scope)
+                if offered is UNKNOWN:
+                    return UNKNOWN
                 if offered is TEXT and not node.attr.startswith("_"):
                     owner = _written(node.node)
                     self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
@@ -225,7 +240,7 @@ class _Checker:
         close = difflib.get_close_matches(name, offered, 3, 0.5)
         listed = "、".join(f"{lead}{item}" for item in close or sorted(offered)[:8])
         self._say(node, f"没有“{lead}{name}”这个名称", listed)
-        return Offer(item=TEXT)
+        return UNKNOWN
 
     def _refuse(self, node: nodes.Node) -> None:
         self._say(node, "模板里不允许这种写法", "只用 {{ 名称 }}、{% for %}、{% if %}，不调用程序")

@@ -14,7 +14,7 @@ from societyctl.reporting.papers.values import Paper
 from societyctl.reporting.word import Printing, fill_template, read_template_file
 from societyctl.reporting.word_contents import write_contents
 from societyctl.reporting.word_drawings import draw
-from societyctl.reporting.word_files import put_in_place
+from societyctl.reporting.word_files import put_in_place, refuse_open
 from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps
 from societyctl.reporting.word_marks import shade_gaps
 from societyctl.reporting.word_merge import Carried, carry_over
@@ -35,6 +35,8 @@ class Edition:
     public: bool = False
     """Mask personal data."""
     pdf: bool = False
+    count_pages: bool = True
+    """Let LibreOffice count the pages for the table of contents; that takes some seconds."""
     """Write a PDF copy as well."""
 
 
@@ -62,6 +64,7 @@ def print_paper(
     be written.
     """
     wanted = edition or Edition()
+    refuse_open(target)
     mark = fingerprint(paper, read_template_file(template))
     state = "" if wanted.final else "草稿　"
     printing = Printing(draft=not wanted.final, stamp=f"{state}数据指纹 {mark[:SHORT]}")
@@ -72,7 +75,7 @@ def print_paper(
     gaps = find_gaps(document, paper)
     if wanted.final and gaps:
         return Printed(None, gaps, carried=carried)
-    _finish(document, gaps)
+    _finish(document, gaps, wanted)
     put_trace(document, paper, mark)
     masked = mask(document) if wanted.public else ()
     previous = keep_previous(target)
@@ -81,9 +84,9 @@ def print_paper(
     return Printed(target, gaps, copy, previous, carried, masked)
 
 
-def _finish(document: Document, gaps: tuple[Gap, ...]) -> None:
+def _finish(document: Document, gaps: tuple[Gap, ...], edition: Edition) -> None:
     shade_gaps(document.element.body)
-    write_contents(document)
+    write_contents(document, count_pages=edition.count_pages)
     append_gap_page(document, gaps)
 
 

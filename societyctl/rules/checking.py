@@ -138,6 +138,7 @@ def _project(program: Program, context: Context, asking: Asking) -> ProjectResul
         because=because,
         application=str(title or ""),
         deadline=context.deadline,
+        applied_on=context.applied_on,
     )
 
 

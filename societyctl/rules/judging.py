@@ -23,6 +23,7 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
     """Return the verdict on one requirement for one project (and application)."""
     context = replace(context, stage=requirement.stage)
     outcome, readings = _outcome(requirement, context, asking)
+    part = outcome.as_part() if requirement.test is not None else None
     proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
     finding = _finding_for(requirement, context)
     outcome = _with_finding(requirement, outcome, finding, context)
@@ -50,6 +51,8 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
         evidence_wanted=requirement.evidence,
         due=_due(outcome, context),
         stage=requirement.stage,
+        part=part,
+        awaits_finding=bool(requirement.finding) and finding is None,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from societyctl.domain.results import Counts, Status
+from societyctl.domain.results import Counts, Part, Status
 from societyctl.domain.selection import Selection
 
 Amount = int | Decimal | Fraction
@@ -51,6 +51,23 @@ class Outcome:
     """The last day on which more can be added; None when the figure is final."""
     supply: tuple[str, ...] = ()
     parts: tuple[Outcome, ...] = field(default=())
+    manner: str = ""
+    """The word of the test: how it measures, or how it puts its parts together."""
+
+    def as_part(self) -> Part:
+        """Return what planning needs of the outcome and of what it is made of."""
+        return Part(
+            manner=self.manner,
+            status=self.status,
+            because=self.because,
+            measured=self.measured,
+            needed=self.needed,
+            missing=self.missing,
+            unit=self.unit,
+            selections=self.selections,
+            open_until=self.open_until,
+            parts=tuple(part.as_part() for part in self.parts),
+        )
 
 
 def all_of(outcomes: Sequence[Outcome]) -> Status:

@@ -22,8 +22,14 @@ def evaluate(test: Test, context: Context, asking: Asking) -> Outcome:
     """Return the outcome of a test of any form."""
     for word, form in _FORMS.items():
         if getattr(test, word) is not None:
-            return form(test, context, asking)
+            outcome = form(test, context, asking)
+            return replace(outcome, manner=word) if _shapes(word, outcome) else outcome
     return _compared(test, context, asking, None)
+
+
+def _shapes(word: str, outcome: Outcome) -> bool:
+    """Tell whether a form shows in its outcome; a case or a lone part speaks for itself."""
+    return word in ("none", "every") or (bool(outcome.parts) and word != "cases")
 
 
 def _all(test: Test, context: Context, asking: Asking) -> Outcome:
@@ -145,7 +151,9 @@ def _compared(test: Test, context: Context, asking: Asking, period: Period | Non
     exceeded = outcome.status is Status.UNMET and (test.at_most, test.below) != (None, None)
     days = None if exceeded else _source_days(test, context, period)
     named = f"{test.title}：" if test.title else ""
-    return replace(outcome, open_until=days, because=f"{named}{outcome.because}")
+    manner = test.measure_words()[0]
+    because = f"{named}{outcome.because}"
+    return replace(outcome, open_until=days, because=because, manner=manner)
 
 
 def _source_days(measure: Measure, context: Context, period: Period | None) -> date | None:

@@ -16,7 +16,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
 from societyctl.domain.records import normal_text
 from societyctl.domain.selection import Record
-from societyctl.store.columns import DECIMAL_PLACES, ExactDecimal, plain_decimal
+from societyctl.store.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
 from societyctl.store.tables import is_twinned
 
 Stored = str | int | bool | Date | Decimal | None

@@ -13,7 +13,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from societyctl.errors import StoreError
-from societyctl.store.tables import METADATA
 
 REVISIONS = ("0001",)
 """Versions of the schema, oldest first; the names of the scripts in ``migrations/versions``."""
@@ -97,6 +96,8 @@ def _is_missing_table(error: OperationalError | ProgrammingError) -> bool:
 
 def create_schema(engine: Engine) -> None:
     """Make all tables in an empty database and note their version."""
+    from societyctl.store.schema import METADATA
+
     with engine.begin() as connection:
         METADATA.create_all(connection)
         connection.execute(

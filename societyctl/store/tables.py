@@ -1,91 +1,37 @@
-"""All tables: one for each family of the catalog, and those that keep links and history.
+"""All tables as queries speak of them: one for each family of the catalog, links, history.
 
-The schema has a version; whoever changes a table writes a migration (see ``migrations/``).
+The columns of a family follow from the catalog; :mod:`societyctl.store.schema` declares the
+same tables with everything that making them takes, and a test holds the two together. Kept
+apart because most commands only ask, and the declarations cost more than the asking.
 """
 
-from sqlalchemy import Index, Table, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
-from societyctl.domain.fields import Field as RecordField
-from societyctl.domain.fields import FieldType
-from societyctl.store import tables_doings, tables_holdings
-from societyctl.store.columns import text_column
+from societyctl.domain.fields import Field, FieldType
+from societyctl.store.column_types import ExactDecimal
+
+METADATA = MetaData()
+
+_TYPES: dict[FieldType, TypeEngine[object]] = {
+    FieldType.TEXT: Text(),
+    FieldType.TERM: Text(),
+    FieldType.TERMS: Text(),
+    FieldType.REFERENCE: Text(),
+    FieldType.INTEGER: BigInteger(),
+    FieldType.MONEY: BigInteger(),
+    FieldType.DECIMAL: ExactDecimal(),
+    FieldType.FLAG: Boolean(),
+    FieldType.DATE: Date(),
+}
 
 
-class EvidenceLink(SQLModel, table=True):
-    """One piece of evidence proves one record."""
-
-    __tablename__ = "evidence_link"
-    __table_args__ = (
-        UniqueConstraint("record", "record_id", "evidence_id", name="uq_evidence_link"),
-        Index("ix_evidence_link_evidence", "evidence_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    evidence_id: int = Field(foreign_key="evidence.id")
-    record: str = Field(sa_type=Text)
-    record_id: int
-
-
-class Batch(SQLModel, table=True):
-    """One change of the store, as history lists it and undo takes it back."""
-
-    __tablename__ = "batch"
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: int | None = Field(default=None, primary_key=True)
-    at: str = Field(sa_type=Text)
-    """ISO 8601 with the offset of the clock at hand."""
-    command: str = Field(sa_type=Text)
-    files: str = Field(sa_type=Text)
-    """JSON: names of the files read."""
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    undone_by: int | None = Field(default=None, foreign_key="batch.id")
-    undoes: int | None = Field(default=None, foreign_key="batch.id")
-
-
-class Change(SQLModel, table=True):
-    """One row before and after a batch: all that undo needs."""
-
-    __tablename__ = "change"
-    __table_args__ = (
-        Index("ix_change_row", "family", "record_id"),
-        Index("ix_change_batch", "batch_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    batch_id: int = Field(foreign_key="batch.id")
-    family: str = Field(sa_type=Text)
-    """The name of the table."""
-    record_id: int
-    before: str | None = text_column()
-    """JSON of the row; empty when it was added."""
-    after: str | None = text_column()
-    """JSON of the row; empty when it was removed."""
-
-
-METADATA = SQLModel.metadata
-MODULES = (tables_holdings, tables_doings)
-"""Where the tables of records are declared; importing them is what makes the tables known."""
-
-TABLES: dict[str, Table] = {family: METADATA.tables[family] for family in FAMILIES}
-LINKS: Table = METADATA.tables["evidence_link"]
-BATCHES: Table = METADATA.tables["batch"]
-CHANGES: Table = METADATA.tables["change"]
-
-
-def table_of(kind: str) -> Table:
-    """Return the table that holds the records of ``kind``."""
-    return TABLES[RECORD_KINDS[kind].family]
-
-
-def is_twinned(field: RecordField) -> bool:
+def is_twinned(field: Field) -> bool:
     """Tell whether a column ``<field>_key`` stands beside the field.
 
     References have one; so have texts that are named after a kind of record (a member of
@@ -93,3 +39,50 @@ def is_twinned(field: RecordField) -> bool:
     """
     named = field.type is FieldType.TEXT and field.name in RECORD_KINDS
     return named or field.type is FieldType.REFERENCE
+
+
+def _columns(family: str) -> Iterator[tuple[str, TypeEngine[object]]]:
+    """Yield the columns of a family: those all have, then those of its kinds."""
+    for name in ("record", "key", "name_key", "source", "entered"):
+        yield name, _TYPES[FieldType.TEXT]
+    for kind in RECORD_KINDS.values():
+        for field in kind.fields if kind.family == family else ():
+            yield field.name, _TYPES[field.type]
+            if is_twinned(field):
+                yield f"{field.name}_key", _TYPES[FieldType.TEXT]
+
+
+def _table(name: str, columns: dict[str, TypeEngine[object]]) -> Table:
+    listed = (Column(column, type_) for column, type_ in columns.items())
+    return Table(name, METADATA, Column("id", Integer, primary_key=True), *listed)
+
+
+TABLES: dict[str, Table] = {family: _table(family, dict(_columns(family))) for family in FAMILIES}
+LINKS = _table(
+    "evidence_link", {"evidence_id": Integer(), "record": Text(), "record_id": Integer()}
+)
+BATCHES = _table(
+    "batch",
+    {
+        "at": Text(),
+        "command": Text(),
+        "files": Text(),
+        **dict.fromkeys(("added", "changed", "unchanged", "rejected"), Integer()),
+        **dict.fromkeys(("undone_by", "undoes"), Integer()),
+    },
+)
+CHANGES = _table(
+    "change",
+    {
+        "batch_id": Integer(),
+        "family": Text(),
+        "record_id": Integer(),
+        "before": Text(),
+        "after": Text(),
+    },
+)
+
+
+def table_of(kind: str) -> Table:
+    """Return the table that holds the records of ``kind``."""
+    return TABLES[RECORD_KINDS[kind].family]

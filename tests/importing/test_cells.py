@@ -371,6 +371,23 @@ def test_text_keeps_ids_and_phones_whole(cell, expected):
     assert read(cell, "phone", "member") == expected
 
 
+@pytest.mark.parametrize(
+    "long", ["9" * 5000, "九" * 5000, "线上" * 3000, "2022年" * 3000, "1,000" * 999]
+)
+@pytest.mark.parametrize("name", ["attend_onsite", "start_on", "is_primary", "kind", "partners"])
+def test_a_very_long_text_is_answered_at_once(long, name):
+    outcome = read(long, name)
+
+    assert isinstance(outcome, Refused | tuple)
+
+
+def test_numbers_beyond_all_sense_are_refused():
+    for cell in (1e300, "99999999999999999999"):
+        assert isinstance(read(cell, "amount", "agreement", unit="元"), Refused)
+        assert isinstance(read(cell, "attend_onsite"), Refused)
+        assert isinstance(read(cell, "start_on"), Refused)
+
+
 def test_one_value_typed_by_hand_is_read_by_the_same_rules():
     assert read_value(ACTIVITY.field("attend_onsite"), "约200人") == 200
     assert read_value(ACTIVITY.field("attend_onsite"), "") is None

@@ -287,6 +287,15 @@ def test_cells_scattered_over_the_whole_sheet_are_refused(make_book):
     assert message(path) == "events.xlsx 活动：有内容的格子散得太远，占的行列太多"
 
 
+def test_a_cell_that_claims_to_stand_elsewhere_is_not_trusted(make_book):
+    path = make_book({"活动": ROWS})
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml")
+    replace_sheet(path, xml.replace(b'r="D2"', b'r="XFD1048576"'))
+
+    assert message(path) == "events.xlsx 活动：有内容的格子散得太远，占的行列太多"
+
+
 def test_formatted_empty_cells_far_away_cost_nothing(make_book):
     def paint(sheet):
         sheet["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF00")

@@ -70,7 +70,7 @@ def save(rows, path, merges=()):
     book.save(path)
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(
     FIRST,
     GRIDS,

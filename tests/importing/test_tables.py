@@ -154,6 +154,50 @@ def test_two_header_rows_without_merged_cells(read_rows):
     assert sheet.rows_read == 1
 
 
+def test_two_header_rows_without_merged_cells_below_a_merged_title(make_book):
+    path = make_book(
+        {
+            "活动": [
+                ["2022年活动台账"],
+                ["活动名称", "活动日期", "参会人数", None],
+                [None, None, "线下", "线上"],
+                ["甲", DAY, 10, 20],
+            ]
+        },
+        touch=merge("A1:D1"),
+    )
+
+    assert read_files([path]).records[0].values["attend_online"] == 20
+
+
+def test_words_in_the_data_that_are_headers_elsewhere_start_no_new_table(make_book):
+    path = make_book(
+        {
+            "秘书处人员": [
+                ["姓名", "岗位", "专职"],
+                ["张某", "秘书长", "专职"],
+                ["李某", "会计", "兼职"],
+                ["秘书长", "秘书长", "是"],
+            ]
+        }
+    )
+
+    (sheet,) = read_files([path]).sheets
+    assert [record.values for record in sheet.records] == [
+        {"name": "张某", "role": "秘书长", "full_time": True},
+        {"name": "李某", "role": "会计", "full_time": False},
+        {"name": "秘书长", "role": "秘书长", "full_time": True},
+    ]
+
+
+def test_a_merge_over_a_million_rows_is_no_burden(make_book):
+    path = make_book(
+        {"活动": [HEADERS, *data("甲"), ["乙", None, DAY]]}, touch=merge("B2:B1048576")
+    )
+
+    assert [record.values["kind"] for record in read_files([path]).records] == ["科普", "科普"]
+
+
 def test_three_header_rows_below_a_title_with_totals_first_and_a_parked_list(make_book):
     rows = [
         ["各个活动受益人数及人次统计表"],

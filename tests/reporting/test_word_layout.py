@@ -15,10 +15,12 @@ from societyctl.reporting import word_pdf
 from societyctl.reporting.forms.blocks import body, last_section
 from societyctl.reporting.papers.acceptance import acceptance_paper
 from societyctl.reporting.template_builder import SOURCES, build_template
-from societyctl.reporting.word import Printing
 from societyctl.reporting.word_package import build_package
-from societyctl.reporting.word_reports import print_paper
-from tests.reporting.word_samples import DOSSIER, FONTS, template
+from societyctl.reporting.word_reports import Edition, print_paper
+from tests.reporting.word_samples import DOSSIER, FONTS, part, template, texts
+
+FRONT = 3
+"""Pages before the numbered part: cover, rules, table of contents."""
 
 needs_office = pytest.mark.skipif(
     word_pdf.find_office() is None or shutil.which("pdftotext") is None,
@@ -54,19 +56,49 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
 @needs_office
 @pytest.mark.usefixtures("fonts")
 def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
-    paper = print_paper(
-        acceptance_paper(DOSSIER),
-        template("default/acceptance"),
-        tmp_path / "验收.docx",
-        Printing(),
-    )
+    target = tmp_path / "验收.docx"
+    paper = acceptance_paper(DOSSIER)
+    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
 
-    shown = pages(word_pdf.to_pdf(paper, tmp_path / "验收.pdf"))
-
+    shown = pages(printed.pdf)
     numbers = [re.findall(r"^( *)— ?(\d+) ?—", page, re.MULTILINE) for page in shown]
-    assert numbers[:2] == [[], []]
-    assert [found[0][1] for found in numbers[2:]] == [str(n + 1) for n in range(len(shown) - 2)]
-    assert len(numbers[2][0][0]) > len(numbers[3][0][0])
+    assert numbers[:FRONT] == [[]] * FRONT
+    assert [found[0][1] for found in numbers[FRONT:]] == [
+        str(number + 1) for number in range(len(shown) - FRONT)
+    ]
+    assert len(numbers[FRONT][0][0]) > len(numbers[FRONT + 1][0][0])
+
+
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_the_table_of_contents_has_the_real_page_numbers(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    paper = acceptance_paper(DOSSIER)
+    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
+
+    shown = pages(printed.pdf)
+    entries = dict(re.findall(r"^ *(\S+、\S+?) ?\.{3,} *(\d+)$", shown[2], re.MULTILINE))
+    found = {
+        title: str(number + 1)
+        for title in entries
+        for number, page in enumerate(shown[FRONT:])
+        if re.search(rf"^ *{title} *$", page, re.MULTILINE)
+    }
+    assert (len(entries), entries) == (12, found)
+
+
+def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
+    target = tmp_path / "验收.docx"
+
+    print_paper(acceptance_paper(DOSSIER), template("default/acceptance"), target)
+
+    xml = part(target, "word/document.xml")
+    assert "TOC \\o" in xml
+    assert texts(target).count("十、单位意见") == 2
+    assert "updateFields" not in part(target, "word/settings.xml")
 
 
 def test_without_libreoffice_the_message_says_what_to_do(

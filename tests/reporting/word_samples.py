@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -23,6 +22,7 @@ from societyctl.domain.selection import Record, RecordNote
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.resources import resource_folder
 
+SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FONTS = Path(__file__).with_name("fonts.conf")
 
 
@@ -217,22 +217,26 @@ def part(path: Path, name: str) -> str:
 def texts(path: Path) -> list[str]:
     """Return the text of every paragraph, those in tables and controls included."""
     return [
-        "".join(re.sub(r"<[^>]+>", "", piece) for piece in re.findall(r"<w:t[ >].*?</w:t>", block))
-        for block in re.findall(r"<w:p[ >].*?</w:p>", part(path, "word/document.xml"), re.DOTALL)
+        "".join(node.text or "" for node in paragraph.iter(f"{SPACE}t"))
+        for paragraph in Document(str(path)).element.body.iter(f"{SPACE}p")
     ]
 
 
 def tables(path: Path) -> list[list[list[str]]]:
     """Return every table as rows of cell texts; text in controls counts."""
-    namespace = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
     def cell_text(cell: object) -> str:
-        return "".join(node.text or "" for node in cell.iter(f"{namespace}t"))
+        return "".join(node.text or "" for node in cell.iter(f"{SPACE}t"))
 
     return [
         [
-            [cell_text(cell) for cell in row.iter(f"{namespace}tc")]
-            for row in table._tbl.iter(f"{namespace}tr")
+            [cell_text(cell) for cell in row.iter(f"{SPACE}tc")]
+            for row in table._tbl.iter(f"{SPACE}tr")
         ]
         for table in Document(str(path)).tables
     ]
+
+
+def listing(path: Path, head: str) -> list[list[str]]:
+    """Return the listing that has a column of this heading."""
+    return next(table for table in tables(path) if head in table[0])

@@ -9,6 +9,7 @@ from decimal import Decimal
 from societyctl.domain.fields import Field, FieldType, Value
 from societyctl.importing.cells.numbers import Quantity, from_float, is_sane, parse_quantity
 from societyctl.importing.cells.outcome import (
+    LONGEST,
     NONE_WORD,
     NOT_APPLICABLE,
     Converter,
@@ -73,7 +74,7 @@ def _from_text(cell: str, column: CountColumn) -> Outcome:
         return None
     if words in NOT_APPLICABLE or words == NONE_WORD:
         return Noted(None, cell.strip())
-    both = _BOTH.fullmatch(words)
+    both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
     if both:
         return _pair(both, cell.strip(), column)
     quantity = parse_quantity(words, cell.strip())

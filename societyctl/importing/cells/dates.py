@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from societyctl.domain.periods import show_date
 from societyctl.importing.cells.numbers import parse_han
 from societyctl.importing.cells.outcome import (
+    LONGEST,
     NONE_WORD,
     NOT_APPLICABLE,
     Converter,
@@ -132,6 +133,8 @@ def _from_text(cell: str, column: DateColumn) -> Outcome:
         return None
     if words in NOT_APPLICABLE or words == NONE_WORD:
         return Noted(None, typed)
+    if len(words) > LONGEST:
+        return Refused(f"“{shown(typed)}”不是日期", EXPECTED)
     if _OPEN.search(words):
         return Refused(f"“{typed}”没有日期", f"定下来以后再填{EXPECTED}，现在可以留空")
     plain = _arabic(words)

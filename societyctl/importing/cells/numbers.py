@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from societyctl.importing.cells.outcome import Refused
+from societyctl.importing.cells.outcome import LONGEST, Refused, shown
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -60,7 +60,9 @@ def parse_quantity(text: str, typed: str = "") -> Quantity | Refused:
     Quantity(amount=Decimal('15000.0'), unit='人次', hedged=True, scaled=True)
     """
     expected = "一个数字，例如 200；不确切的可写 约200"
-    quoted = f"“{typed or text}”"
+    quoted = f"“{shown(typed or text)}”"
+    if len(text) > LONGEST:
+        return Refused(f"{quoted}不是数字", expected)
     if _VAGUE.search(text):
         return Refused(f"{quoted}没有确切的数", expected)
     found = _QUANTITY.fullmatch(text)

@@ -37,6 +37,8 @@ Converter = Callable[[Cell], Outcome]
 NOT_APPLICABLE = frozenset({"-", "--", "---", "/", "\\"})
 """Ways to type "does not apply", after folding of dashes."""
 NONE_WORD = "无"
+LONGEST = 60
+"""No number and no date is longer; longer texts are not worth parsing."""
 
 
 def shown(cell: Cell) -> str:

@@ -49,10 +49,11 @@ BUDGET = (
         "".join(
             [
                 paragraph(run('{%p if line.item != "合计" %}'), "SmallText"),
-                prose("budget:{{ line.item }}", "测算依据", "单价×数量", "SmallText"),
+                prose("budget:{{ line.id }}", "测算依据", "单价×数量", "SmallText"),
                 paragraph(run("{%p else %}"), "SmallText"),
                 paragraph(run("—"), "SmallText"),
                 paragraph(run("{%p endif %}"), "SmallText"),
+                paragraph("", "", '<w:spacing w:line="20" w:lineRule="exact"/>'),
             ]
         ),
     ),

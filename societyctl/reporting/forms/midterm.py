@@ -5,6 +5,7 @@ from __future__ import annotations
 from societyctl.reporting.forms.acceptance import ACTIVITIES, EVIDENCE, FINANCE, TARGETS
 from societyctl.reporting.forms.blocks import (
     Column,
+    album,
     annex,
     body,
     cover,
@@ -111,5 +112,6 @@ def _rest() -> str:
             seal_box("association", "", "", "负责人"),
             annex("附件  证明材料目录"),
             listing("evidence", "item", EVIDENCE),
+            album(),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import date
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from societyctl.reporting.papers.values import (
     MemberRow,
     OutputRow,
 )
-from societyctl.reporting.word_text import DASH, NONE_WORD, gap, show, span, yuan
+from societyctl.reporting.word_text import DASH, NONE_WORD, clean, gap, show, span, yuan
 
 PROOF_GAP = gap()
 LACK = gap()
@@ -233,7 +234,8 @@ def _total(amounts: dict[str, Decimal | None], items: list[str]) -> Decimal | No
 def _finance_row(item: str, budget: Decimal | None, spent: Decimal | None) -> FinanceRow:
     left = None if budget is None or spent is None else budget - spent
     note = "超出预算" if left is not None and left < 0 else ""
-    return FinanceRow(item, _amount(budget), _amount(spent), _amount(left), note)
+    id_ = f"{zlib.crc32(item.encode('utf-8', 'replace')):08x}"
+    return FinanceRow(id_, clean(item), _amount(budget), _amount(spent), _amount(left), note)
 
 
 def _amount(value: Decimal | None) -> str:

@@ -193,6 +193,8 @@ class MediaRow:
 class FinanceRow:
     """One line of the account."""
 
+    id: str
+    """Short and steady, to name the place for its reasoning."""
     item: str
     budget: str
     spent: str

@@ -1,0 +1,44 @@
+"""The types of columns that no database has by itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Dialect, Numeric
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+DECIMAL_PLACES = 4
+_SCALE = 10**DECIMAL_PLACES
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """A number with four places. SQLite knows only floats, so it keeps ten-thousandths."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the column of the database at hand."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(Numeric(18, DECIMAL_PLACES))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | int | None:
+        """Turn a number into what the column holds."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return int(Decimal(value) * _SCALE)
+
+    def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
+        """Turn what the column holds into a number."""
+        if value is None:
+            return None
+        return plain_decimal(Decimal(value) / (_SCALE if dialect.name == "sqlite" else 1))
+
+
+def plain_decimal(number: Decimal) -> Decimal:
+    """Return a number with the places it needs and no more, never with an exponent."""
+    rounded = number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES))
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded.normalize()

@@ -1,0 +1,244 @@
+"""Clauses that need a person: which are open, and findings taken in, one batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.judgements import Finding, FindingsSaved, Judgement
+from societyctl.domain.periods import show_date
+from societyctl.domain.records import NewRecord
+from societyctl.domain.results import CheckResult, ProjectResult, Status, Verdict
+from societyctl.errors import Issue, UsageError, WorkbookError
+
+if TYPE_CHECKING:
+    from societyctl.rules.language import Requirement
+    from societyctl.rules.program import Program
+    from societyctl.store import Store
+
+WAIVER = "豁免"
+_ANSWERS = ("verdict", "reason", "judged_by", "judged_on", "valid_to", "evidence")
+
+
+def open_judgements(program: Program, result: CheckResult) -> tuple[Judgement, ...]:
+    """Return what waits for a person, in the order of the notice, once per project."""
+    wanted = [
+        (project, verdict)
+        for project, verdict in _verdicts(result)
+        if verdict.status is Status.JUDGEMENT
+    ]
+    return tuple(_judgements(program, wanted))
+
+
+def judgements_for(
+    program: Program, result: CheckResult, requirements: Sequence[str]
+) -> tuple[Judgement, ...]:
+    """Return the judgements on named requirements, whatever their verdict now.
+
+    So a finding can be revised, and any requirement waived. Raises UsageError for an id that
+    none of the projects has.
+    """
+    ids = {verdict.id for _, verdict in _verdicts(result)}
+    unknown = [Issue(name, "没有这个要求代号") for name in requirements if name not in ids]
+    if unknown:
+        raise UsageError(
+            "有要求代号不认识", "代号见 societyctl check --verbose，写在要求标题后面", unknown
+        )
+    wanted = [(p, v) for p, v in _verdicts(result) if v.id in requirements]
+    return tuple(_judgements(program, wanted))
+
+
+def all_judgements(program: Program, result: CheckResult) -> tuple[Judgement, ...]:
+    """Return every requirement as something that could be judged or waived."""
+    return tuple(_judgements(program, _verdicts(result)))
+
+
+def _verdicts(result: CheckResult) -> Iterator[tuple[ProjectResult, Verdict]]:
+    return ((project, verdict) for project in result.projects for verdict in project.requirements)
+
+
+def _judgements(
+    program: Program, wanted: Iterable[tuple[ProjectResult, Verdict]]
+) -> Iterator[Judgement]:
+    """Yield judgements; two applications for one project are judged together."""
+    seen: set[tuple[str, str]] = set()
+    for project, verdict in wanted:
+        if (project.id, verdict.id) in seen:
+            continue
+        seen.add((project.id, verdict.id))
+        requirement = _requirement(program, project.id, verdict.id)
+        yield Judgement(
+            program=program.id,
+            project=project.id,
+            project_title=project.title,
+            requirement=verdict.id,
+            clauses=verdict.clauses,
+            title=verdict.title,
+            citation=verdict.citation,
+            question=requirement.finding or verdict.title,
+            figures=_figures(verdict),
+            status=verdict.status,
+            because=verdict.because,
+            evidence_wanted=verdict.evidence_wanted,
+        )
+
+
+def _requirement(program: Program, project: str, id_: str) -> Requirement:
+    found = program.requirements_of(program.project(project))
+    return next(requirement for requirement in found if requirement.id == id_)
+
+
+def _figures(verdict: Verdict) -> tuple[str, ...]:
+    """Return the measured figure of the requirement itself, then those named to help."""
+    own: tuple[str, ...] = ()
+    if verdict.measured is not None:
+        needed = f"，要求{verdict.needed}{verdict.unit}" if verdict.needed is not None else ""
+        own = (f"现有{verdict.measured}{verdict.unit}{needed}",)
+    return own + verdict.proxies
+
+
+def mistakes_in(finding: Finding, evidence: Iterable[str], today: date) -> tuple[str, ...]:
+    """Return what is wrong with a finding, in Chinese; nothing is filled in for the person."""
+    known = set(evidence)
+    numbers = [number for number in finding.evidence.split("、") if number]
+    unknown = [number for number in numbers if number not in known]
+    until = finding.valid_to
+    checks = (
+        (not finding.reason.strip(), "没有写理由"),
+        (not finding.judged_by.strip(), "没有写研判人"),
+        (finding.judged_on > today, f"研判日期{show_date(finding.judged_on)}还没有到"),
+        (finding.verdict == WAIVER and until is None, "豁免要写有效期至哪一天"),
+        (until is not None and until < finding.judged_on, "有效期早于研判日期"),
+        (bool(unknown), f"佐证编号{'、'.join(unknown)}没有登记（见 societyctl list 佐证材料）"),
+    )
+    return tuple(text for wrong, text in checks if wrong)
+
+
+def evidence_numbers(store: Store) -> tuple[str, ...]:
+    """Return the numbers of all evidence on file."""
+    return tuple(str(r["number"]) for r in store.records("evidence") if r.get("number"))
+
+
+def save_findings(
+    store: Store, found: Sequence[tuple[Judgement, Finding]], *, file: str = "", blank: int = 0
+) -> FindingsSaved:
+    """Save findings in one batch; one on the same requirement as before replaces it."""
+    from societyctl.store import BatchInfo
+
+    records = [_record(judgement, finding, file) for judgement, finding in found]
+    if not records:
+        return FindingsSaved(0, 0, 0, blank)
+    saved = store.save(records, batch=BatchInfo("研判", (file,) if file else ()))
+    added, changed, same = (saved.count(word) for word in ("added", "changed", "unchanged"))
+    return FindingsSaved(added, changed, same, blank, saved.batch)
+
+
+def _record(judgement: Judgement, finding: Finding, file: str) -> NewRecord:
+    """Return the record; what a finding leaves open empties what an earlier one said."""
+    values = {
+        "program": judgement.program,
+        "project": judgement.project,
+        "requirement": judgement.requirement,
+        "clause": judgement.clauses[0] if judgement.clauses else None,
+        "verdict": finding.verdict,
+        "reason": finding.reason.strip(),
+        "judged_by": finding.judged_by.strip(),
+        "judged_on": finding.judged_on,
+        "valid_to": finding.valid_to,
+        "evidence": finding.evidence or None,
+    }
+    return NewRecord("finding", values, file or "研判")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSheet:
+    """A sheet of judgements, read and found in order."""
+
+    found: tuple[tuple[Judgement, Finding], ...]
+    blank: int
+    file: str
+
+
+def read_filled_sheet(
+    path: Path, judgements: Sequence[Judgement], evidence: Sequence[str], today: date
+) -> FilledSheet:
+    """Return the findings of a filled sheet; raises WorkbookError listing every bad row.
+
+    ``judgements`` are all that the sheet may speak of, settled ones too.
+    """
+    from societyctl.importing import read_files
+
+    reading = read_files([path], kind="finding")
+    known = {(item.project, item.requirement): item for item in judgements}
+    issues = list(reading.all_issues)
+    found: list[tuple[Judgement, Finding]] = []
+    blank = 0
+    for record in (record for sheet in reading.sheets for record in sheet.records):
+        if not any(record.values.get(name) for name in _ANSWERS):
+            blank += 1
+            continue
+        where = _place(record)
+        judgement = known.get(_subject(record.values))
+        wrong = _row_mistakes(record.values, judgement, judgements)
+        if judgement is None or wrong:
+            issues += [Issue(where, text) for text in wrong]
+            continue
+        finding = _finding(record.values, today)
+        issues += [Issue(where, text) for text in mistakes_in(finding, evidence, today)]
+        found.append((judgement, finding))
+    if issues:
+        raise WorkbookError(
+            f"{path.name}有{len(issues)}处要改，什么都没有登记",
+            "改好后再登记；没有把握的行留空即可，不影响其余各行",
+            issues,
+        )
+    return FilledSheet(tuple(found), blank, path.name)
+
+
+def _place(record: NewRecord) -> str:
+    """Return sheet and row of a record as people name them."""
+    file, _, rest = record.source.partition("!")
+    sheet, _, row = rest.rpartition("!")
+    return f"{file} {sheet} 第{row}行" if row else record.source
+
+
+def _subject(values: Mapping[str, object]) -> tuple[str, str]:
+    return str(values.get("project") or ""), str(values.get("requirement") or "")
+
+
+def _row_mistakes(
+    values: Mapping[str, object], judgement: Judgement | None, judgements: Sequence[Judgement]
+) -> list[str]:
+    wrong = []
+    programs = {item.program for item in judgements}
+    if values.get("program") and values["program"] not in programs:
+        wrong.append(f"是计划 {values['program']} 的，不是 {'、'.join(sorted(programs))} 的")
+    elif judgement is None:
+        project, requirement = _subject(values)
+        wrong.append(f"项目“{project or '（空）'}”里没有要求“{requirement or '（空）'}”")
+    if not values.get("verdict"):
+        words = "、".join(_verdict_words())
+        wrong.append(f"填了别的内容，却没有研判结论；可填：{words}")
+    return wrong
+
+
+def _verdict_words() -> tuple[str, ...]:
+    from societyctl.domain.vocabularies import VOCABULARIES
+
+    return VOCABULARIES[RECORD_KINDS["finding"].field("verdict").vocabulary or ""].terms
+
+
+def _finding(values: Mapping[str, object], today: date) -> Finding:
+    on, until = values.get("judged_on"), values.get("valid_to")
+    return Finding(
+        verdict=str(values["verdict"]),
+        reason=str(values.get("reason") or ""),
+        judged_by=str(values.get("judged_by") or ""),
+        judged_on=on if isinstance(on, date) else today,
+        valid_to=until if isinstance(until, date) else None,
+        evidence=str(values.get("evidence") or ""),
+    )

@@ -1,0 +1,359 @@
+"""Drafts and finals, printing over what people wrote, tracing, masking, drawings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Pt
+from PIL import Image
+
+from societyctl.errors import TemplateError
+from societyctl.reporting.papers.acceptance import AcceptancePaper, acceptance_paper
+from societyctl.reporting.papers.values import Photo
+from societyctl.reporting.word_controls import controls
+from societyctl.reporting.word_public import Masked
+from societyctl.reporting.word_reports import Edition, Printed, print_paper
+from societyctl.reporting.word_trace import trace_file, verify_file
+from tests.reporting.word_samples import (
+    ACTIVITIES,
+    DOSSIER,
+    RECORDS,
+    activity,
+    listing,
+    part,
+    template,
+    texts,
+)
+
+DRAFT = Edition(count_pages=False)
+FINAL = Edition(final=True, count_pages=False)
+Print = Callable[..., Printed]
+
+
+def printed(
+    target: Path, paper: AcceptancePaper | None = None, edition: Edition = DRAFT
+) -> Printed:
+    return print_paper(
+        paper or acceptance_paper(DOSSIER), template("default/acceptance"), target, edition
+    )
+
+
+def place(document: object, tag: str) -> object:
+    return next(item for item in controls(document.element.body, tag))
+
+
+def write(path: Path, tag: str, text: str) -> None:
+    """Write in a place as a person does: two paragraphs, the first in bold."""
+    document = docx.Document(str(path))
+    content = place(document, tag).content
+    first = docx.text.paragraph.Paragraph(content[0], document._body)
+    first.clear()
+    first.add_run(text).bold = True
+    second = document.add_paragraph("第二段")
+    content.append(second._p)
+    document.save(str(path))
+
+
+def everything_written(path: Path) -> None:
+    document = docx.Document(str(path))
+    for item in controls(document.element.body, "prose:"):
+        words = docx.text.paragraph.Paragraph(item.content[0], document._body)
+        words.clear()
+        words.add_run("已经写好")
+    document.save(str(path))
+
+
+def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+
+    gaps = [str(gap) for gap in printed(target).gaps]
+
+    assert gaps[:7] == [
+        "一、基本信息：待补邮政编码",
+        "一、基本信息：待补开户银行",
+        "一、基本信息：待补银行账号",
+        "二、总体完成情况：请填写目标任务、组织实施和主要成果，1000字以内",
+        "三、目标完成对照表 第2行“证明材料编号”：待补1条",
+        "三、目标完成对照表 第3行“实际完成值”：待补",
+        "四、主要活动一览表：待补人数",
+    ]
+    assert gaps[-1] == "进乡村科普：1场中有1条记录没有佐证（activity:1）"
+    page = next(text for text in texts(target) if text.startswith("草稿："))
+    assert page == f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"
+    assert "草稿" in part(target, "word/footer1.xml")
+
+
+def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    long_name = replace(acceptance_paper(DOSSIER), problems=("项目名称21个汉字",))
+
+    done = printed(target, long_name, FINAL)
+
+    assert (done.path, target.exists()) == (None, False)
+    assert "项目名称21个汉字" in [str(gap) for gap in done.gaps]
+
+
+def complete_paper() -> AcceptancePaper:
+    paper = acceptance_paper(DOSSIER)
+    proven = tuple(target for target in paper.targets if target.id == "academic")
+    figures = tuple(figure for figure in paper.figures if figure.id != "village")
+    filled = dict.fromkeys(("bank", "account", "postcode", "founded", "chair"), "已填")
+    return replace(
+        paper,
+        basics=replace(paper.basics, **filled),
+        targets=proven,
+        figures=figures,
+        activities=tuple(
+            replace(row, place="市科技馆", people="线下100人") for row in paper.activities
+        ),
+        activity_totals=(),
+        agreements=tuple(replace(r, evidence="X") for r in paper.agreements),
+        outputs=tuple(replace(row, evidence="X") for row in paper.outputs),
+        finance=paper.finance[:1],
+        ratings=tuple(replace(row, verdict="符合") for row in paper.ratings),
+    )
+
+
+def test_a_complete_paper_becomes_final_without_shading_or_gap_page(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target, complete_paper())
+    everything_written(target)
+
+    done = printed(target, complete_paper(), FINAL)
+
+    assert [str(gap) for gap in done.gaps] == []
+    assert done.path == target
+    xml = part(target, "word/document.xml")
+    assert [word for word in ("【", "草稿", '"Gap"', '"Place"') if word in xml] == []
+    assert "草稿" not in part(target, "word/footer1.xml")
+
+
+def test_a_template_without_the_seal_page_cannot_become_final(tmp_path: Path):
+    own = docx.Document(str(template("default/acceptance")))
+    seal = place(own, "seal:unit").element
+    seal.getparent().remove(seal)
+    own.save(str(tmp_path / "acceptance.docx"))
+
+    done = print_paper(
+        acceptance_paper(DOSSIER), tmp_path / "acceptance.docx", tmp_path / "验收.docx", FINAL
+    )
+
+    assert "缺少签章位置：单位意见盖章页" in [str(gap) for gap in done.gaps]
+
+
+def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    write(target, "prose:overall", "手写的总结 & <内容>")
+    more = {**RECORDS, "activity": (*ACTIVITIES, activity(6, "新增的活动"))}
+
+    done = printed(target, acceptance_paper(replace(DOSSIER, records=more)))
+
+    document = docx.Document(str(target))
+    kept = place(document, "prose:overall")
+    assert kept.text == "手写的总结 & <内容>\n第二段"
+    tags = [node.tag.partition("}")[2] for node in kept.element.iter()]
+    assert (tags.count("b"), tags.count("showingPlcHdr")) == (1, 0)
+    assert done.carried.kept == ("prose:overall",)
+    assert len(listing(target, "活动名称")) == 7
+    assert any(text.startswith("共举办活动6场") for text in texts(target))
+
+
+def test_pictures_and_tables_in_prose_survive(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    document = docx.Document(str(target))
+    content = place(document, "prose:effects").content
+    shown = document.add_paragraph("图示")
+    shown.add_run().add_picture(picture(tmp_path / "图.png", 30, 20), width=Pt(60))
+    grid = document.add_table(1, 2)
+    grid.cell(0, 1).text = "表中字"
+    content[:] = [shown._p, grid._tbl, document.add_paragraph("表后")._p]
+    document.save(str(target))
+
+    printed(target)
+
+    again = docx.Document(str(target))
+    kept = place(again, "prose:effects").content
+    (embedded,) = {
+        value
+        for node in kept.iter()
+        for name, value in node.attrib.items()
+        if name.endswith("}embed")
+    }
+    assert again.part.related_parts[embedded].blob == (tmp_path / "图.png").read_bytes()
+    assert "".join(node.text or "" for node in kept.iter() if node.tag.endswith("}t")) == (
+        "图示表中字表后"
+    )
+
+
+def test_the_earlier_file_is_kept_as_a_dated_copy(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    write(target, "prose:overall", "第一稿")
+    before = target.read_bytes()
+
+    done = printed(target)
+
+    assert done.previous is not None
+    assert (done.previous.parent, done.previous.read_bytes()) == (tmp_path, before)
+
+
+def test_prose_whose_place_is_gone_is_named(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    write(target, "prose:case:7", "案例正文")
+    without = {kind: found for kind, found in RECORDS.items() if kind != "case"}
+
+    done = printed(target, acceptance_paper(replace(DOSSIER, records=without)))
+
+    assert (done.carried.kept, done.carried.homeless) == ((), ("prose:case:7",))
+
+
+def type_over(path: Path, tag: str, text: str) -> None:
+    document = docx.Document(str(path))
+    node = next(node for node in place(document, tag).content.iter() if node.tag.endswith("}t"))
+    node.text = text
+    document.save(str(path))
+
+
+def test_figures_that_someone_typed_over_are_named(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    type_over(target, "fig:total:onsite", "430人")
+
+    assert [str(item) for item in verify_file(target)] == [
+        "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
+    ]
+    assert [str(item) for item in printed(target).carried.typed_over] == [
+        "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
+    ]
+    assert verify_file(target) == ()
+
+
+def test_a_file_is_compared_with_the_data_of_today(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    more = {**RECORDS, "activity": (*ACTIVITIES, activity(6, "新增的活动"))}
+
+    found = verify_file(target, acceptance_paper(replace(DOSSIER, records=more)))
+
+    assert [(item.title, item.file, item.data) for item in found] == [
+        ("活动", "5场", "6场"),
+        ("线下参加", "411人", "517人"),
+    ]
+
+
+def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+
+    trace = trace_file(target)
+
+    figure = trace.figure("academic")
+    assert (figure.title, figure.text) == ("主办学术活动", "5场")
+    assert [(item.ref, item.evidence) for item in figure.records] == [
+        (f"activity:{number}", (f"P-0{number}",)) for number in range(1, 6)
+    ]
+
+
+def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
+    printed(tmp_path / "一.docx")
+    printed(tmp_path / "二.docx")
+    printed(tmp_path / "三.docx", complete_paper())
+
+    marks = [trace_file(tmp_path / f"{name}.docx").fingerprint for name in "一二三"]
+    assert (marks[0] == marks[1], marks[0] == marks[2]) == (True, False)
+    assert marks[0][:12] in part(tmp_path / "一.docx", "word/footer2.xml")
+    assert docx.Document(str(tmp_path / "一.docx")).core_properties.identifier == (
+        f"societyctl:{marks[0]}"
+    )
+
+
+def test_a_strange_file_has_no_trace(tmp_path: Path):
+    docx.Document().save(str(tmp_path / "a.docx"))
+    with pytest.raises(TemplateError, match="没有溯源信息"):
+        trace_file(tmp_path / "a.docx")
+    with pytest.raises(TemplateError, match="打不开"):
+        trace_file(tmp_path / "b.docx")
+
+
+def test_a_public_copy_masks_personal_data_even_when_word_split_it(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    document = docx.Document(str(target))
+    first = docx.text.paragraph.Paragraph(place(document, "prose:effects").content[0], document)
+    first.clear()
+    first.add_run("证件11010119900307")
+    first.add_run("123X，手机138 0013 8000，账号6222 0000 1234 5678 901，2022年5场")
+    document.save(str(target))
+
+    done = printed(target, edition=Edition(public=True, count_pages=False))
+
+    assert done.masked == (
+        Masked("固定电话", "05*********00"),
+        Masked("电子邮箱", "o*****@***********"),
+        Masked("身份证号", "11**************3X"),
+        Masked("手机号", "13*********00"),
+        Masked("银行账号", "62*******************01"),
+    )
+    shown = next(text for text in texts(target) if text.startswith("证件"))
+    assert shown == (
+        "证件11**************3X，手机13*********00，账号62*******************01，2022年5场"
+    )
+
+
+def picture(path: Path, width: int, height: int) -> str:
+    Image.new("RGB", (width, height), "navy").save(path)
+    return str(path)
+
+
+def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Path):
+    photos = tuple(
+        Photo(picture(tmp_path / f"{number}.png", 4000, 3000), f"活动{number} & 现场")
+        for number in (1, 2, 3)
+    )
+    (tmp_path / "坏.jpg").write_bytes(b"no picture")
+    photos = (*photos, Photo(str(tmp_path / "坏.jpg"), "坏图"))
+    target = tmp_path / "验收.docx"
+
+    printed(target, replace(acceptance_paper(DOSSIER), photos=photos))
+
+    album = docx.Document(str(target)).tables[-1]
+    assert [[cell.text.strip() for cell in row.cells] for row in album.rows] == [
+        ["照片1  活动1 & 现场", "照片2  活动2 & 现场"],
+        ["照片3  活动3 & 现场", "【待补：照片读不出来：坏.jpg】\n照片4  坏图"],
+    ]
+    images = docx.Document(str(target)).part.package.image_parts
+    assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1000, 750)}
+
+
+def test_without_photos_there_is_no_annex_for_them(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+
+    assert "附件  活动照片" not in texts(target)
+
+
+def test_the_chart_shows_targets_as_bars_of_table_cells(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+
+    chart = next(
+        table
+        for table in docx.Document(str(target)).tables
+        if len(table._tbl.tblGrid.gridCol_lst) == 22
+    )
+    bars = [
+        [(cell.grid_span, cell.text) for cell in map(docx.table._Cell, row.tc_lst, [chart] * 9)]
+        for row in chart._tbl.tr_lst
+    ]
+    assert bars == [
+        [(1, "主办学术活动"), (16, ""), (4, ""), (1, "83.3%")],
+        [(1, "进乡村科普"), (6, ""), (14, ""), (1, "33.3%")],
+    ]
