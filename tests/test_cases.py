@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -59,8 +60,16 @@ def _value(type_: FieldType, value: Any) -> Any:
     return value
 
 
-def _stored(case: dict[str, Any]) -> Store:
-    store = Store.open("sqlite://")
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store to copy: making the schema anew for every case takes most of the time."""
+    path = tmp_path_factory.mktemp("store") / "society.db"
+    Store.open(f"sqlite:///{path}").close()
+    return path
+
+
+def _stored(case: dict[str, Any], path: Path) -> Store:
+    store = Store.open(f"sqlite:///{path}")
     records = [
         _record(kind, values)
         for kind, listed in (case.get("records") or {}).items()
@@ -91,12 +100,15 @@ def _applications(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", list(_cases()))
-def test_case(case: dict[str, Any]) -> None:
-    store = _stored(case)
+def test_case(case: dict[str, Any], empty_store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "society.db"
+    shutil.copyfile(empty_store, path)
+    store = _stored(case, path)
     as_of = case["as_of"]
     assert isinstance(as_of, date)
     program = _program(case["program"])
     result = check_society(store, program, CheckOptions(as_of, _projects(case)))
+    store.close()
     expected = case["expect"]
     assert set(expected) <= EXPECTABLE
 

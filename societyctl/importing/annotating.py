@@ -145,12 +145,14 @@ def _clear_column(sheet: Worksheet, column: int, header_row: int) -> None:
 
 def _target(sheet: Worksheet, address: str, row: int, column: int) -> SheetCell | MergedCell:
     """Return the cell to mark: the bad one, that which a merge shows, or the row's reason."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
     if not _CELL.fullmatch(address):
         return sheet.cell(row, column)
     for merged in sheet.merged_cells.ranges:
         if address in merged:
             return sheet.cell(merged.min_row, merged.min_col)
-    return sheet[address]  # type: ignore[no-any-return]
+    return sheet.cell(*coordinate_to_tuple(address))
 
 
 def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> None:

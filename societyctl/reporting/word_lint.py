@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -231,9 +231,9 @@ class _Checker:
             self.expression(child, scope)
         return TEXT
 
-    def _known(self, node: nodes.Node, offered: Any, name: str, lead: str) -> Offer:
+    def _known(self, node: nodes.Node, offered: Mapping[str, Offer], name: str, lead: str) -> Offer:
         if name in offered:
-            return offered[name]  # type: ignore[no-any-return]  # a mapping of offers
+            return offered[name]
         if name.startswith("_"):
             self._refuse(node)
             return TEXT

@@ -193,6 +193,8 @@ class PointItem(Shape):
     floor: float | None = None
     best_of: tuple[PointItem, ...] = ()
     items: tuple[PointItem, ...] = ()
+    weight: float = 1
+    """The share with which its points enter the total, after caps: 0.4 for 40 percent."""
     full: float | None = None
     """The points an item may reach; its parts must add up to it."""
 

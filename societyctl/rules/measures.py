@@ -254,7 +254,9 @@ def _bounded(points: Fraction, item: PointItem) -> Fraction:
     cap = item.cap if item.cap is not None else item.full
     if cap is not None:
         points = min(points, _fraction(cap))
-    return max(points, _fraction(item.floor)) if item.floor is not None else points
+    if item.floor is not None:
+        points = max(points, _fraction(item.floor))
+    return points * _fraction(item.weight)
 
 
 def _fraction(number: float) -> Fraction:

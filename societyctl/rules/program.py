@@ -26,6 +26,10 @@ class Funding(Shape):
     fixed: int | None = None
     min: int | None = None
     max: int | None = None
+    total: int | None = None
+    """For all that are chosen together."""
+    yearly: bool = False
+    """Paid every year of the project, not once."""
     clauses: Clauses = ()
     note: str = ""
 
@@ -62,6 +66,12 @@ class Deadline(Shape):
     paper_by: date | None = None
     """The last working day to hand in the paper copy, when the day itself is none."""
     stage: Literal["application", "midterm", "acceptance", "work"] = "application"
+    channel: Literal["", "electronic", "paper"] = ""
+    """Which copy it is for; empty for both."""
+    counts_by: Literal["", "arrival", "postmark"] = ""
+    """Whether a paper copy must have arrived or been posted by then."""
+    recurs: Literal["", "month", "quarter", "half_year", "year"] = ""
+    """Comes again at this interval; ``date`` is the first one."""
     note: str = ""
 
 
@@ -112,6 +122,26 @@ class Statement(Shape):
     title: str
     text: str = ""
     place: str = ""
+
+
+class Term(Shape):
+    """One line of a sum that the notice works out: so many, of so much each."""
+
+    times: int = 1
+    each: int
+
+
+class Total(Statement):
+    """A sum that the notice gives, checked against the parts it is the sum of."""
+
+    projects: tuple[str, ...] = ()
+    """What is added up; all projects when none is named."""
+    slots: int | tuple[int, int] | None = None
+    """How many are chosen altogether: a number, or fewest and most."""
+    funding: int | tuple[int, int] | None = None
+    """What is paid altogether, in 元."""
+    terms: tuple[Term, ...] = ()
+    """The notice's own working, instead of slots times funding: 24 at 1万 and 6 at 1万."""
 
 
 class Defect(Shape):
@@ -189,7 +219,7 @@ class Program(Shape):
     calendar: tuple[CalendarItem, ...] = ()
     contacts: tuple[Contact, ...] = ()
     statements: tuple[Statement, ...] = ()
-    totals: tuple[Statement, ...] = ()
+    totals: tuple[Total, ...] = ()
     """Sums of the notice's own arithmetic that are stated, not judged."""
     defects: tuple[Defect, ...] = ()
     outside: tuple[Outside, ...] = ()

@@ -10,6 +10,7 @@ from societyctl.domain.fields import Field, RecordKind
 from societyctl.rules.language import Measure, PointItem, Requirement, Test, Window
 from societyctl.rules.naming import Mistake, Place, unknown_word, vet_terms, vet_where
 from societyctl.rules.program import Program
+from societyctl.rules.totals import vet_totals
 
 
 def vet(program: Program) -> Iterator[Mistake]:
@@ -17,6 +18,7 @@ def vet(program: Program) -> Iterator[Mistake]:
     yield from _vet_ids(program)
     yield from _vet_references(program)
     yield from _vet_limits(program)
+    yield from vet_totals(program)
     for name, record_set in program.sets.items():
         place: Place = ("sets", name)
         kind = _kind_of(program, record_set.record)

@@ -157,20 +157,28 @@ def test_a_midterm_review_says_what_is_still_to_be_done(tmp_path: Path):
     assert "□进度超前    □按计划进行    □推迟    □停滞" in texts(path)
 
 
+OPENING = (
+    "2022年，本会共举办各类活动5场，线下参加411人，受众300人次，签订协议1份，形成成果1项，"
+    "获媒体报道1篇。"
+)
+LARGEST = (
+    "规模较大的有：2022年2月5日的“先进材料 & <智能>论坛”；2022年3月5日的“数字农业🌾讲座”；"
+    "2022年5月5日的“科技伦理报告会”。"
+)
+
+
 def test_a_summary_gives_totals_first_and_highlights_second(tmp_path: Path):
     path = printed("summary", tmp_path)
 
     written = [text for text in texts(path) if text and "请填写" not in text]
-    assert written == [
+    assert written[: written.index("2022年11月10日") + 1] == [
         "某市示例学会2022年度工作总结",
-        "2022年，本会共举办各类活动5场，线下参加411人，受众300人次，签订协议1份，形成成果1项，"
-        "获媒体报道1篇。",
+        OPENING,
         "一、组织建设",
         "召开理事会2次。",
         "二、学术交流",
         "举办学术活动5场，线下参加411人，受众300人次。",
-        "规模较大的有：2022年2月5日的“先进材料 & <智能>论坛”；2022年3月5日的“数字农业🌾讲座”；"
-        "2022年5月5日的“科技伦理报告会”。",
+        LARGEST,
         "三、科学普及",
         "【待补：本项记录，societyctl import】",
         "四、科技服务与决策咨询",
@@ -186,26 +194,23 @@ def test_a_summary_gives_totals_first_and_highlights_second(tmp_path: Path):
     ]
 
 
+COUNCIL = (
+    "会议名称：三届五次理事会会议时间：2022年9月1日会议地点：市科技馆"
+    "参会人员：甲某、乙某会议纪要：2022年第5号纪要"
+)
+
+
 def test_the_upgrade_form_has_every_printed_field(tmp_path: Path):
     path = printed("upgrade", tmp_path, application=UPGRADE)
 
-    form = tables(path)[0]
-    assert (
-        form[:7]
-        == [
-            ["学会名称", "某市示例学会"],
-            ["联系人", "丙某", "电话", "0516-80000000"],
-            ["上年考核等次", "良好", "申请参加类别", "二类（现为三类）"],
-            [
-                "会议名称、时间、地点及人员（理事会或常务理事会，形成纪要）",
-                "会议名称：三届五次理事会会议时间：2022年9月1日会议地点：市科技馆"
-                "参会人员：甲某、乙某会议纪要：2022年第5号纪要",
-            ],
-            ["升类考核的背景、目的", "服务能力提升"],
-            ["需要解决的问题及预期成效", "解决专职人员不足"],
-        ]
-        + form[6:7]
-    )
+    assert tables(path)[0][:6] == [
+        ["学会名称", "某市示例学会"],
+        ["联系人", "丙某", "电话", "0516-80000000"],
+        ["上年考核等次", "良好", "申请参加类别", "二类（现为三类）"],
+        ["会议名称、时间、地点及人员（理事会或常务理事会，形成纪要）", COUNCIL],
+        ["升类考核的背景、目的", "服务能力提升"],
+        ["需要解决的问题及预期成效", "解决专职人员不足"],
+    ]
     shown = "\n".join(texts(path))
     wanted = (
         "2022年度省级学会高质量发展考核",

@@ -20,6 +20,11 @@ from tests.reporting.word_samples import listing, part, texts
 DAY = date(2022, 11, 10)
 
 
+@pytest.fixture(autouse=True)
+def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+
 @pytest.fixture
 def store():
     held = [

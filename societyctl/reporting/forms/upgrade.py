@@ -38,62 +38,38 @@ def source() -> str:
     )
 
 
+WIDTHS = columns(22, 28, 22, 28)
+MEETING = (
+    "会议名称：{{ meeting.title }}",
+    "会议时间：{{ meeting.date }}",
+    "会议地点：{{ meeting.place }}",
+    "参会人员：{{ meeting.attendees }}",
+    "会议纪要：{{ meeting.minutes }}",
+)
+
+
 def _form() -> str:
-    widths = columns(22, 28, 22, 28)
-    meeting = "".join(
-        paragraph(run(line), "TableText")
-        for line in (
-            "会议名称：{{ meeting.title }}",
-            "会议时间：{{ meeting.date }}",
-            "会议地点：{{ meeting.place }}",
-            "参会人员：{{ meeting.attendees }}",
-            "会议纪要：{{ meeting.minutes }}",
-        )
-    )
-    return table(
-        [
-            row([_label("学会名称"), Cell("{{ society }}", span=3)], widths, height=560),
-            row(
-                [_label("联系人"), "{{ contact }}", _label("电话"), "{{ phone }}"],
-                widths,
-                height=560,
-            ),
-            row(
-                [
-                    _label("上年考核等次"),
-                    "{{ last_grade }}",
-                    _label("申请参加类别"),
-                    "{{ target_class }}（现为{{ current_class }}）",
-                ],
-                widths,
-                height=560,
-            ),
-            row(
-                [
-                    _label("会议名称、时间、地点及人员\n（理事会或常务理事会，形成纪要）"),
-                    Cell(meeting, span=3),
-                ],
-                widths,
-            ),
-            row(
-                [
-                    _label("升类考核的背景、目的"),
-                    Cell(_either("background", "升类考核的背景和目的"), span=3),
-                ],
-                widths,
-                height=1100,
-            ),
-            row(
-                [
-                    _label("需要解决的问题及预期成效"),
-                    Cell(_either("effects", "要解决的问题和预期成效"), span=3),
-                ],
-                widths,
-                height=1100,
-            ),
-        ],
-        widths,
-    )
+    target = "{{ target_class }}（现为{{ current_class }}）"
+    meeting = "".join(paragraph(run(line), "TableText") for line in MEETING)
+    background = _either("background", "升类考核的背景和目的")
+    effects = _either("effects", "要解决的问题和预期成效")
+    rows = [
+        _wide("学会名称", "{{ society }}"),
+        _pair("联系人", "{{ contact }}", "电话", "{{ phone }}"),
+        _pair("上年考核等次", "{{ last_grade }}", "申请参加类别", target),
+        _wide("会议名称、时间、地点及人员\n（理事会或常务理事会，形成纪要）", meeting),
+        _wide("升类考核的背景、目的", background, 1100),
+        _wide("需要解决的问题及预期成效", effects, 1100),
+    ]
+    return table(rows, WIDTHS)
+
+
+def _wide(label: str, content: str, height: int = 560) -> str:
+    return row([_label(label), Cell(content, span=3)], WIDTHS, height=height)
+
+
+def _pair(label: str, content: str, other: str, more: str) -> str:
+    return row([_label(label), content, _label(other), more], WIDTHS, height=560)
 
 
 def _label(text: str) -> Cell:
