@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -84,3 +85,29 @@ class StoreError(SocietyError):
     """The store or the workspace folder cannot be read or written."""
 
     exit_code = ExitCode.STORE
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EBUSY: "正被占用",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why the file system refused; its own words where it is rare."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+class SettingsError(SocietyError):
+    """A setting of the workspace makes no sense."""
+
+    exit_code = ExitCode.INPUT

@@ -39,6 +39,9 @@ class SocietyGroup(Root):
         "judge": (_HERE + "judge", "登记需要人判断的结论"),
         "progress": (_HERE + "checks", "各项指标完成到哪里"),
         "report": (_HERE + "reports", "生成 Word 报告"),
+        "trace": (_HERE + "reports", "报告里的数字来自哪些记录和佐证"),
+        "verify": (_HERE + "reports", "核对报告与现在的记录是否一致"),
+        "template": (_HERE + "reports", "报告模板：列出、导出、检查"),
     }
 
 
@@ -48,7 +51,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -86,6 +89,8 @@ def _root(
     ] = False,
 ) -> None:
     ctx.obj = Globals(workspace, no_input, debug)
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 def _speak_any_script() -> None:

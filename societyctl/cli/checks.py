@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from societyctl.cli.desk import day_of, open_store, program_of, show_page, write_json
 from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode
+
+if TYPE_CHECKING:
+    from societyctl.domain.changes import Comparison
+    from societyctl.domain.plans import Plan
+    from societyctl.domain.results import CheckResult
+    from societyctl.rules.program import Program
+    from societyctl.store import Store
+    from societyctl.store.workspace import Workspace
 
 app = typer.Typer()
 
@@ -29,7 +38,20 @@ AsOfOption = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
-@app.command("check", cls=ChineseCommand, help="对照通知逐条检查：符合不符合、为什么、还缺什么")
+class SinceCommand(ChineseCommand):
+    """A command whose ``--since`` may stand alone: then it means the last check."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        full: list[str] = []
+        for argument, following in zip(args, [*args[1:], ""], strict=True):
+            full.append(argument)
+            if argument == "--since" and (not following or following.startswith("-")):
+                full.append("last")
+        return super().parse_args(ctx, full)
+
+
+@app.command("check", cls=SinceCommand, help="对照通知逐条检查：符合不符合、为什么、还缺什么")
 def check(  # options are parameters
     ctx: typer.Context,
     program: ProgramOption = None,
@@ -38,6 +60,17 @@ def check(  # options are parameters
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="列出每项要求计入和未计入的记录")
     ] = False,
+    how: Annotated[
+        bool, typer.Option("--how", help="每个项目最少还要做什么、各自最迟哪天（从截止日倒排）")
+    ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="日期",
+            help="与那天（或更早）的检查相比，哪些结论变了；不写日期则比上一次",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
@@ -46,18 +79,68 @@ def check(  # options are parameters
     opened = program_of(ctx, program)
     records = verbose or bool(project) or as_json
     options = CheckOptions(day_of(as_of), tuple(project or ()), records)
-    with open_store(ctx) as (_, store):
+    with open_store(ctx) as (workspace, store):
         result = check_society(store, opened, options)
+        plan = _plan(workspace, opened, result) if how else None
+        comparison = _keep_and_compare(workspace, store, (opened, result), since)
     if as_json:
         from societyctl.reporting.view import check_view
 
-        write_json(check_view(result))
+        write_json({**check_view(result), **_more_views(plan, comparison)})
+    elif how or since is not None:
+        _show_parts(plan, comparison)
     else:
         from societyctl.reporting.terminal import check_page
 
         show_page(check_page(result, how=verbose or bool(project)))
     if not is_fine(result):
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _plan(workspace: Workspace, program: Program, result: CheckResult) -> Plan:
+    from societyctl.workflows.planning import plan_society
+
+    return plan_society(workspace, program, result)
+
+
+def _keep_and_compare(
+    workspace: Workspace, store: Store, checked: tuple[Program, CheckResult], since: str | None
+) -> Comparison | None:
+    """Keep this check and, when asked, return what flipped since an earlier one."""
+    from societyctl.workflows.keeping import as_kept, compare, earlier_check, keep_check
+
+    program, result = checked
+    now = as_kept(program, result, store, datetime.now().astimezone())
+    if not keep_check(workspace, now):
+        typer.echo("提示：工作区不能写入，这次检查没有留存。", err=True)
+    earlier = earlier_check(workspace, now, since) if since is not None else None
+    if earlier is None:
+        if since is not None:
+            typer.echo("这是第一次这样检查，还没有可比的；已经留存，下次可比。", err=True)
+        return None
+    return compare(store, program, result, earlier, now)
+
+
+def _more_views(plan: Plan | None, comparison: Comparison | None) -> dict[str, Any]:
+    from societyctl.reporting.changes import changes_view
+    from societyctl.reporting.plans import plan_view
+
+    views: dict[str, Any] = {}
+    if plan is not None:
+        views["how"] = plan_view(plan)
+    if comparison is not None:
+        views["since"] = changes_view(comparison)
+    return views
+
+
+def _show_parts(plan: Plan | None, comparison: Comparison | None) -> None:
+    from societyctl.reporting.changes import changes_page
+    from societyctl.reporting.plans import plan_page
+
+    if comparison is not None:
+        show_page(changes_page(comparison))
+    if plan is not None:
+        show_page(plan_page(plan))
 
 
 @app.command(

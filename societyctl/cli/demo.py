@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from societyctl.cli.groups import Root
-from societyctl.errors import ExitCode, StoreError, UsageError
+from societyctl.errors import ExitCode, StoreError, UsageError, reason_of
 from societyctl.resources import resource_folder
 
 AS_OF = "2022-10-20"
@@ -37,7 +37,7 @@ def run_demo(folder: Path, *, debug: bool) -> None:
     Raises UsageError for a folder that is not empty, StoreError for one that cannot be made.
     """
     root = folder.resolve()
-    if root.exists() and any(root.iterdir()):
+    if root.is_dir() and any(root.iterdir()):
         raise UsageError(f"文件夹 {folder} 不是空的", "换一个：societyctl demo 新文件夹")
     workbooks = _copy_samples(root)
     with _inside(root):
@@ -59,7 +59,7 @@ def _copy_samples(root: Path) -> list[str]:
             shutil.copyfile(path, root / path.name)
     except OSError as error:
         raise StoreError(
-            f"文件夹 {root} 不能写入（{error.strerror}）", "换一个可写的文件夹"
+            f"文件夹 {root} 不能写入（{reason_of(error)}）", "换一个可写的文件夹"
         ) from error
     names = [path.stem for path in samples]
     first = [name for name in order if name in names]

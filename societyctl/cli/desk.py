@@ -46,6 +46,12 @@ def own_programs(ctx: typer.Context) -> Path | None:
     return workspace.programs if workspace else None
 
 
+def own_templates(ctx: typer.Context) -> Path | None:
+    """Return the folder of the user's own Word templates, if there is a workspace."""
+    workspace = find_workspace(globals_of(ctx).workspace, required=False)
+    return workspace.templates if workspace else None
+
+
 def program_of(ctx: typer.Context, name: str | None) -> Program:
     """Return the program named, else the one chosen, else ask; raises UsageError."""
     from societyctl.workflows.programs import list_programs, open_program

@@ -12,6 +12,7 @@ import typer.core
 import typer.main
 
 from societyctl.cli import boundary, helptext
+from societyctl.errors import ExitCode
 
 
 class ChineseCommand(typer.core.TyperCommand):
@@ -96,8 +97,12 @@ class Root(LazyGroup):
             code = super().main(
                 arguments, prog_name or "societyctl", standalone_mode=False, **extra
             )
+            if code == ExitCode.INTERRUPTED:  # Ctrl-C: the base class returns it without a word
+                boundary.report(typer.Abort(), debug=False)
         except Exception as error:  # noqa: BLE001  # the boundary: every error ends here
-            code = boundary.report(error, debug="--debug" in arguments)
+            code = boundary.report(
+                error, debug="--debug" in arguments, as_json="--json" in arguments
+            )
         code = code if isinstance(code, int) else 0
         if not standalone_mode:
             return code

@@ -156,7 +156,7 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     show_page(history_page(entries))
 
 
-@app.command("undo", cls=ChineseCommand, help="撤销一次导入或改动；再撤销一次即恢复")
+@app.command("undo", cls=ChineseCommand, help="撤销一次导入或改动；撤销本身也能再撤销")
 def undo(
     ctx: typer.Context,
     batch: Annotated[

@@ -226,9 +226,7 @@ def _ask_day(question: str, default: date | None = None) -> date | None:
     return _ask_until(question, default.isoformat() if default else "", read)
 
 
-def _ask_until(
-    question: str, default: str, read: Callable[[str], _Answer | Issue]
-) -> _Answer:
+def _ask_until(question: str, default: str, read: Callable[[str], _Answer | Issue]) -> _Answer:
     while True:
         answer = read(ask_text(question, default))
         if not isinstance(answer, Issue):

@@ -13,12 +13,18 @@ from societyctl.store.workspace import find_workspace
 
 app = typer.Typer()
 program = typer.Typer(
-    cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。", no_args_is_help=True
+    cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。", invoke_without_command=True
 )
 app.add_typer(program, name="program")
 
 ProgramName = Annotated[str, typer.Argument(metavar="计划", help="计划代号，或计划文件的路径")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
+
+
+@program.callback()
+def _program(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
 
 
 @program.command("list", cls=ChineseCommand, help="列出可用的计划")
@@ -57,21 +63,26 @@ def _chosen(ctx: typer.Context) -> str | None:
 
 
 @program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
-def show(ctx: typer.Context, name: ProgramName) -> None:
+def show(ctx: typer.Context, name: ProgramName, as_json: AsJson = False) -> None:
     """Show what a notice offers and when."""
-    from societyctl.reporting.program_page import program_page
+    from societyctl.reporting.program_page import program_page, program_view
     from societyctl.workflows.programs import open_program, outline_program
 
-    show_page(program_page(outline_program(open_program(name, own_programs(ctx)))))
+    found = outline_program(open_program(name, own_programs(ctx)))
+    if as_json:
+        write_json(program_view(found))
+    else:
+        show_page(program_page(found))
 
 
 @program.command("use", cls=ChineseCommand, help="选用一份计划，以后不必再写 --program")
 def use(ctx: typer.Context, name: ProgramName) -> None:
     """Choose the program that other commands use by default."""
-    from societyctl.workflows.programs import open_program
+    from societyctl.workflows.programs import lasting_name, open_program
 
-    opened = open_program(name, own_programs(ctx))
-    workspace_of(ctx).choose_program(opened.id)
+    workspace = workspace_of(ctx)
+    opened = open_program(name, workspace.programs)
+    workspace.choose_program(lasting_name(name, workspace.programs))
     typer.echo(f"已选用 {opened.id}：{opened.title}")
     typer.echo("接着可以：societyctl check")
 

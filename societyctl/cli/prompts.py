@@ -22,9 +22,7 @@ def choose(question: str, choices: Sequence[str]) -> str:
     """Let the user pick one of ``choices``; Ctrl-C aborts the command."""
     import questionary
 
-    asked = questionary.select(
-        question, choices=list(choices), instruction="（↑↓ 选择，回车确认）"
-    )
+    asked = questionary.select(question, choices=list(choices), instruction="（↑↓ 选择，回车确认）")
     return str(_answer(asked))
 
 

@@ -39,10 +39,8 @@ def list_(
         chosen = kind_named(kind)
         records = store.records(chosen.name)
     for record in records:
-        day = record.get(chosen.date) if chosen.date else None
-        typer.echo(
-            f"{chosen.name}:{record['id']:<6}{day or '':<12}{record.get(chosen.label) or ''}"
-        )
+        day = str(record.get(chosen.date) or "") if chosen.date else ""
+        typer.echo(f"{chosen.name}:{record['id']:<6}{day:<12}{record.get(chosen.label) or ''}")
     typer.echo(f"共{len(records)}条“{chosen.title}”", err=True)
 
 

@@ -60,11 +60,16 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class FieldsCompared:
-    """Compare two fields of the same record, e.g. ``submitted_on`` at most ``due_on``."""
+    """Compare two fields of the same record, e.g. ``submitted_on`` at most ``due_on``.
+
+    ``months`` and ``days`` move the date on the right: reported 15 days before the activity.
+    """
 
     left: str
     operator: Operator
     right: str
+    months: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from docx.oxml.exceptions import InvalidXmlError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as EngineError
 
-from societyctl.errors import TemplateError
+from societyctl.errors import TemplateError, reason_of
 from societyctl.reporting.papers.values import Paper
 from societyctl.reporting.word_context import context_of, offer_of
 from societyctl.reporting.word_engine import environment
@@ -72,7 +72,7 @@ def read_template_file(template: Path) -> bytes:
     try:
         return template.read_bytes()
     except OSError as err:
-        raise TemplateError(f"模板读不出来：{template}（{err.strerror}）", _HINT) from err
+        raise TemplateError(f"模板读不出来：{template}（{reason_of(err)}）", _HINT) from err
 
 
 def _refuse_bombs(content: bytes, template: Path) -> None:

@@ -99,10 +99,20 @@ def _framed(document: Document, photo: Photo, index: int, width: int) -> Cell:
         lacking = gap(f"照片读不出来：{clean(Path(photo.path).name)}")
         return Cell(paragraph(run(lacking), "SmallCentre") + caption)
     relation, image = document.part.get_or_add_image(io.BytesIO(shown))
-    across = (width - 200) * _EMU
-    down = across * image.px_height // image.px_width
+    across, down = fitted(image.px_width, image.px_height, (width - 200) * _EMU)
     picture = _inline(relation, index + 1, across, down, photo.caption)
     return Cell(paragraph(f"<w:r>{picture}</w:r>", "SmallCentre") + caption)
+
+
+def fitted(width: int, height: int, across: int) -> tuple[int, int]:
+    """Return the size of a picture within a frame of three quarters of its width in height.
+
+    >>> fitted(400, 300, 1000), fitted(300, 300, 1000)
+    ((1000, 750), (750, 750))
+    """
+    tallest = across * 3 // 4
+    down = across * height // width
+    return (across, down) if down <= tallest else (tallest * width // height, tallest)
 
 
 def compressed(path: Path) -> bytes | None:

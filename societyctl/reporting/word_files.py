@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from societyctl.errors import StoreError
+from societyctl.errors import StoreError, reason_of
 
 
 def put_in_place(content: bytes, target: Path) -> Path:
@@ -20,7 +20,7 @@ def put_in_place(content: bytes, target: Path) -> Path:
         handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     except OSError as err:
         raise StoreError(
-            f"文件夹不能写入：{target.parent}（{err.strerror}）", "换一个文件夹，用 -o 指明"
+            f"文件夹不能写入：{target.parent}（{reason_of(err)}）", "换一个文件夹，用 -o 指明"
         ) from err
     try:
         with os.fdopen(handle, "wb") as file:
@@ -31,7 +31,7 @@ def put_in_place(content: bytes, target: Path) -> Path:
         Path(aside).replace(target)
     except OSError as err:
         raise StoreError(
-            f"文件写不进去：{target}（{err.strerror}）",
+            f"文件写不进去：{target}（{reason_of(err)}）",
             "如果它正在 Word 或 WPS 中打开，请先关闭；或用 -o 换一个文件名",
         ) from err
     finally:

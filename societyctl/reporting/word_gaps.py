@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
+LISTED = 200
+"""So many gaps the page names; more are of a kind and marked where they stand."""
+
+SELF_EVIDENT = ("member:", "evidence:", "journal_issue:")
+"""Records that are proof themselves: the roll of members, evidence, printed issues."""
+
 MAY_BE_BLANK = frozenset({"页码", "说明", "差异说明"})
 """Columns that are filled later or only when there is something to say."""
 
@@ -105,11 +111,15 @@ def _in_table(table: Any, heading: str) -> Iterator[Gap]:
 
 def _unproven(paper: Paper) -> Iterator[Gap]:
     for figure in paper.figures:
-        bare = [record.ref for record in figure.records if not record.evidence]
+        bare = [
+            record.ref
+            for record in figure.records
+            if not record.evidence and not record.ref.startswith(SELF_EVIDENT)
+        ]
         if bare:
             named = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")  # noqa: PLR2004
             yield Gap(figure.title, f"{figure.text}中有{len(bare)}条记录没有佐证（{named}）")
-        elif not figure.proven:
+        elif not figure.proven and not figure.records:
             yield Gap(figure.title, f"{figure.text}没有佐证")
 
 
@@ -124,10 +134,14 @@ def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:
     """List the gaps of a draft on a page of their own, which goes away with them."""
     if not gaps:
         return
+    shown = gaps[:LISTED]
     lines = [
         paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
-        for index, gap in enumerate(gaps, 1)
+        for index, gap in enumerate(shown, 1)
     ]
+    if len(gaps) > len(shown):
+        rest = f"其余{len(gaps) - len(shown)}处在正文中以底色标出。"
+        lines.append(paragraph(run(rest), "SmallText"))
     title = paragraph(
         run(f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"),
         "FrontTitle",

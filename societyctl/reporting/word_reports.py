@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.errors import StoreError
+from societyctl.errors import StoreError, reason_of
 from societyctl.reporting.papers.values import Paper
 from societyctl.reporting.word import Printing, fill_template, read_template_file
 from societyctl.reporting.word_contents import write_contents
@@ -33,11 +33,11 @@ class Edition:
     final: bool = False
     """Refuse to print as long as anything is missing."""
     public: bool = False
-    """Mask personal data."""
+    """Write a second copy with personal data masked."""
     pdf: bool = False
     count_pages: bool = True
     """Let LibreOffice count the pages for the table of contents; that takes some seconds."""
-    """Write a PDF copy as well."""
+    """Write a PDF copy as well, of the public copy if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Printed:
     previous: Path | None = None
     """The copy kept of the file that was there before."""
     carried: Carried = field(default_factory=Carried)
+    public: Path | None = None
+    """The copy with personal data masked."""
     masked: tuple[Masked, ...] = ()
 
 
@@ -77,11 +79,21 @@ def print_paper(
         return Printed(None, gaps, carried=carried)
     _finish(document, gaps, wanted)
     put_trace(document, paper, mark)
-    masked = mask(document) if wanted.public else ()
     previous = keep_previous(target)
     put_in_place(_bytes(document), target)
-    copy = to_pdf(target, target.with_suffix(".pdf")) if wanted.pdf else None
-    return Printed(target, gaps, copy, previous, carried, masked)
+    done = Printed(target, gaps, previous=previous, carried=carried)
+    if wanted.public:
+        done = _with_public_copy(done, document)
+    shown = done.public or target
+    return replace(done, pdf=to_pdf(shown, shown.with_suffix(".pdf"))) if wanted.pdf else done
+
+
+def _with_public_copy(done: Printed, document: Document) -> Printed:
+    """Write the masked copy beside the paper; the paper itself keeps what people wrote."""
+    target = done.path or Path()
+    masked = mask(document)
+    copy = target.with_name(f"{target.stem}（公开稿）{target.suffix}")
+    return replace(done, public=put_in_place(_bytes(document), copy), masked=masked)
 
 
 def _finish(document: Document, gaps: tuple[Gap, ...], edition: Edition) -> None:
@@ -106,6 +118,7 @@ def keep_previous(target: Path) -> Path | None:
         shutil.copy2(target, copy)
     except OSError as err:
         raise StoreError(
-            f"旧文件备份不了：{target}（{err.strerror}）", "关闭打开它的程序，或用 -o 换一个文件名"
+            f"旧文件备份不了：{target}（{reason_of(err)}）",
+            "关闭打开它的程序，或用 -o 换一个文件名",
         ) from err
     return copy

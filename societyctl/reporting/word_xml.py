@@ -17,6 +17,12 @@ DECLARED = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
 TEXT_WIDTH = 8844
 """Width of the type area in twentieths of a point: 156 mm."""
 
+_PADDING = (
+    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+)
+"""Room inside the cells; written into every table, as LibreOffice passes over that of a style."""
+
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 
 
@@ -94,7 +100,7 @@ def table(rows: Iterable[str], widths: Sequence[int], style: str = "Form") -> st
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{_PADDING}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 

@@ -157,7 +157,8 @@ def _field_conditions(
         if word == "present":
             yield Criterion(path, Operator.PRESENT if value else Operator.ABSENT)
         elif isinstance(value, Mapping) and "field" in value:
-            yield FieldsCompared(path, _OPERATORS[word], value["field"])
+            months, days = value.get("months", 0), value.get("days", 0)
+            yield FieldsCompared(path, _OPERATORS[word], value["field"], months, days)
         else:
             yield Criterion(path, _OPERATORS[word], values(field, value, context))
 

@@ -45,9 +45,8 @@ def check(
 ) -> CheckResult:
     """Return the program judged for the society on one day.
 
-    ``projects`` restricts the result to these project ids. The first run only collects the
-    questions; the store answers all of them at once; a last run names the empty fields of
-    requirements that stay unknown.
+    ``projects`` restricts the result to these ids. The first run only collects the questions,
+    which the store answers at once; what stays unknown is judged again to name empty fields.
     """
     contexts = list(_contexts(program, facts, as_of, projects))
 
@@ -64,7 +63,7 @@ def check(
     unclear = _unclear(results, asking)
     if unclear:
         asking = Asking(asking.answers, gaps=_gaps(answering.explain(unclear)))
-        results, limits = judged(asking)
+        results = tuple(_told(program, *one, asking) for one in zip(contexts, results, strict=True))
     society = str(facts.society.get("name") or "") if facts.society else ""
     return CheckResult(
         program_id=program.id,
@@ -140,6 +139,19 @@ def _project(program: Program, context: Context, asking: Asking) -> ProjectResul
         deadline=context.deadline,
         applied_on=context.applied_on,
     )
+
+
+def _told(
+    program: Program, context: Context, result: ProjectResult, asking: Asking
+) -> ProjectResult:
+    """Return a result whose unknown verdicts name the empty fields; the others stand."""
+    verdicts = tuple(
+        judge(requirement, context, asking) if verdict.status is Status.UNKNOWN else verdict
+        for requirement, verdict in zip(
+            program.requirements_of(context.project), result.requirements, strict=True
+        )
+    )
+    return replace(result, requirements=verdicts)
 
 
 def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[ProjectVerdict, str]:

@@ -40,7 +40,7 @@ def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Out
     words = test.comparison_words()
     asked = Outcome(
         Status.MET,
-        f"共{show_amount(figure.low)}{unit}",
+        "已填写" if figure.low is None else f"共{show_amount(figure.low)}{unit}",
         measured=plain_number(figure.low),
         unit=unit,
         selections=figure.selections,
@@ -79,6 +79,14 @@ def _needed(test: Test, words: list[str]) -> int | str | None:
 def _against(test: Test, word: str, figure: Figure, context: Context, asking: Asking) -> Outcome:
     """Compare a figure with one threshold."""
     threshold = getattr(test, word)
+    if isinstance(threshold, Moment) and isinstance(threshold.start, Measure):
+        other = figure_of(threshold.start, context, asking)
+        if not isinstance(other.plain, date):
+            because = other.unknown or "没有可倒推的日期"
+            return Outcome(
+                Status.UNKNOWN, because, selections=other.selections, supply=other.supply
+            )
+        threshold = threshold.model_copy(update={"start": other.plain})
     if isinstance(threshold, Measure):
         other = figure_of(threshold, context, asking)
         if other.unknown or other.low is None:

@@ -84,6 +84,12 @@ class Context:
             return None
         return self.deadline or date.max
 
+    @property
+    def year_end_ahead(self) -> date | None:
+        """The end of the year, where what a whole year must reach is assessed then."""
+        end = date(self.program.year, 12, 31)
+        return end if self.program.kind == "assessment" and self.as_of < end else None
+
     def look_up(self, path: str) -> Value | int | None:
         """Return ``society.<field>`` or ``application.<field>``; None when not recorded."""
         kind, _, name = path.partition(".")
@@ -119,6 +125,8 @@ class Context:
         return found
 
     def _moved(self, moment: Moment) -> date:
+        if not isinstance(moment.start, (str, date)):
+            raise TypeError("a measure is resolved before its day is reckoned")
         day = add_months(self.day(moment.start), moment.months) + timedelta(days=moment.days)
         return add_workdays(day, moment.workdays) if moment.workdays else day
 

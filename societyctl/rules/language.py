@@ -16,7 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 class Shape(BaseModel):
     """Base of all shapes: unknown keys are mistakes, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Built at first use: a program's shape needs all others inside it, and is built but once.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _as_list(value: object) -> object:
@@ -35,7 +36,7 @@ Scalar = bool | int | float | date | str
 class Moment(Shape):
     """A date reckoned from another: ``{from: deadline, months: -6}``."""
 
-    start: str | date = Field(alias="from")
+    start: str | date | Measure = Field(alias="from")
     """A date, ``deadline``, ``decision``, ``as_of``, or ``application.<field>``."""
     months: int = 0
     days: int = 0

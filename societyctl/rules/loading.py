@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from societyctl.errors import Issue, ProgramError
+from societyctl.errors import Issue, ProgramError, reason_of
 from societyctl.rules.naming import Mistake
 from societyctl.rules.program import Program
 from societyctl.rules.vetting import vet
@@ -62,7 +62,7 @@ def read_source(path: Path) -> Source:
             f"{path.name} 不是 UTF-8 编码", "请用记事本“另存为”，编码选 UTF-8。"
         ) from None
     except OSError as error:
-        raise ProgramError(f"读不了 {path}：{error.strerror}") from error
+        raise ProgramError(f"读不了 {path}：{reason_of(error)}") from error
     loader = _Loader(text)
     try:
         node = loader.get_single_node()

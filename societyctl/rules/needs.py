@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import FieldType
 from societyctl.domain.periods import Period
 from societyctl.domain.plans import StepKind
 from societyctl.domain.results import Part, Status
@@ -119,7 +121,7 @@ def can_be_one(first: Selection, second: Selection) -> bool:
     if not _overlap(first.period, second.period):
         return False
     conditions = (*first.scope, *first.where, *second.scope, *second.where)
-    return not _contradictory(conditions)
+    return not _contradictory(first.record, conditions)
 
 
 def _overlap(first: Period | None, second: Period | None) -> bool:
@@ -130,20 +132,21 @@ def _overlap(first: Period | None, second: Period | None) -> bool:
     return not starts or not ends or max(starts) <= min(ends)
 
 
-def _contradictory(conditions: Iterable[Condition]) -> bool:
+def _contradictory(record: str, conditions: Iterable[Condition]) -> bool:
+    """Tell whether no record can meet all conditions; a list field can hold many values."""
+    kind = RECORD_KINDS[record]
     by_field: dict[str, list[Criterion]] = {}
     for condition in conditions:
-        if isinstance(condition, Criterion):
-            by_field.setdefault(condition.field, []).append(condition)
+        if not isinstance(condition, Criterion):
+            continue
+        name = condition.field
+        if not kind.has(name) or kind.field(name).type is not FieldType.TERMS:
+            by_field.setdefault(name, []).append(condition)
     return any(_no_value_fits(criteria) for criteria in by_field.values())
 
 
 def _no_value_fits(criteria: Sequence[Criterion]) -> bool:
-    """Tell whether criteria on one field exclude one another.
-
-    A list field could hold several of the values; taking it for a single value only means
-    that two things are asked for where one might do.
-    """
+    """Tell whether criteria on one field exclude one another."""
     operators = {criterion.operator for criterion in criteria}
     if Operator.ABSENT in operators and len(operators) > 1:
         return True
@@ -194,4 +197,4 @@ def _fits(bundle: Bundle, index: int, needs: Sequence[Need]) -> bool:
     if mine is None or any(other is None or not can_be_one(mine, other) for other in others):
         return False
     joint = tuple(c for s in (mine, *others) if s for c in (*s.scope, *s.where))
-    return not _contradictory(joint)
+    return not _contradictory(mine.record, joint)

@@ -175,8 +175,10 @@ def _source_days(measure: Measure, context: Context, period: Period | None) -> d
 def _open_until(source: Source, context: Context, period: Period | None) -> date | None:
     """Return the day until which further records may count, if it is not past."""
     closes = context.closes
-    if source.window is None or closes is None:
+    if closes is None:
         return None
+    if source.window is None:
+        return context.year_end_ahead
     end = (period or context.period(source.window)).end or date.max
     last = end if source.window.open_after_decision else min(end, closes)
     return last if context.as_of < last else None

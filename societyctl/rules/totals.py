@@ -49,7 +49,9 @@ def _vet_slots(
     parts = [slots for project in projects if (slots := _slots(project)) is not None]
     found = (sum(part[0] for part in parts), sum(part[1] for part in parts))
     if found != _range(total.slots):
-        yield Mistake(place, f"各项名额之和为{_shown(found, '个')}", _shown(_range(total.slots), "个"))
+        yield Mistake(
+            place, f"各项名额之和为{_shown(found, '个')}", _shown(_range(total.slots), "个")
+        )
 
 
 def _money(project: Project) -> Range | None:
@@ -77,4 +79,6 @@ def _vet_funding(
         worked = sum(term.times * term.each for term in total.terms)
         found = (worked, worked)
     if found != _range(total.funding):
-        yield Mistake(place, f"各项金额之和为{_shown(found, '元')}", _shown(_range(total.funding), "元"))
+        yield Mistake(
+            place, f"各项金额之和为{_shown(found, '元')}", _shown(_range(total.funding), "元")
+        )

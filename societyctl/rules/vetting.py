@@ -7,8 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, RecordKind
-from societyctl.rules.language import Measure, PointItem, Requirement, Test, Window
-from societyctl.rules.naming import Mistake, Place, unknown_word, vet_terms, vet_where
+from societyctl.rules.language import Measure, Moment, PointItem, Requirement, Test, Window
+from societyctl.rules.naming import (
+    CONTEXT_WORDS,
+    Mistake,
+    Place,
+    unknown_word,
+    vet_terms,
+    vet_where,
+)
 from societyctl.rules.program import Program
 from societyctl.rules.totals import vet_totals
 
@@ -66,11 +73,26 @@ def _vet_references(program: Program) -> Iterator[Mistake]:
                 yield unknown_word((*place, "uses"), "要求组", group, program.requirements)
         if project.deadline is not None and project.deadline not in deadlines:
             yield unknown_word((*place, "deadline"), "截止代号", project.deadline, deadlines)
+    yield from _vet_deadlines_and_defects(program)
+
+
+def _vet_deadlines_and_defects(program: Program) -> Iterator[Mistake]:
+    for number, deadline in enumerate(program.deadlines):
+        yield from _vet_deadline_day(deadline.day, ("deadlines", number, "date"))
     projects = [project.id for project in program.projects]
     for number, defect in enumerate(program.defects):
         for id_ in defect.projects:
             if id_ not in projects:
                 yield unknown_word(("defects", number, "projects"), "项目", id_, projects)
+
+
+def _vet_deadline_day(day: object, place: Place) -> Iterator[Mistake]:
+    """A deadline cannot be reckoned from itself, nor from the day of deciding."""
+    start = day.start if isinstance(day, Moment) else day
+    if isinstance(start, str) and not start.startswith(CONTEXT_WORDS):
+        yield Mistake(
+            place, f"截止日不能写“{start}”", "日期，或 {from: application.approved_on, months: 2}"
+        )
 
 
 def _vet_limits(program: Program) -> Iterator[Mistake]:

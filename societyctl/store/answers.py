@@ -1,20 +1,27 @@
-"""Answers selections: all those over one table in one query of conditional aggregates."""
+"""Answers selections: all those over one kind in one query of conditional aggregates.
+
+Every distinct thing asked of a row is a column of an inner query; the figures are made of
+these columns in an outer one. Notices ask hundreds of overlapping questions, so what two of
+them share is computed, and compiled, once.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, text
+from sqlalchemy.types import TypeEngine
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.selection import Selection, Take, Tally
+from societyctl.domain.selection import Condition, Selection, Take, Tally
 from societyctl.store.codec import decode
-from societyctl.store.conditions import Rows, rows_of
-from societyctl.store.selecting import Parts, latest_first, parts_of
+from societyctl.store.conditions import Rows, claim, rows_of
+from societyctl.store.selecting import held, latest_by, placed
 from societyctl.store.tables import table_of
 
 SELECTIONS_PER_QUERY = 150
@@ -25,14 +32,52 @@ FIGURES = ("measured", "possible", "held", "evidenced", "countable", "blank")
 AT_LEAST_ONE = frozenset({"sessions"})
 """Fields that are never less than one: a blank one is a lower bound of one, and reported."""
 
+_UNCACHED = {"compiled_cache": None}
+"""These queries never come twice, and telling them apart costs as much as compiling."""
 
-@dataclass(frozen=True)
-class _Asked:
-    """A selection with the rows it speaks about."""
 
-    selection: Selection
+@dataclass
+class _Sheet:
+    """The rows of one kind, and what is asked about them so far."""
+
     rows: Rows
-    parts: Parts
+    columns: dict[Hashable, tuple[str, ColumnElement[Any]]] = field(default_factory=dict)
+    figures: dict[str, tuple[str, TypeEngine[Any] | None]] = field(default_factory=dict)
+
+    def column(self, key: Hashable, make: Callable[[], ColumnElement[Any]]) -> str:
+        """Return the name of a column of the inner query, made when first asked for."""
+        if key not in self.columns:
+            self.columns[key] = (f"k{len(self.columns)}", make())
+        return self.columns[key][0]
+
+    def value(self, name: str) -> str:
+        """Return the column that holds a field."""
+        return self.column(("value", name), lambda: self.rows.resolve(name)[1])
+
+    def claims(self, conditions: Iterable[Condition]) -> list[str]:
+        """Return the columns that say whether conditions are met."""
+        return [self.column(one, partial(claim, self.rows, one)) for one in conditions]
+
+    def figure(self, sql: str, type_: TypeEngine[Any] | None = None) -> str:
+        """Return the name of a column of the outer query."""
+        return self.figures.setdefault(sql, (f"f{len(self.figures)}", type_))[0]
+
+    def query(self) -> Select[Any]:
+        """Return the query for all figures; written out, because hundreds are compiled."""
+        inner = select(
+            self.rows.proved().label("proved"),
+            self.rows.table.c.id,
+            *(column.label(name) for name, column in self.columns.values()),
+        ).where(self.rows.table.c.record == self.rows.kind.name)
+        plain = [f"{sql} AS {name}" for sql, (name, type_) in self.figures.items() if type_ is None]
+        typed = [
+            literal_column(sql, type_).label(name)
+            for sql, (name, type_) in self.figures.items()
+            if type_ is not None
+        ]
+        # Kept apart: SQLite would otherwise copy every condition into each of the aggregates.
+        kept = inner.cte("q").prefix_with("MATERIALIZED")
+        return select(text(", ".join(["count(*) AS recorded", *plain])), *typed).select_from(kept)
 
 
 def answer(connection: Connection, selections: Iterable[Selection]) -> dict[Selection, Tally]:
@@ -50,38 +95,74 @@ def answer(connection: Connection, selections: Iterable[Selection]) -> dict[Sele
 def _tallies(
     connection: Connection, kind: str, selections: Sequence[Selection]
 ) -> Iterator[tuple[Selection, Tally]]:
-    """Ask for all selections at once: conditions once for each row, aggregates over them."""
-    rows = rows_of(kind)
-    asked = [_Asked(selection, rows, parts_of(rows, selection)) for selection in selections]
-    inner = select(
-        rows.proved().label("proved"),
-        *(column for number, one in enumerate(asked) for column in _claims(number, one)),
-    ).where(rows.table.c.record == kind)
-    aggregates = [literal_column("count(*)").label("recorded")]
-    for number, one in enumerate(asked):
-        aggregates += _aggregates(number, one)
-    # Kept apart: SQLite would otherwise copy every condition into each of the aggregates.
-    kept = inner.cte("q").prefix_with("MATERIALIZED")
-    row = connection.execute(select(*aggregates).select_from(kept)).mappings().one()
-    for number, one in enumerate(asked):
-        figures = {name: _number(row.get(f"{name}{number}", 0)) for name in FIGURES}
-        if one.selection.take is Take.VALUE:
-            figures["measured"] = _latest(connection, one)
-        yield one.selection, Tally(recorded=row["recorded"], **figures)
+    """Ask for all selections of a kind at once."""
+    sheet = _Sheet(rows_of(kind))
+    asked = [(selection, _figures(sheet, selection)) for selection in selections]
+    row = connection.execute(sheet.query(), execution_options=_UNCACHED).mappings().one()
+    for selection, names in asked:
+        figures: dict[str, Any] = dict.fromkeys(FIGURES, 0)
+        if selection.take is Take.VALUE:
+            stored = row[names["measured"]]
+            figures["measured"] = decode(sheet.rows.resolve(_taken(selection))[0], stored)
+        else:
+            figures |= {name: _number(row[label]) for name, label in names.items()}
+        yield selection, Tally(recorded=row["recorded"], **figures)
 
 
-def _claims(number: int, asked: _Asked) -> Iterator[ColumnElement[Any]]:
-    """Yield what each row says to a selection: counted, happened, and what it contributes."""
-    if asked.selection.take is Take.VALUE:
-        return
-    yield asked.parts.counted.label(f"c{number}")
-    yield asked.parts.happened.label(f"h{number}")
-    name = asked.selection.field
-    if name is not None:
-        distinct = asked.selection.take is Take.DISTINCT
-        yield (_told_apart(asked.rows, name) if distinct else asked.rows.table.c[name]).label(
-            f"v{number}"
-        )
+def _figures(sheet: _Sheet, selection: Selection) -> dict[str, str]:
+    """Return the columns of the outer query that hold the figures of a selection."""
+    happened = [*sheet.claims(selection.scope), *_in_time(sheet, selection)]
+    counted = _all_true([*happened, *sheet.claims(selection.where)])
+    if selection.take is Take.VALUE:
+        return {"measured": _latest(sheet, selection, counted)}
+    made, type_ = _made(sheet, selection)
+    filters = {
+        "measured": counted,
+        "possible": f"({counted}) IS NOT FALSE",
+        "held": _all_true(happened),
+        "evidenced": _all_true([*happened, "proved"]),
+        "countable": f"{counted} AND proved",
+    }
+    figures = {
+        name: sheet.figure(f"{made} FILTER (WHERE {condition})", type_)
+        for name, condition in filters.items()
+    }
+    if selection.take is Take.SUM:
+        empty = f"{counted} AND {sheet.value(_taken(selection))} IS NULL"
+        figures["blank"] = sheet.figure(f"count(*) FILTER (WHERE {empty})")
+    return figures
+
+
+def _in_time(sheet: _Sheet, selection: Selection) -> Iterator[str]:
+    """Yield the columns that say whether a row lies in the period and took place."""
+    rows, on = sheet.rows, selection.on
+    if selection.period is not None:
+        key = ("placed", on, selection.period, selection.whole)
+        yield sheet.column(key, lambda: placed(rows, selection))
+    if selection.held_by is not None:
+        yield sheet.column(("held", on, selection.held_by), lambda: held(rows, selection))
+
+
+def _all_true(columns: Sequence[str]) -> str:
+    return " AND ".join(columns) or "TRUE"
+
+
+def _taken(selection: Selection) -> str:
+    """Return the field that a selection is after."""
+    return selection.field or RECORD_KINDS[selection.record].label
+
+
+def _made(sheet: _Sheet, selection: Selection) -> tuple[str, TypeEngine[Any] | None]:
+    """Return the aggregate of a selection, and its type where the database needs help."""
+    name = selection.field
+    if selection.take is Take.COUNT or name is None:
+        return "count(*)", None
+    if selection.take is Take.DISTINCT:
+        apart = sheet.column(("apart", name), lambda: _told_apart(sheet.rows, name))
+        return f"count(DISTINCT {apart})", None
+    value = sheet.value(name)
+    summed = f"coalesce({value}, 1)" if name in AT_LEAST_ONE else value
+    return f"sum({summed})", sheet.rows.resolve(name)[1].type
 
 
 def _told_apart(rows: Rows, names: str) -> ColumnElement[Any]:
@@ -92,33 +173,14 @@ def _told_apart(rows: Rows, names: str) -> ColumnElement[Any]:
     return first
 
 
-def _aggregates(number: int, asked: _Asked) -> Iterator[ColumnElement[Any]]:
-    """Yield the figures of a selection; written out, because hundreds are compiled at a start."""
-    selection = asked.selection
-    if selection.take is Take.VALUE:
-        return
-    summed = selection.take is Take.SUM and selection.field is not None
-    type_ = asked.rows.table.c[selection.field].type if summed else None
-    made = _MADE[selection.take].format(value=_contribution(number, selection))
-    filters = {
-        "measured": f"c{number}",
-        "possible": f"c{number} IS NOT FALSE",
-        "held": f"h{number}",
-        "evidenced": f"h{number} AND proved",
-        "countable": f"c{number} AND proved",
-    }
-    for name, condition in filters.items():
-        yield literal_column(f"{made} FILTER (WHERE {condition})", type_).label(f"{name}{number}")
-    if selection.take is Take.SUM:
-        blank = f"count(*) FILTER (WHERE c{number} AND v{number} IS NULL)"
-        yield literal_column(blank).label(f"blank{number}")
-
-
-_MADE = {Take.COUNT: "count(*)", Take.SUM: "sum({value})", Take.DISTINCT: "count(DISTINCT {value})"}
-
-
-def _contribution(number: int, selection: Selection) -> str:
-    return f"coalesce(v{number}, 1)" if selection.field in AT_LEAST_ONE else f"v{number}"
+def _latest(sheet: _Sheet, selection: Selection, counted: str) -> str:
+    """Return the figure that is a field of the latest record that surely counts."""
+    name = _taken(selection)
+    dates = [sheet.value(date) for date in latest_by(sheet.rows.kind, selection)]
+    order = ", ".join([*(f"{date} IS NULL, {date} DESC" for date in dates), "id DESC"])
+    # Made of column names of our own alone.
+    value = f"SELECT {sheet.value(name)} FROM q WHERE {counted} ORDER BY {order} LIMIT 1"  # noqa: S608
+    return sheet.figure(f"({value})", sheet.rows.resolve(name)[1].type)
 
 
 def _number(value: Any) -> Any:
@@ -126,19 +188,6 @@ def _number(value: Any) -> Any:
     if value is None:
         return 0
     return value if isinstance(value, Decimal) else int(value)
-
-
-def _latest(connection: Connection, asked: _Asked) -> Any:
-    """Return the value of the latest record that surely counts."""
-    kind = RECORD_KINDS[asked.selection.record]
-    field = kind.field(asked.selection.field or kind.label)
-    query = (
-        select(asked.rows.table.c[field.name])
-        .where(asked.parts.counted.is_(True))
-        .order_by(*latest_first(asked.rows, asked.selection))
-        .limit(1)
-    )
-    return decode(field, connection.execute(query).scalar())
 
 
 def counts(connection: Connection) -> dict[str, int]:

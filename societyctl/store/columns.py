@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ConfigDict
 from sqlalchemy import BigInteger, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -37,9 +36,6 @@ def decimal_column() -> Decimal | None:
 
 class Row(SQLModel):
     """What the tables of all families have in common."""
-
-    # Rows are never validated (records are), so their validators need not be built at start-up.
-    model_config = ConfigDict(defer_build=True)
 
     id: int | None = Field(default=None, primary_key=True)
     record: str = Field(sa_type=Text)

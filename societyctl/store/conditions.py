@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -59,6 +60,12 @@ class Rows:
 
     kind: RecordKind
     table: FromClause
+    depth: int = 0
+    """How many queries lie around the one over these rows."""
+
+    def inside(self, kind: str) -> Rows:
+        """Return the rows of a kind for a query inside the one over these rows."""
+        return rows_of(kind, self.depth + 1)
 
     def resolve(self, name: str) -> tuple[Field, ColumnElement[Any]]:
         """Return the field that ``name`` or ``reference.name`` means, and its value."""
@@ -70,7 +77,7 @@ class Rows:
             return field, self.table.c[first]
         if field.refers_to is None:
             raise ValueError(f"{self.kind.name}.{first} is no reference")
-        target = rows_of(field.refers_to)
+        target = self.inside(field.refers_to)
         found, value = target.resolve(rest)
         return found, self._follow(first, target, value)
 
@@ -104,22 +111,24 @@ class Rows:
 
     def proved(self, kinds: Iterable[str] = ()) -> Claim:
         """Return whether evidence is on file (of one of ``kinds``)."""
-        links = LINKS.alias()
-        mine = and_(links.c.record == self.table.c.record, links.c.record_id == self.table.c.id)
-        query = select(literal(1)).select_from(links).where(mine).correlate(self.table)
+        mine = and_(LINKS.c.record == self.table.c.record, LINKS.c.record_id == self.table.c.id)
+        query = select(literal(1)).select_from(LINKS).where(mine).correlate(self.table)
         wanted = tuple(kinds)
         if wanted:
             evidence = TABLES["evidence"].alias()
-            query = query.join(evidence, evidence.c.id == links.c.evidence_id)
+            query = query.join(evidence, evidence.c.id == LINKS.c.evidence_id)
             query = query.where(evidence.c.kind.in_(wanted))
         return exists(query)
 
 
-def rows_of(kind: str) -> Rows:
-    """Return the rows of a record kind under a name of their own."""
+@cache
+def rows_of(kind: str, depth: int = 0) -> Rows:
+    """Return the rows of a record kind, under a name of their own inside another query."""
     if kind not in RECORD_KINDS:
         raise ValueError(f"no record kind {kind}")
-    return Rows(RECORD_KINDS[kind], table_of(kind).alias())
+    table = table_of(kind)
+    named = table.alias(f"{table.name}_{depth}") if depth else table
+    return Rows(RECORD_KINDS[kind], named, depth)
 
 
 def claim(rows: Rows, condition: Condition) -> Claim:
@@ -261,7 +270,7 @@ def _fields_compared(rows: Rows, compared: FieldsCompared) -> Claim:
 
 def _linked(rows: Rows, linked: Linked) -> Claim:
     """Return whether some record points here; unknown when one perhaps does."""
-    other = rows_of(linked.record)
+    other = rows.inside(linked.record)
     points = and_(other.table.c.record == linked.record, _points_here(rows, other, linked.through))
     pointing = select(literal(1)).select_from(other.table).where(points).correlate(rows.table)
     found: Claim = exists(pointing)

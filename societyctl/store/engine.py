@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, text
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
@@ -17,7 +18,12 @@ from societyctl.errors import StoreError
 REVISIONS = ("0001",)
 """Versions of the schema, oldest first; the names of the scripts in ``migrations/versions``."""
 
+PRIVATE = 0o600
+"""Records hold personal data: only the owner of a file may read it."""
+
 _WRITING = "societyctl_writing"
+_SCHEMA_LOCK = 7_362_815
+"""Any number, as long as every version of the program takes the same."""
 
 
 def make_engine(url: str) -> Engine:
@@ -30,6 +36,9 @@ def make_engine(url: str) -> Engine:
         ) from error
     if address.get_backend_name() != "sqlite":
         return create_engine(address)
+    file = _file_of(address)
+    if file is not None:
+        _keep_private(file)
     engine = create_engine(address, **_sqlite_options(address))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -73,6 +82,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+@contextmanager
+def changing_schema(engine: Engine) -> Iterator[Connection]:
+    """Open the one transaction of a change of tables; others who open the store wait."""
+    with engine.connect() as plain:
+        connection = plain.execution_options(**{_WRITING: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"))
+            yield connection
+
+
 def schema_version(engine: Engine) -> str | None:
     """Return the schema version of the store; None for an empty database.
 
@@ -98,7 +118,9 @@ def create_schema(engine: Engine) -> None:
     """Make all tables in an empty database and note their version."""
     from societyctl.store.schema import METADATA
 
-    with engine.begin() as connection:
+    with changing_schema(engine) as connection:
+        if inspect(connection).has_table("alembic_version"):
+            return
         METADATA.create_all(connection)
         connection.execute(
             text(
@@ -123,19 +145,38 @@ def require_known(version: str) -> None:
 
 def database_file(engine: Engine) -> Path | None:
     """Return the file of a SQLite store; None in memory and for a server."""
-    database = engine.url.database
-    if engine.dialect.name != "sqlite" or database in (None, "", ":memory:"):
+    return _file_of(engine.url) if engine.dialect.name == "sqlite" else None
+
+
+def _file_of(address: URL) -> Path | None:
+    database = address.database
+    if database in (None, "", ":memory:") or "uri" in address.query:
         return None
     return Path(str(database))
+
+
+def _keep_private(file: Path) -> None:
+    """Make the file readable by its owner only; the files SQLite puts beside it follow suit."""
+    if not file.parent.is_dir():
+        raise StoreError(
+            f"文件夹不存在：{file.parent}", "先运行 societyctl init 建立工作区，或检查路径"
+        )
+    # A file that is not ours to change is left as it is; opening it says what is wrong.
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, PRIVATE))
+        for kept in (file, *(file.with_name(f"{file.name}-{end}") for end in ("wal", "shm"))):
+            if kept.exists() and kept.stat().st_mode & 0o077:
+                kept.chmod(PRIVATE)
 
 
 def ready(engine: Engine) -> None:
     """Make the schema of an empty database, or bring an older one up to date."""
     version = schema_version(engine)
-    if version == REVISIONS[-1]:
-        return
     if version is None:
         create_schema(engine)
+        # Another process may have made it first, and be older.
+        version = schema_version(engine) or ""
+    if version == REVISIONS[-1]:
         return
     require_known(version)
     from societyctl.store.migrating import migrate

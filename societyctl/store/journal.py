@@ -10,9 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.errors import UsageError
-from societyctl.store.codec import dump_row, load_row
+from societyctl.store.codec import clean_text, dump_row, load_row
 from societyctl.store.tables import BATCHES, CHANGES, METADATA
+
+CHUNK = 500
+"""Rows written or looked up at once; a driver may bind no more than some thousand values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Journal:
         values = {
             "at": datetime.now().astimezone().isoformat(timespec="seconds"),
             "command": info.command,
-            "files": json.dumps(info.files, ensure_ascii=False),
+            "files": json.dumps([clean_text(name) for name in info.files], ensure_ascii=False),
             "added": 0,
             "changed": 0,
             "unchanged": 0,
@@ -87,8 +91,8 @@ class Journal:
 
     def end(self, unchanged: int = 0) -> int:
         """Write the changes and the counts; returns the number of the batch."""
-        if self.changes:
-            self.connection.execute(insert(CHANGES), self.changes)
+        for start in range(0, len(self.changes), CHUNK):
+            self.connection.execute(insert(CHANGES), self.changes[start : start + CHUNK])
         own = [change for change in self.changes if change["family"] != "evidence_link"]
         counts = {
             "added": sum(change["before"] is None for change in own),
@@ -174,19 +178,47 @@ def _changes_of(connection: Connection, batch: int) -> Sequence[Mapping[Any, Any
     return connection.execute(query).mappings().all()
 
 
+def _ends(change: Mapping[Any, Any]) -> set[tuple[str, int]]:
+    """Return the two rows that a link joins; nothing for other rows."""
+    if change["family"] != "evidence_link":
+        return set()
+    link = json.loads(change["before"] or change["after"])
+    family = RECORD_KINDS[link["record"]].family
+    return {(family, link["record_id"]), ("evidence", link["evidence_id"])}
+
+
+def _place(change: Mapping[Any, Any]) -> tuple[str, int]:
+    return change["family"], change["record_id"]
+
+
+def _stands(change: Mapping[Any, Any]) -> bool:
+    """Tell whether links live and die with this change: a row came or went, or evidence changed."""
+    return change["family"] == "evidence" or not (change["before"] and change["after"])
+
+
 def _refuse_overtaken(
     connection: Connection, batch: int, changes: Sequence[Mapping[Any, Any]]
 ) -> None:
-    """Refuse when later batches that still hold touched the same rows."""
-    touched = {(change["family"], change["record_id"]) for change in changes}
+    """Refuse when later batches that still hold touched the same rows, or links to them."""
+    touched = {_place(change) for change in changes}
+    standing = {_place(change) for change in changes if _stands(change)}
+    ends = {end for change in changes for end in _ends(change)}
     query = (
-        select(CHANGES.c.batch_id, CHANGES.c.family, CHANGES.c.record_id)
+        select(CHANGES)
         .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
         .where(
             CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None), BATCHES.c.undoes.is_(None)
         )
     )
-    later = sorted({row[0] for row in connection.execute(query) if (row[1], row[2]) in touched})
+    later = sorted(
+        {
+            row["batch_id"]
+            for row in connection.execute(query).mappings()
+            if _place(row) in touched
+            or (_stands(row) and _place(row) in ends)
+            or not standing.isdisjoint(_ends(row))
+        }
+    )
     if later:
         named = "、".join(str(number) for number in later)
         raise UsageError(
@@ -209,6 +241,8 @@ def _take_back(connection: Connection, journal: Journal, change: Mapping[Any, An
     after = load_row(table, change["after"]) if change["after"] else None
     row_id = change["record_id"]
     _require_unmoved(connection, table, change)
+    if before is not None:
+        _require_free_key(connection, table, change, before)
     if before is None:
         connection.execute(delete(table).where(table.c.id == row_id))
     elif after is None:
@@ -227,4 +261,24 @@ def _require_unmoved(connection: Connection, table: Table, change: Mapping[Any, 
         raise UsageError(
             f"批次 {change['batch_id']} 不能撤销：其中的记录后来又有改动",
             "用 societyctl history 查看，先撤销较新的批次",
+        )
+
+
+def _require_free_key(
+    connection: Connection, table: Table, change: Mapping[Any, Any], before: Mapping[Any, Any]
+) -> None:
+    """Refuse when the key of a row to be restored was given to another row meanwhile."""
+    if "key" not in before:
+        return
+    query = select(table.c.id).where(
+        table.c.record == before["record"],
+        table.c.key == before["key"],
+        table.c.id != change["record_id"],
+    )
+    other = connection.execute(query).scalar()
+    if other is not None:
+        raise UsageError(
+            f"批次 {change['batch_id']} 不能撤销：同一条记录后来又重新录入过"
+            f"（{before['record']}:{other}）",
+            f"如要恢复原来那条，先删除后来的：societyctl delete {before['record']}:{other}",
         )

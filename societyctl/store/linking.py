@@ -16,7 +16,7 @@ from societyctl.store.journal import Journal
 from societyctl.store.tables import LINKS, TABLES
 
 _SEPARATORS = re.compile(r"[、；;\n]+")
-_REFERENCE = re.compile(r"^([a-z_]+):(\d+)$")
+_REFERENCE = re.compile(r"^([a-z_]+)[:：](\d+)$")
 
 Found = tuple[str, int]
 """Record kind and number."""
@@ -70,12 +70,17 @@ def relink(
         chunk = evidence_ids[start : start + 500]
         query = select(evidence).where(evidence.c.id.in_(chunk))
         rows += connection.execute(query).mappings().all()
-    named = {row["id"]: [_read(part) for part in parts_of(row["proves"] or "")] for row in rows}
-    index = _index(connection, {one.key for group in named.values() for one in group if one.key})
+    whole = {row["id"]: _read((row["proves"] or "").strip()) for row in rows}
+    parts = {row["id"]: [_read(part) for part in parts_of(row["proves"] or "")] for row in rows}
+    everything = [*whole.values(), *(one for group in parts.values() for one in group)]
+    index = _index(connection, {one.key for one in everything if one.key})
     issues: list[Issue] = []
     for row in rows:
         targets: set[Found] = set()
-        for one in named[row["id"]]:
+        entire = whole[row["id"]]
+        # A title may itself hold one of the signs that separate titles.
+        one_title = entire.key and _resolve(connection, entire, index)
+        for one in [entire] if one_title else parts[row["id"]]:
             found = _resolve(connection, one, index)
             targets.update(found[:1])
             if len(found) != 1:

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
-from societyctl.store.engine import database_file, schema_version, writing
+from societyctl.store.engine import PRIVATE, changing_schema, database_file, schema_version
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -25,12 +25,14 @@ def migrate(engine: Engine) -> None:
         _keep_copy(file, file.with_name(f"{file.name}.{version or '0'}.bak"))
     config = Config()
     config.set_main_option("script_location", SCRIPTS.as_posix().replace("%", "%%"))
-    with writing(engine) as connection:
+    with changing_schema(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
 def _keep_copy(file: Path, copy: Path) -> None:
     """Copy a store with what its write-ahead log holds."""
+    copy.touch(PRIVATE)
+    copy.chmod(PRIVATE)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

@@ -10,14 +10,22 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord, name_key, natural_key
-from societyctl.errors import Issue
-from societyctl.store.codec import StoredRow, decode, fields_of, plain_row, to_columns
-from societyctl.store.journal import BatchInfo, Journal
+from societyctl.errors import Issue, WorkbookError
+from societyctl.store.codec import (
+    StoredRow,
+    UnfitValueError,
+    clean_text,
+    decode,
+    encode,
+    fields_of,
+    plain_row,
+    to_columns,
+)
+from societyctl.store.journal import CHUNK, BatchInfo, Journal
 from societyctl.store.tables import table_of
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +80,39 @@ class Slot:
 
 def key_of(record: NewRecord) -> str:
     """Return the natural key; a record without one is told apart by all it says."""
-    key = natural_key(record.kind, record.values)
+    fields = fields_of(record.kind)
+    values = {
+        name: decode(fields[name], encode(fields[name], value))
+        for name, value in record.values.items()
+    }
+    key = natural_key(record.kind, values)
     if key is not None:
         return key
-    said = json.dumps(dict(record.values), default=str, sort_keys=True, ensure_ascii=False)
-    return "?" + hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
+    known = {name: value for name, value in values.items() if value is not None}
+    said = json.dumps(known, default=str, sort_keys=True, ensure_ascii=False)
+    return "?" + hashlib.sha256(said.encode()).hexdigest()[:32]
+
+
+def keys_of(records: Sequence[NewRecord]) -> list[tuple[str, str]]:
+    """Return the place of every record; raises WorkbookError for values that do not fit."""
+    keys, issues = [], []
+    for record in records:
+        try:
+            keys.append((record.kind, key_of(record)))
+        except UnfitValueError as error:
+            where = record.source.replace("!", " ") or RECORD_KINDS[record.kind].title
+            issues.append(Issue(where, str(error)))
+    if issues:
+        raise WorkbookError(f"{len(issues)}条记录有数据库存不下的数值", "请核对这些数值", issues)
+    return keys
 
 
 def plan(
     connection: Connection, records: Sequence[NewRecord]
 ) -> tuple[dict[tuple[str, str], Slot], list[SavedRecord]]:
     """Compare records with the store; returns the rows to be and what becomes of each record."""
-    keys = [(record.kind, key_of(record)) for record in records]
-    slots = {
-        place: Slot(*place, row, dict(row)) for place, row in _existing(connection, keys)
-    }
+    keys = keys_of(records)
+    slots = {place: Slot(*place, row, dict(row)) for place, row in _existing(connection, keys)}
     outcomes = []
     for record, place in zip(records, keys, strict=True):
         slot = slots.get(place)
@@ -119,8 +145,8 @@ def _fresh(record: NewRecord, key: str) -> Slot:
     row.update(
         record=record.kind,
         key=key,
-        source=record.source,
-        name_key=name_key(record.kind, record.values),
+        source=clean_text(record.source),
+        name_key=_name_key(record.kind, row),
         entered=_entered(None, record),
     )
     row.pop("id")
@@ -132,14 +158,19 @@ def merge(slot: Slot, record: NewRecord) -> SavedRecord:
     columns = to_columns(record.kind, record.values)
     changes = tuple(_changes(record.kind, slot.row, columns))
     ref = f"{slot.kind}:{slot.row['id']}" if "id" in slot.row else None
-    if not changes:
+    entered = _entered(slot.row["entered"], record)
+    if not changes and entered == slot.row["entered"]:
         return SavedRecord(ref, "unchanged")
     slot.row.update(columns)
-    slot.row["entered"] = _entered(slot.row.get("entered"), record)
-    slot.row["source"] = record.source or slot.row["source"]
-    values = {name: decode(field, slot.row[name]) for name, field in fields_of(slot.kind).items()}
-    slot.row["name_key"] = name_key(slot.kind, values)
+    slot.row["entered"] = entered
+    slot.row["source"] = clean_text(record.source) or slot.row["source"]
+    slot.row["name_key"] = _name_key(slot.kind, slot.row)
     return SavedRecord(ref, "changed", changes)
+
+
+def _name_key(kind: str, row: StoredRow) -> str | None:
+    label = RECORD_KINDS[kind].label
+    return name_key(kind, {label: decode(fields_of(kind)[label], row[label])})
 
 
 def slot_in_place(row: Mapping[Any, Any], record: NewRecord, key: str) -> Slot:
@@ -158,7 +189,7 @@ def _entered(known: Any, record: NewRecord) -> str | None:
     """Keep what was typed for the fields at hand; forget it for fields typed anew."""
     texts: dict[str, str] = json.loads(known) if isinstance(known, str) else {}
     kept = {name: text for name, text in texts.items() if name not in record.values}
-    kept.update(record.entered)
+    kept.update({name: clean_text(text) for name, text in record.entered.items()})
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
 
 
@@ -212,7 +243,8 @@ def _update(connection: Connection, table: Table, slots: Sequence[Slot]) -> None
         {"row_id": slot.row["id"], **{f"new_{name}": slot.row[name] for name in names}}
         for slot in slots
     ]
-    connection.execute(statement, rows)
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(statement, rows[start : start + CHUNK])
 
 
 def with_refs(

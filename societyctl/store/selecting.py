@@ -41,8 +41,8 @@ def parts_of(rows: Rows, selection: Selection) -> Parts:
     """Return the parts of ``selection`` over ``rows``."""
     return Parts(
         and_(rows.table.c.record == rows.kind.name, all_of(rows, selection.scope)),
-        _placed(rows, selection),
-        _held(rows, selection),
+        placed(rows, selection),
+        held(rows, selection),
         tuple(claim(rows, condition) for condition in selection.where),
     )
 
@@ -62,7 +62,7 @@ def follows_status(kind: RecordKind) -> bool:
     return kind.has("status") and kind.field("status").vocabulary == "activity_status"
 
 
-def _placed(rows: Rows, selection: Selection) -> Claim:
+def placed(rows: Rows, selection: Selection) -> Claim:
     """Return whether a row lies in the period; timeless kinds lie in every period."""
     name = dating_field(rows.kind, selection)
     period = selection.period
@@ -87,7 +87,7 @@ def _within(field: Field, column: ColumnElement[date], period: Period) -> Claim:
     return and_(true(), *bounds)
 
 
-def _held(rows: Rows, selection: Selection) -> Claim:
+def held(rows: Rows, selection: Selection) -> Claim:
     """Return whether a row took place by ``held_by``."""
     if selection.held_by is None:
         return true()
@@ -111,11 +111,17 @@ def _bound(field: Field, day: date) -> date | int:
     raise ValueError(f"{field.name} places nothing in time")
 
 
+def latest_by(kind: RecordKind, selection: Selection) -> tuple[str, ...]:
+    """Return the fields that tell which record is the latest, the first one deciding."""
+    dating = dating_field(kind, selection)
+    year = "year" if kind.has("year") else None
+    return tuple(name for name in dict.fromkeys((dating, year)) if name is not None)
+
+
 def latest_first(rows: Rows, selection: Selection) -> tuple[ColumnElement[object], ...]:
     """Return the order in which the latest record comes first; undated ones come last."""
     order: list[ColumnElement[object]] = []
-    for name in dict.fromkeys((dating_field(rows.kind, selection), "year")):
-        if name is not None and (name != "year" or rows.kind.has("year")):
-            column = rows.resolve(name)[1]
-            order += [case((column.is_(None), 1), else_=0), column.desc()]
+    for name in latest_by(rows.kind, selection):
+        column = rows.resolve(name)[1]
+        order += [case((column.is_(None), 1), else_=0), column.desc()]
     return (*order, rows.table.c.id.desc())

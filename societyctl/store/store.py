@@ -9,15 +9,16 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine, delete, select
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.changes import RecordChange
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord, normal_text
 from societyctl.domain.selection import Condition, Explanation, Record, Selection, Tally
-from societyctl.errors import UsageError
+from societyctl.errors import Issue, UsageError
 from societyctl.store import answers, explaining, journal, linking, saving
-from societyctl.store.codec import to_record
+from societyctl.store.codec import clean_text, to_record
 from societyctl.store.conditions import all_of, rows_of
 from societyctl.store.engine import make_engine, ready, writing
-from societyctl.store.journal import BatchInfo, BatchSummary, Journal
+from societyctl.store.journal import CHUNK, BatchInfo, BatchSummary, Journal
 from societyctl.store.saving import Saved
 from societyctl.store.tables import LINKS, TABLES, table_of
 from societyctl.store.trouble import plain_errors
@@ -83,8 +84,7 @@ class Store:
             record = {**to_record(kind, row)}
             merged = {n: record[n] for n in RECORD_KINDS[kind].field_names} | dict(values)
             changed = NewRecord(
-                kind,
-                {k: v for k, v in merged.items() if v is not None} | dict(values),
+                kind, {k: v for k, v in merged.items() if v is not None} | dict(values)
             )
             return _change_in_place(connection, row, changed, batch)
 
@@ -95,7 +95,7 @@ class Store:
 
         def job(connection: Connection) -> int:
             notes = Journal.begin(connection, batch)
-            for ref in refs:
+            for ref in dict.fromkeys(refs):
                 _delete(connection, notes, *split_ref(ref))
             return notes.end()
 
@@ -115,7 +115,7 @@ class Store:
         def job(connection: Connection) -> tuple[Record, ...]:
             rows = rows_of(kind)
             date = RECORD_KINDS[kind].date
-            order = [rows.table.c[date]] if date else []
+            order = [rows.table.c[date].nulls_first()] if date else []
             query = (
                 select(rows.table)
                 .where(rows.table.c.record == kind, all_of(rows, where))
@@ -133,7 +133,7 @@ class Store:
     def find(self, kind: str, text: str) -> tuple[Record, ...]:
         """Return the records of a kind whose key or title is ``text``."""
         table = table_of(kind)
-        wanted = normal_text(text)
+        wanted = normal_text(clean_text(text))
         query = select(table).where(
             table.c.record == kind, (table.c.key == wanted) | (table.c.name_key == wanted)
         )
@@ -153,6 +153,12 @@ class Store:
     def history(self) -> tuple[BatchSummary, ...]:
         """Return all batches, newest first."""
         return self._read(journal.history)
+
+    def changes_since(self, batch: int) -> tuple[RecordChange, ...]:
+        """Return the records that batches after this one have touched."""
+        from societyctl.store.tracing import changes_since
+
+        return self._read(lambda connection: changes_since(connection, batch))
 
     def undo(self, batch: int | None = None) -> BatchSummary:
         """Take a batch back; raises UsageError when later changes stand in the way."""
@@ -192,13 +198,8 @@ def _save(connection: Connection, records: Sequence[NewRecord], info: BatchInfo)
     slots, outcomes = saving.plan(connection, records)
     notes, outcomes = saving.write(connection, slots, outcomes, info)
     saved = saving.with_refs(outcomes, records, slots)
-    evidence = {int(str(slot.row["id"])) for (kind, _), slot in slots.items() if kind == "evidence"}
-    loose = set(linking.loose_evidence(connection))
-    issues = (
-        linking.relink(connection, sorted(evidence | loose), notes)
-        if (evidence or (loose and notes))
-        else []
-    )
+    evidence = [int(str(slot.row["id"])) for (kind, _), slot in slots.items() if kind == "evidence"]
+    issues = _relink(connection, evidence, notes)
     if notes is None:
         return Saved(saved, tuple(issues))
     unchanged = sum(item.outcome == "unchanged" for item in saved)
@@ -210,7 +211,7 @@ def _change_in_place(
 ) -> Saved:
     """Change a row where it stands, also when its natural key changes with it."""
     table = table_of(record.kind)
-    key = saving.key_of(record)
+    ((_, key),) = saving.keys_of([record])
     clash = select(table.c.id).where(
         table.c.record == record.kind, table.c.key == key, table.c.id != row["id"]
     )
@@ -222,9 +223,21 @@ def _change_in_place(
     notes, outcomes = saving.write(connection, slots, [outcome], info)
     if notes is None:
         return Saved(tuple(outcomes))
-    if record.kind == "evidence":
-        linking.relink(connection, [int(row["id"])], notes)
-    return Saved(tuple(outcomes), batch=notes.end())
+    evidence = [int(row["id"])] if record.kind == "evidence" else []
+    issues = _relink(connection, evidence, notes)
+    return Saved(tuple(outcomes), tuple(issues), notes.end())
+
+
+def _relink(connection: Connection, evidence: Sequence[int], notes: Journal | None) -> list[Issue]:
+    """Link the evidence at hand, and older evidence whose records have come by now.
+
+    Only what is wrong with the evidence at hand is returned: the rest was reported in its time.
+    """
+    issues = linking.relink(connection, evidence, notes)
+    if notes is not None:
+        older = set(linking.loose_evidence(connection)) - set(evidence)
+        linking.relink(connection, sorted(older), notes)
+    return issues
 
 
 def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -> None:
@@ -248,13 +261,11 @@ def _evidence_for(connection: Connection, refs: Sequence[str]) -> dict[str, tupl
         by_kind.setdefault(kind, []).append(number)
     found: dict[str, list[Record]] = {ref: [] for ref in refs}
     for kind, ids in by_kind.items():
-        for start in range(0, len(ids), saving.CHUNK):
+        for start in range(0, len(ids), CHUNK):
             query = (
                 select(LINKS.c.record_id, evidence)
                 .join(evidence, evidence.c.id == LINKS.c.evidence_id)
-                .where(
-                    LINKS.c.record == kind, LINKS.c.record_id.in_(ids[start : start + saving.CHUNK])
-                )
+                .where(LINKS.c.record == kind, LINKS.c.record_id.in_(ids[start : start + CHUNK]))
                 .order_by(evidence.c.id)
             )
             for row in connection.execute(query).mappings():

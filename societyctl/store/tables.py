@@ -8,6 +8,7 @@ apart because most commands only ask, and the declarations cost more than the as
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
@@ -18,7 +19,7 @@ from societyctl.store.column_types import ExactDecimal
 
 METADATA = MetaData()
 
-_TYPES: dict[FieldType, TypeEngine[object]] = {
+_TYPES: dict[FieldType, TypeEngine[Any]] = {
     FieldType.TEXT: Text(),
     FieldType.TERM: Text(),
     FieldType.TERMS: Text(),
@@ -41,7 +42,7 @@ def is_twinned(field: Field) -> bool:
     return named or field.type is FieldType.REFERENCE
 
 
-def _columns(family: str) -> Iterator[tuple[str, TypeEngine[object]]]:
+def _columns(family: str) -> Iterator[tuple[str, TypeEngine[Any]]]:
     """Yield the columns of a family: those all have, then those of its kinds."""
     for name in ("record", "key", "name_key", "source", "entered"):
         yield name, _TYPES[FieldType.TEXT]
@@ -52,7 +53,7 @@ def _columns(family: str) -> Iterator[tuple[str, TypeEngine[object]]]:
                 yield f"{field.name}_key", _TYPES[FieldType.TEXT]
 
 
-def _table(name: str, columns: dict[str, TypeEngine[object]]) -> Table:
+def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
     listed = (Column(column, type_) for column, type_ in columns.items())
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *listed)
 

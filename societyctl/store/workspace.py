@@ -11,13 +11,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
-from societyctl.errors import StoreError
+from societyctl.errors import StoreError, reason_of
 
 DATABASE = "society.db"
 SETTINGS = "settings.json"
@@ -63,12 +63,13 @@ class Workspace:
     @property
     def chosen_program(self) -> str | None:
         """The id of the program that commands use when none is named."""
-        return self._settings().get("program")
+        chosen = self.settings().get("program")
+        return chosen if isinstance(chosen, str) else None
 
     def choose_program(self, program_id: str) -> None:
         """Remember the program to use when none is named."""
-        text = json.dumps({**self._settings(), "program": program_id}, ensure_ascii=False, indent=2)
-        with _plain_errors(self.folder), _replacing(self.folder / SETTINGS) as draft:
+        text = json.dumps({**self.settings(), "program": program_id}, ensure_ascii=False, indent=2)
+        with _plain_errors(self.folder), replacing(self.folder / SETTINGS) as draft:
             draft.write_text(text + "\n", encoding="utf-8")
 
     def keep_file(self, path: Path) -> tuple[str, str]:
@@ -80,19 +81,19 @@ class Workspace:
         kept = self.evidence / digest[:2] / f"{digest}{path.suffix.lower()}"
         with _plain_errors(self.folder):
             if not (kept.is_file() and _digest(kept) == digest):
-                kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                with _replacing(kept) as draft:
+                _make_folder(self.evidence)
+                _make_folder(kept.parent)
+                with replacing(kept) as draft:
                     shutil.copyfile(path, draft)
         return kept.relative_to(self.folder).as_posix(), digest
 
-    def _settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, Any]:
         """Return the settings; a file that cannot be read is as good as none."""
         try:
             found = json.loads((self.folder / SETTINGS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        texts = found.items() if isinstance(found, dict) else ()
-        return {str(name): value for name, value in texts if isinstance(value, str)}
+        return found if isinstance(found, dict) else {}
 
 
 @overload
@@ -118,8 +119,16 @@ def find_workspace(folder: Path | None = None, *, required: bool = True) -> Work
 def is_workspace(folder: Path) -> bool:
     """Tell whether a folder is a workspace: its store is a file in it, or on a server."""
     if os.environ.get(DATABASE_VARIABLE, "").strip():
-        return (folder / "evidence").is_dir()
-    return (folder / DATABASE).is_file()
+        return all(_is_there(folder / name, Path.is_dir) for name in ("evidence", "programs"))
+    return _is_there(folder / DATABASE, Path.is_file)
+
+
+def _is_there(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Tell whether a file or folder is there; one that may not be seen is not."""
+    try:
+        return kind(path)
+    except OSError:
+        return False
 
 
 def chosen_folder(folder: Path | None = None) -> Path:
@@ -131,11 +140,17 @@ def chosen_folder(folder: Path | None = None) -> Path:
     named = folder or os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if named:
         return Path(named).expanduser().resolve()
-    here = Path.cwd()
-    found = next(
-        (parent for parent in (here, *here.parents) if (parent / DATABASE).is_file()), None
-    )
+    found = next((parent for parent in _here_and_up() if is_workspace(parent)), None)
     return found or data_folder()
+
+
+def _here_and_up() -> tuple[Path, ...]:
+    """Return the folder we are in and those above it; none when it was removed under us."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return ()
+    return (here, *here.parents)
 
 
 def data_folder() -> Path:
@@ -157,8 +172,13 @@ def create_workspace(folder: Path | None = None) -> Workspace:
     workspace = Workspace(chosen_folder(folder))
     with _plain_errors(workspace.folder):
         for path in (workspace.folder, *(workspace.folder / name for name in FOLDERS)):
-            path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_folder(path)
     return workspace
+
+
+def _make_folder(path: Path) -> None:
+    """Make a folder that only its owner may enter; one that is there keeps its permissions."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _digest(path: Path) -> str:
@@ -170,13 +190,13 @@ def _digest(path: Path) -> str:
                 digest.update(block)
     except OSError as error:
         raise StoreError(
-            f"读不了文件 {path}（{error.strerror}）", "请检查路径和读取权限"
+            f"读不了文件 {path}（{reason_of(error)}）", "请检查路径和读取权限"
         ) from error
     return digest.hexdigest()
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Yield a draft that takes the place of ``path`` only once it is complete."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
@@ -195,6 +215,6 @@ def _plain_errors(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            f"工作区 {folder} 不能写入（{error.strerror}）",
+            f"工作区 {folder} 不能写入（{reason_of(error)}）",
             "请检查磁盘空间和文件夹的写权限，或用 --workspace 换一个位置",
         ) from error

@@ -58,6 +58,7 @@ def read_workbooks(
     """
     from societyctl.store import BatchInfo
 
+    paths = [path if path.name else path.resolve() for path in paths]
     reading = read_files(paths, kind=options.kind, mapping=options.mapping, on_progress=on_progress)
     _require_answers(reading)
     names = tuple(path.name for path in paths)

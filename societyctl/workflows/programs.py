@@ -11,6 +11,7 @@ from societyctl.errors import Issue, ProgramError, UsageError
 from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:
+    from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.results import Coverage
     from societyctl.rules.program import Program
 
@@ -68,6 +69,19 @@ def open_program(wanted: str, own_folder: Path | None) -> Program:
     from societyctl.rules.loading import load_program
 
     return load_program(program_path(wanted, own_folder))
+
+
+def lasting_name(wanted: str, own_folder: Path | None) -> str:
+    """Return by what a program is found again from any folder: its id, else its full path."""
+    listed = {item.id for item in list_programs(own_folder)}
+    return wanted if wanted in listed else str(program_path(wanted, own_folder).resolve())
+
+
+def outline_program(program: Program) -> ProgramOutline:
+    """Return a program at a glance."""
+    from societyctl.rules.outlining import outline
+
+    return outline(program)
 
 
 def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,19 +78,23 @@ def attach_files(
     missing = [Issue(str(path), "没有这个文件") for path in files if not path.is_file()]
     if missing:
         raise UsageError("有文件找不到，什么都没有附上", "请核对路径", missing)
-    known = {str(record.get("sha256")): record for record in store.records("evidence")}
-    number = len(known) + 1
-    records = []
+    held = store.records("evidence")
+    known = {str(record["sha256"]): record for record in held if record.get("sha256")}
+    numbers = _free_numbers(held)
+    records: dict[str, NewRecord] = {}
     for path in files:
         kept, digest = workspace.keep_file(path)
+        if digest in records:
+            continue
         earlier = known.get(digest)
-        records.append(_evidence(path, kept, digest, ref, earlier, f"附{number:03d}"))
-        number += earlier is None
-        if evidence_kind:
-            records[-1] = NewRecord(
-                "evidence", {**records[-1].values, "kind": evidence_kind}, records[-1].source
-            )
-    saved = store.save(records, batch=BatchInfo("附件", tuple(path.name for path in files)))
+        number = str((earlier or {}).get("number") or next(numbers))
+        made = _evidence(path, kept, ref, earlier, number)
+        kind = {"kind": evidence_kind} if evidence_kind else {}
+        records[digest] = NewRecord(
+            "evidence", {**made.values, "sha256": digest, **kind}, made.source
+        )
+    names = tuple(path.name for path in files)
+    saved = store.save(list(records.values()), batch=BatchInfo("附件", names))
     return tuple(
         Attached(
             outcome.ref or "",
@@ -98,23 +103,25 @@ def attach_files(
             str(record.values["path"]),
             str(record.values["proves"]),
         )
-        for outcome, record in zip(saved.records, records, strict=True)
+        for outcome, record in zip(saved.records, records.values(), strict=True)
     )
 
 
-def _evidence(
-    path: Path, kept: str, digest: str, ref: str, earlier: Record | None, number: str
-) -> NewRecord:
+def _free_numbers(held: Sequence[Record]) -> Iterator[str]:
+    """Yield numbers of evidence that nothing on file carries."""
+    taken = {str(record.get("number")) for record in held}
+    return (name for name in (f"附{number:03d}" for number in count(1)) if name not in taken)
+
+
+def _evidence(path: Path, kept: str, ref: str, earlier: Record | None, number: str) -> NewRecord:
     proves = [ref]
     if earlier is not None:
         listed = [part for part in str(earlier.get("proves") or "").split("、") if part]
         proves = listed if ref in listed else [*listed, ref]
-        number = str(earlier.get("number") or number)
     values: dict[str, Value | None] = {
         "number": number,
         "title": str(earlier.get("title")) if earlier else path.stem,
         "path": kept,
-        "sha256": digest,
         "proves": "、".join(proves),
         "medium": "电子",
     }

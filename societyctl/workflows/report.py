@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from societyctl.rules.checking import Answering, with_records
 
 if TYPE_CHECKING:
     from societyctl.reporting.word_reports import Printed
+    from societyctl.reporting.word_trace import Difference
     from societyctl.rules.program import Program
     from societyctl.store import Store
 
@@ -52,19 +53,22 @@ class ReportOptions:
     project: str = ""
     """Project id; needed where the program has several and none is applied for."""
     template: Path | None = None
-    own_templates: Path | None = None
-    """The folder of the user's own templates."""
     workspace: Path | None = None
-    """The folder that the files of the evidence are found in; without it no photos."""
+    """The folder with the user's own ``templates`` and the files of the evidence."""
     final: bool = False
+    """Write nothing as long as anything is missing."""
     public: bool = False
+    """Write a second copy with personal data masked."""
     pdf: bool = False
 
 
-def default_name(paper: str, program: Program, day: date) -> str:
-    """Return the file name of a paper when none is given; raises UsageError."""
+def default_name(paper: str, program: Program) -> str:
+    """Return the file name of a paper when none is given; raises UsageError.
+
+    It holds no date: printing again refreshes the file that people have written in.
+    """
     paper_kind(paper)
-    return f"{program.id}-{PAPER_TITLES[paper]}-{day:%Y%m%d}.docx"
+    return f"{program.id}-{PAPER_TITLES[paper]}.docx"
 
 
 def render_report(
@@ -80,10 +84,27 @@ def render_report(
     from societyctl.reporting.word_templates import find_template
 
     kind = paper_kind(paper)
+    if not options.project and any(project.id == paper for project in program.projects):
+        options = replace(options, project=paper)
     dossier = gather(kind, store, program, result, options)
-    template = options.template or find_template(paper, program.id, options.own_templates)
+    own = options.workspace / "templates" if options.workspace else None
+    template = options.template or find_template(paper, program.id, own)
     edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
     return print_paper(kind.write(dossier), template, options.output, edition)
+
+
+def verify_report(
+    path: Path, *, store: Store, program: Program, result: CheckResult, options: ReportOptions
+) -> tuple[Difference, ...]:
+    """Return the numbers of a printed paper that differ from the records of today.
+
+    Raises TemplateError for a file that is no paper of ours.
+    """
+    from societyctl.reporting.word_trace import trace_file, verify_file
+
+    kind = paper_kind(trace_file(path).paper)
+    dossier = gather(kind, store, program, result, options)
+    return verify_file(path, kind.write(dossier))
 
 
 def gather(

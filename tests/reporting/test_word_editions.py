@@ -302,7 +302,9 @@ def test_a_public_copy_masks_personal_data_even_when_word_split_it(tmp_path: Pat
         Masked("手机号", "13*********00"),
         Masked("银行账号", "62*******************01"),
     )
-    shown = next(text for text in texts(target) if text.startswith("证件"))
+    assert done.public == tmp_path / "验收（公开稿）.docx"
+    assert "0516-80000000" in part(target, "word/document.xml")
+    shown = next(text for text in texts(done.public) if text.startswith("证件"))
     assert shown == (
         "证件11**************3X，手机13*********00，账号62*******************01，2022年5场"
     )

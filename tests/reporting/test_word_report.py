@@ -14,7 +14,7 @@ from societyctl.reporting.word_trace import trace_file
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import ReportOptions, render_report
+from societyctl.workflows.report import ReportOptions, render_report, verify_report
 from tests.reporting.word_samples import listing, part, texts
 
 DAY = date(2022, 11, 10)
@@ -111,6 +111,33 @@ def test_an_unknown_paper_or_project_is_refused(store: Store, tmp_path: Path):
         render(store, "x", tmp_path / "a.docx")
     with pytest.raises(UsageError, match="没有项目“y”"):
         render(store, "acceptance", tmp_path / "a.docx", project="y")
+
+
+def test_a_report_is_compared_with_the_records_of_today(store: Store, tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    render(store, "acceptance", target)
+    store.save(
+        [
+            NewRecord(
+                "activity",
+                {
+                    "title": "又一场",
+                    "kind": "学术",
+                    "start_on": date(2022, 8, 3),
+                    "status": "已举办",
+                },
+            )
+        ],
+        batch=BatchInfo("测试", ()),
+    )
+
+    program = open_program("xuzhou-2022", None)
+    result = check_society(store, program, CheckOptions(DAY))
+    found = verify_report(
+        target, store=store, program=program, result=result, options=ReportOptions(target, DAY)
+    )
+
+    assert ("活动", "6场", "7场") in [(item.title, item.file, item.data) for item in found]
 
 
 def test_a_file_open_in_an_office_program_is_left_alone(store: Store, tmp_path: Path):

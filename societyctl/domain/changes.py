@@ -1,0 +1,96 @@
+"""What changed between two checks: verdicts that flipped, and what made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """One record as a batch left it."""
+
+    batch: int
+    command: str
+    """What the batch was, in Chinese: 导入, 修改, 撤销 …"""
+    ref: str
+    """``kind:id``."""
+    title: str
+    what: str
+    """added, changed, deleted, or evidence (its evidence changed, not the record)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What made a verdict flip, as far as can be told."""
+
+    kind: str
+    """record, program, date or other."""
+    text: str
+    batch: int | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One verdict before and after, as the words of JSON."""
+
+    subject: str
+    """project, requirement or limit."""
+    project: str
+    application: str
+    id: str
+    title: str
+    citation: str
+    before: str | None
+    """None: it was not asked then."""
+    after: str | None
+    """None: it is no longer asked."""
+    because: str
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """A check as it was kept: verdicts, reasons, and what they rested on."""
+
+    at: datetime
+    as_of: date
+    version: str
+    """Of this software."""
+    program: str
+    batch: int
+    """The newest batch at that time; 0 for none."""
+    digest: str
+    """Of the whole program."""
+    verdicts: tuple[KeptVerdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptVerdict:
+    """One verdict as it was kept."""
+
+    subject: str
+    project: str
+    application: str
+    id: str
+    title: str
+    citation: str
+    status: str
+    because: str
+    digest: str = ""
+    """Of what the program asked for; empty for projects."""
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What the verdict is about, the same from check to check."""
+        return self.subject, self.project, self.application, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The verdicts that flipped since an earlier check."""
+
+    since: KeptCheck
+    now: KeptCheck
+    flips: tuple[Flip, ...]

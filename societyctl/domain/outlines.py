@@ -1,0 +1,49 @@
+"""A program at a glance: what can be applied for, until when, and whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectOutline:
+    """One project; texts are as shown, 未公布 where the notice does not say."""
+
+    id: str
+    title: str
+    requirements: int
+    gates: int
+    judged: int
+    """Requirements that need a person."""
+    slots: str
+    funding: str
+    deadline: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedItem:
+    """A deadline or a stage."""
+
+    title: str
+    when: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramOutline:
+    """The whole notice at a glance."""
+
+    id: str
+    title: str
+    issuer: str
+    document: str
+    issued_on: str
+    kind: str
+    projects: tuple[ProjectOutline, ...]
+    deadlines: tuple[DatedItem, ...]
+    stages: tuple[DatedItem, ...]
+    limits: tuple[str, ...]
+    contacts: tuple[str, ...]
+    totals: tuple[str, ...]
+    defects: tuple[str, ...]

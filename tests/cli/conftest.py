@@ -1,0 +1,59 @@
+"""A workspace with the sample society, and the command line run inside it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from societyctl.importing import read_files
+from societyctl.resources import resource_folder
+from societyctl.store import BatchInfo, Store
+from societyctl.store.workspace import create_workspace
+from tests.cli.command_line import Ran, command
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the sample society; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("sample") / "ws"
+    workspace = create_workspace(folder)
+    samples = sorted(resource_folder("sample_data").glob("*.xlsx"))
+    with Store.open(workspace.database_url) as store:
+        names = tuple(path.name for path in samples)
+        store.save(read_files(samples).records, batch=BatchInfo("导入", names))
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace of the sample society, as the current folder."""
+    folder = tmp_path / "ws"
+    shutil.copytree(sample_store, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def empty_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace without records, as the current folder."""
+    made = create_workspace(tmp_path / "ws")
+    with Store.open(made.database_url):
+        pass
+    monkeypatch.chdir(made.folder)
+    return made.folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run a command line in this process: ``run("list", "活动")``."""
+
+    def call(*arguments: str) -> Ran:
+        capsys.readouterr()
+        code = command().main(list(arguments), "societyctl", standalone_mode=False)
+        out, err = capsys.readouterr()
+        return Ran(code, out, err)
+
+    return call

@@ -1,0 +1,257 @@
+"""``import``, ``blank``, ``export``, ``history`` and ``undo``, also at a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from societyctl.errors import ExitCode
+from societyctl.resources import resource_folder
+from tests.cli.command_line import process_environment, state_of
+
+SAMPLES = resource_folder("sample_data")
+HEADERS = ["活动名称", "活动类别", "开始日期"]
+GOOD = ["科普进校园", "科普", "2022-05-06"]
+BAD = ["坏日期", "学术", "2022-13-40"]
+BAD_CELL = {
+    "where": "活动.xlsx 活动台账!C3",
+    "found": "“2022-13-40”：没有这一天",
+    "expected": "完整的日期，例如 2022-06-23",
+}
+
+
+@pytest.fixture
+def half_good(make_workbook) -> str:
+    return str(make_workbook({"活动台账": [HEADERS, GOOD, BAD]}, "活动.xlsx"))
+
+
+@pytest.fixture
+def good(make_workbook) -> str:
+    return str(make_workbook({"活动台账": [HEADERS, GOOD]}, "好.xlsx"))
+
+
+def tally(read: int, added: int, unchanged: int, rejected: int, file: str) -> dict[str, object]:
+    return {
+        "file": file, "sheet": "活动台账", "kind": "活动",
+        "read": read, "added": added, "changed": 0, "unchanged": unchanged, "rejected": rejected,
+    }  # fmt: skip
+
+
+def test_several_workbooks_go_in_as_one_batch_and_again_nothing_changes(run, empty_workspace):
+    files = [str(SAMPLES / name) for name in ("society.xlsx", "members.xlsx", "events.xlsx")]
+
+    first = run("import", *files)
+    state = state_of(empty_workspace)
+    second = run("import", *files)
+
+    assert (first.code, first.err, second.code, second.err) == (0, "", 0, "")
+    assert first.out.splitlines()[-1] == "已保存为第1批；撤销：societyctl undo 1"
+    assert second.out.splitlines()[-1] == "没有需要保存的改动。"
+    assert (state[0]["member"], state[0]["activity"]) == (180, 24)
+    assert state_of(empty_workspace) == state
+
+
+def test_import_as_json(run, empty_workspace, good):
+    done = run("import", good, "--json")
+
+    assert (done.code, done.err) == (ExitCode.OK, "")
+    assert done.json == {
+        "schema": 1, "kind": "import", "batch": 1, "dry_run": False,
+        "sheets": [tally(1, 1, 0, 0, "好.xlsx")], "issues": [],
+    }  # fmt: skip
+
+
+def test_a_dry_run_counts_and_writes_nothing(run, empty_workspace, half_good):
+    done = run("import", half_good, "--dry-run", "--json")
+
+    assert (done.code, done.err) == (ExitCode.FOUND, "")
+    assert done.json["dry_run"] is True
+    assert done.json["batch"] is None
+    assert done.json["issues"] == [BAD_CELL]
+    assert state_of(empty_workspace) == ({}, ())
+
+
+def test_partial_takes_the_good_rows_and_says_so(run, empty_workspace, half_good):
+    done = run("import", half_good, "--partial", "--json")
+
+    assert (done.code, done.err) == (ExitCode.FOUND, "")
+    assert done.json["sheets"] == [tally(2, 1, 0, 1, "活动.xlsx")]
+    assert done.json["issues"] == [BAD_CELL]
+    assert state_of(empty_workspace)[0] == {"activity": 1}
+
+
+def test_annotated_hands_back_a_copy_with_the_problem(run, empty_workspace, half_good):
+    done = run("import", half_good, "--annotated", "问题.xlsx")
+
+    assert (done.code, done.out) == (ExitCode.INPUT, "")
+    assert done.err.splitlines()[0] == "已标出问题：问题.xlsx"
+    sheet = load_workbook(empty_workspace / "问题.xlsx")["活动台账"]
+    assert "2022-13-40" in sheet["C3"].comment.text
+    assert state_of(empty_workspace) == ({}, ())
+
+
+def test_a_mapping_answers_for_a_header_of_ones_own(run, empty_workspace, make_workbook):
+    rows = [["活动名称", "搞的日子"], ["科普进校园", "2022-05-06"]]
+    path = str(make_workbook({"活动台账": rows}, "自编.xlsx"))
+
+    done = run("import", path, "--kind", "活动", "--map", "搞的日子=开始日期")
+
+    assert done.code == ExitCode.OK
+    assert "开始日期：2022-05-06" in run("show", "activity:1").out.splitlines()
+
+
+def test_a_mapping_without_equals_is_a_usage_error(run, empty_workspace, good):
+    done = run("import", good, "--map", "日子")
+
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err == "错误：--map 的写法不对：日子\n下一步：应写成 --map 列名=字段名\n"
+
+
+def test_history_names_batches_and_undo_takes_them_back(run, empty_workspace, good):
+    run("import", good)
+    run("add", "活动", "活动名称=手工登记的")
+
+    undone = run("undo", "1")
+    back = run("undo", "3")
+
+    assert undone.out == "已撤销批次 1（本次为批次 3，可用 undo 3 恢复）\n"
+    assert back.out == "已撤销批次 3（本次为批次 4，可用 undo 4 恢复）\n"
+    batches = run("history", "--json").json["batches"]
+    assert [(b["batch"], b["action"], b["source"], b["added"], b["deleted"]) for b in batches] == [
+        (4, "撤销批次3", "", 1, 0),
+        (3, "撤销批次1", "", 0, 1),
+        (2, "登记", "", 1, 0),
+        (1, "导入", "好.xlsx", 1, 0),
+    ]
+    assert state_of(empty_workspace)[0] == {"activity": 2}
+    assert run("history").out.splitlines()[0].split() == [
+        "批次", "时间", "操作", "来源", "新增", "修改", "删除",
+    ]  # fmt: skip
+
+
+def test_a_batch_that_later_changes_stand_on_is_not_undone(run, empty_workspace, good):
+    run("import", good)
+    run("edit", "activity:1", "线下人数=30")
+    before = state_of(empty_workspace)
+
+    done = run("undo", "1")
+
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err == (
+        "错误：批次 1 不能撤销：其中的记录后来又被批次 2 改动过\n"
+        "下一步：先撤销较新的：societyctl undo 2\n"
+    )
+    assert state_of(empty_workspace) == before
+
+
+def test_nothing_to_undo(run, empty_workspace):
+    done = run("undo")
+
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.startswith("错误：")
+
+
+def test_a_blank_workbook_has_a_sheet_for_each_kind(run, empty_workspace):
+    done = run("blank", "活动", "member", "-o", "空白.xlsx")
+
+    assert (done.code, done.err) == (ExitCode.OK, "")
+    assert done.out == "已生成 空白.xlsx，共2张表：活动、会员\n"
+    assert [name for name in load_workbook("空白.xlsx").sheetnames if name in ("活动", "会员")] == [
+        "活动",
+        "会员",
+    ]
+
+
+def test_an_export_comes_back_as_the_same_records(run, workspace):
+    exported = run("export", "协议", "需求", "-o", "导出.xlsx")
+    imported = run("import", "导出.xlsx", "--json")
+
+    assert exported.out == "已导出 导出.xlsx：协议8条、需求3条\n"
+    assert imported.code == ExitCode.OK
+    assert [
+        (sheet["kind"], sheet["read"], sheet["unchanged"]) for sheet in imported.json["sheets"]
+    ] == [("协议", 8, 8), ("需求", 3, 3)]
+
+
+def test_an_export_of_nothing_says_so(run, empty_workspace):
+    done = run("export", "活动")
+
+    assert (done.code, done.out) == (ExitCode.OK, "已导出 导出.xlsx：没有记录\n")
+
+
+# A terminal of its own: questions are only asked where somebody can answer them.
+
+
+def at_a_terminal(*arguments: str, answer: str, cwd: Path, **environment: str) -> tuple[int, str]:
+    """Run a command at a terminal, answer its question, return code and everything shown."""
+    screen, keyboard = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "societyctl", *arguments],
+        cwd=cwd,
+        env=process_environment(TERM="xterm", **environment),
+        stdin=keyboard,
+        stdout=keyboard,
+        stderr=keyboard,
+        close_fds=True,
+    )
+    os.close(keyboard)
+    try:
+        return _talk(process, screen, answer)
+    finally:
+        os.close(screen)
+        process.kill()
+        process.wait()
+
+
+def _talk(process: subprocess.Popen[bytes], screen: int, answer: str) -> tuple[int, str]:
+    shown, answered, deadline = b"", False, time.monotonic() + 60
+    while time.monotonic() < deadline:
+        ready, _, _ = select.select([screen], [], [], 0.2)
+        try:
+            shown += os.read(screen, 65536) if ready else b""
+        except OSError:  # how a terminal says that the program has gone
+            break
+        if b"\x1b[6n" in shown:  # the prompt asks where the cursor stands
+            shown = shown.replace(b"\x1b[6n", b"")
+            os.write(screen, b"\x1b[1;1R")
+        if not answered and "导入以上变化？".encode() in shown:
+            answered = True
+            os.write(screen, answer.encode())
+        if not ready and process.poll() is not None:
+            break
+    text = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", shown).decode("utf-8", "replace")
+    return process.wait(timeout=30), text
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "kept"),
+    [("y", ExitCode.OK, {"activity": 1}), ("n", ExitCode.OK, {}), ("\x03", 130, {})],
+    ids=["yes", "no", "control-c"],
+)
+def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, answer, code, kept):
+    ended, shown = at_a_terminal("import", good, answer=answer, cwd=empty_workspace)
+
+    assert ended == code, shown
+    assert re.search(r"活动\s+1\s+1\s+0\s+0\s+0", shown)
+    assert "导入以上变化？" in shown
+    assert state_of(empty_workspace)[0] == kept
+
+
+@pytest.mark.parametrize("option", [("--yes",), ()])
+def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(empty_workspace, good, option):
+    before = () if option else ("--no-input",)
+
+    ended, shown = at_a_terminal(*before, "import", good, *option, answer="n", cwd=empty_workspace)
+
+    assert ended == ExitCode.OK
+    assert "导入以上变化？" not in shown
+    assert state_of(empty_workspace)[0] == {"activity": 1}

@@ -1,0 +1,136 @@
+"""What a wrong program file is told: every mistake at once, with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from societyctl.errors import ProgramError
+from societyctl.rules.loading import load_program
+
+HEAD = """\
+id: demo-2024
+title: 示例计划
+issuer: 示例科协
+year: 2024
+windows: {this_year: {year: 2024}}
+"""
+PROJECT = """\
+projects:
+  - id: a
+    title: 甲
+    requirements:
+"""
+REQUIREMENT = "      - {{id: r1, clauses: x.1, title: 题, place: 一, test: {test}}}\n"
+
+
+def _mistakes(folder: Path, text: str) -> list[str]:
+    path = folder / "demo-2024.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ProgramError) as caught:
+        load_program(path)
+    return [str(issue) for issue in caught.value.issues] or [caught.value.message]
+
+
+BROKEN = [
+    (
+        "{count: actvity, at_least: 2}",
+        "demo-2024.yaml:10：没有叫“actvity”的记录类别或记录集；应为：最接近的是“activity”",
+    ),
+    (
+        "{count: activity, at_laest: 2}",
+        "demo-2024.yaml:10：没有“at_laest”这一项；应为：最接近的是 at_least",
+    ),
+    (
+        "{count: activity, where: {rol: 主办}}",
+        "demo-2024.yaml:10：没有叫“rol”的“活动”的字段；应为：最接近的是“role”",
+    ),
+    ("{count: activity, where: {level: 省部级}}", "demo-2024.yaml:10：没有叫“省部级”的“级别”的词"),
+    (
+        "{count: activity, during: this_yaer}",
+        "demo-2024.yaml:10：没有叫“this_yaer”的时间窗；应为：最接近的是“this_year”",
+    ),
+    (
+        "{count: activity, where: {level: {atleast: 省}}}",
+        "demo-2024.yaml:10：没有叫“atleast”的比较方式；应为：最接近的是“at_least”",
+    ),
+    (
+        "{count: activity, sum: sessions, over: activity}",
+        "一项测试只能有一种度量或组合（现在：count、sum）",
+    ),
+    ("{}", "一项测试只能有一种度量或组合（现在：没有）"),
+    ("{sum: sessions}", "sum 和 distinct 要用 over 写明是哪一类记录"),
+    ("{every: body}", "every 要用 meets 写明每条记录须满足什么"),
+    ("{count: activity, where: {any: [{evidenced: [不存在]}]}}", "没有叫“不存在”的佐证类别"),
+    (
+        "{count: client, where: {linked: {record: need, through: clientt}}}",
+        "没有叫“clientt”的“需求”的字段；应为：最接近的是“client”",
+    ),
+    ("{count: policy, where: {from_on: 去年}}", "没有叫“去年”的日期"),
+    ("{count: activity, where: {title.x: 甲}}", "“活动名称”不指向别的记录"),
+    ("{value: rating.grad, at_least: 4A}", "没有叫“grad”的“评估等级”的字段"),
+    ("{value: rating.grade, at_least: 6A}", "没有叫“6A”的“评估等级”的词"),
+    ("{count: region, during: this_year}", "“重点地域”没有日期字段"),
+    (
+        "{points: [{title: 合计, full: 20, items: [{full: 12}, {full: 7}]}], at_least: 60}",
+        "分项满分之和为19；应为：20",
+    ),
+]
+
+
+@pytest.mark.parametrize(("test", "message"), BROKEN, ids=[test for test, _ in BROKEN])
+def test_a_wrong_test_is_told_where_and_what_is_right(
+    tmp_path: Path, test: str, message: str
+) -> None:
+    text = HEAD + PROJECT + REQUIREMENT.format(test=test)
+
+    assert any(message in mistake for mistake in _mistakes(tmp_path, text))
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = (
+        HEAD
+        + "totals: [{clauses: x.9, title: 合计, slots: 5}]\n"
+        + "limits: [{id: l, clauses: x.8, title: 限, place: 一, at_most: 1, projects: [b]}]\n"
+        + "projects:\n  - id: a\n    title: 甲\n    deadline: none\n    uses: [missing]\n"
+        + "    slots: {max: 4}\n    requirements:\n"
+        + REQUIREMENT.format(test="{count: activity, at_least: 1}") * 2
+    )
+
+    assert [mistake.partition("；")[0] for mistake in _mistakes(tmp_path, text)] == [
+        "demo-2024.yaml:12：没有叫“missing”的要求组",
+        "demo-2024.yaml:11：没有叫“none”的截止代号",
+        "demo-2024.yaml:7：没有叫“b”的项目",
+        "demo-2024.yaml:6：各项名额之和为4个",
+    ]
+
+
+def test_a_key_written_twice_is_refused(tmp_path: Path) -> None:
+    assert _mistakes(tmp_path, HEAD + "year: 2025\n") == ["demo-2024.yaml:6：“year”写了两次"]
+
+
+def test_bad_yaml_names_the_line(tmp_path: Path) -> None:
+    [mistake] = _mistakes(tmp_path, HEAD + "projects: [\n")
+
+    assert mistake.startswith("demo-2024.yaml:")
+
+
+def test_a_missing_file_and_another_encoding_are_told(tmp_path: Path) -> None:
+    with pytest.raises(ProgramError, match="没有这个文件"):
+        load_program(tmp_path / "none.yaml")
+    path = tmp_path / "gbk.yaml"
+    path.write_bytes("title: 示例".encode("gbk"))
+    with pytest.raises(ProgramError, match="不是 UTF-8 编码"):
+        load_program(path)
+
+
+def test_the_key_on_is_a_word_not_a_truth_value(tmp_path: Path) -> None:
+    test = "{count: output, during: this_year, on: submitted_on, at_least: 1}"
+    path = tmp_path / "demo-2024.yaml"
+    path.write_text(HEAD + PROJECT + REQUIREMENT.format(test=test), encoding="utf-8")
+
+    requirement = load_program(path).projects[0].requirements[0]
+
+    assert requirement.test is not None
+    assert requirement.test.on == "submitted_on"

@@ -1,0 +1,356 @@
+"""Opening a store: its tables, its versions, and what may stand in the way."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData, inspect
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
+from societyctl.domain.fields import FieldType
+from societyctl.errors import ExitCode, StoreError
+from societyctl.store import Store, engine, migrating
+from societyctl.store.column_types import ExactDecimal
+from societyctl.store.engine import make_engine
+from societyctl.store.schema import METADATA as DECLARED
+from societyctl.store.tables import METADATA as ASKED
+from societyctl.store.tables import TABLES, is_twinned, table_of
+from societyctl.store.trouble import plain_error
+from tests.store.store_samples import activity, contents, fill
+
+COLUMNS = {
+    FieldType.TEXT: "TEXT",
+    FieldType.TERM: "TEXT",
+    FieldType.TERMS: "TEXT",
+    FieldType.REFERENCE: "TEXT",
+    FieldType.INTEGER: "BIGINT",
+    FieldType.MONEY: "BIGINT",
+    FieldType.FLAG: "BOOLEAN",
+    FieldType.DATE: "DATE",
+}
+
+
+def shape(metadata: MetaData) -> dict[str, dict[str, str]]:
+    return {
+        name: {column.name: str(column.type) for column in table.columns}
+        for name, table in metadata.tables.items()
+        if name in (*TABLES, "evidence_link", "batch", "change")
+    }
+
+
+def test_the_tables_asked_are_the_tables_made():
+    assert shape(ASKED) == shape(DECLARED)
+
+
+def test_every_field_of_the_catalog_has_its_column():
+    wrong = []
+    for kind in RECORD_KINDS.values():
+        columns = table_of(kind.name).columns
+        for field in kind.fields:
+            type_ = columns[field.name].type
+            if field.type is FieldType.DECIMAL:
+                fits = isinstance(type_, ExactDecimal)
+            else:
+                fits = str(type_) == COLUMNS[field.type]
+            if not fits or is_twinned(field) != (f"{field.name}_key" in columns):
+                wrong.append((kind.name, field.name))
+    assert wrong == []
+    assert set(TABLES) == set(FAMILIES)
+
+
+def described(url: str) -> dict[str, object]:
+    """Return tables, columns, indexes and keys as the database itself has them."""
+    looked_at = inspect(make_engine(url))
+    found = {}
+    for name in sorted(set(looked_at.get_table_names()) - {"alembic_version", "sqlite_sequence"}):
+        found[name] = (
+            {c["name"]: (str(c["type"]), c["nullable"]) for c in looked_at.get_columns(name)},
+            {(i["name"], tuple(i["column_names"])) for i in looked_at.get_indexes(name)},
+            {tuple(u["column_names"]) for u in looked_at.get_unique_constraints(name)},
+            {
+                (tuple(f["constrained_columns"]), f["referred_table"])
+                for f in looked_at.get_foreign_keys(name)
+            },
+        )
+    looked_at.engine.dispose()
+    return found
+
+
+def empty_but_versioned(url: str) -> None:
+    """Make a store that only has the table of its version, and that one empty."""
+    made = make_engine(url)
+    with made.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+    made.dispose()
+
+
+def test_migrations_lead_to_the_declared_schema(tmp_path: Path):
+    made, migrated = (f"sqlite:///{tmp_path.as_posix()}/{name}.db" for name in ("a", "b"))
+    Store.open(made).close()
+    empty_but_versioned(migrated)
+    Store.open(migrated).close()
+
+    assert described(migrated) == described(made)
+
+
+@pytest.mark.postgres
+def test_migrations_lead_to_the_declared_schema_on_a_server(postgres_url: str, file_url: str):
+    empty_but_versioned(postgres_url)
+    Store.open(postgres_url).close()
+    migrated = described(postgres_url)
+
+    drop = make_engine(postgres_url)
+    with drop.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    drop.dispose()
+    Store.open(postgres_url).close()
+
+    assert described(postgres_url) == migrated
+
+
+@pytest.fixture
+def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program one version ahead: its second migration adds a column to the activities."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrating.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    script = scripts / "versions" / "0002.py"
+    script.write_text(
+        "import sqlalchemy as sa\n"
+        "from alembic import op\n"
+        "revision, down_revision = '0002', '0001'\n"
+        "branch_labels = depends_on = None\n"
+        "def upgrade():\n"
+        "    op.add_column('activity', sa.Column('weather', sa.Text()))\n"
+        "    op.execute(\"UPDATE activity SET weather = '晴'\")\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(migrating, "SCRIPTS", scripts)
+    monkeypatch.setattr(engine, "REVISIONS", ("0001", "0002"))
+    return script
+
+
+def test_an_older_store_is_migrated_and_a_copy_kept(tmp_path: Path, file_url: str, request):
+    with Store.open(file_url) as store:
+        fill(store, activity())
+        before = contents(store)
+    request.getfixturevalue("next_version")
+
+    with Store.open(file_url) as store:
+        assert contents(store) == before
+
+    with closing(sqlite3.connect(tmp_path / "society.db")) as file:
+        assert file.execute("SELECT title, weather FROM activity").fetchall() == [("科普讲座", "晴")]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+    copy = tmp_path / "society.db.0001.bak"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(copy)) as file:
+        assert file.execute("SELECT title FROM activity").fetchall() == [("科普讲座",)]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, file_url: str, request):
+    with Store.open(file_url) as store:
+        fill(store, activity())
+    script = request.getfixturevalue("next_version")
+    script.write_text(script.read_text() + "    op.execute('UPDATE nothing SET x = 1')\n")
+
+    with pytest.raises(StoreError, match="数据库出错：no such table: nothing"):
+        Store.open(file_url)
+
+    with closing(sqlite3.connect(tmp_path / "society.db")) as file:
+        columns = [row[1] for row in file.execute("PRAGMA table_info(activity)")]
+        assert "weather" not in columns
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+
+
+def refused(url: str) -> tuple[str, str]:
+    with pytest.raises(StoreError) as caught:
+        Store.open(url)
+    assert caught.value.exit_code is ExitCode.STORE
+    return caught.value.message, caught.value.hint
+
+
+def test_a_store_of_a_newer_program_is_refused(any_url: str):
+    with Store.open(any_url) as store, store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    assert refused(any_url) == (
+        "数据库由更新版本的 societyctl 写成（结构版本 9999），本程序读不了",
+        "请升级 societyctl 后再打开：pip install --upgrade societyctl",
+    )
+
+
+@pytest.fixture(params=["file_url", pytest.param("postgres_url", marks=pytest.mark.postgres)])
+def any_url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(request.param))
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path, file_url: str):
+    (tmp_path / "society.db").write_bytes(b"no database at all" * 200)
+
+    assert refused(file_url) == (
+        "数据库文件已损坏，或不是 societyctl 的数据库",
+        "请用备份恢复：societyctl restore 备份文件",
+    )
+
+
+def test_a_file_cut_short_is_refused(tmp_path: Path, file_url: str):
+    with Store.open(file_url) as store:
+        fill(store, *(activity(f"活动{number}") for number in range(300)))
+    file = tmp_path / "society.db"
+    file.write_bytes(file.read_bytes()[:9000])
+
+    assert refused(file_url)[0] == "数据库文件已损坏，或不是 societyctl 的数据库"
+
+
+def test_a_missing_folder_is_named(tmp_path: Path):
+    assert refused(f"sqlite:///{tmp_path.as_posix()}/没有/society.db") == (
+        f"文件夹不存在：{tmp_path}/没有",
+        "先运行 societyctl init 建立工作区，或检查路径",
+    )
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path, file_url: str):
+    (tmp_path / "society.db").mkdir()
+
+    assert refused(file_url)[0] == "打不开数据库文件"
+
+
+@pytest.mark.parametrize("url", ["society.db", "", "://", "oracle9://a", "nosuch+driver://a/b"])
+def test_an_address_that_is_none_is_refused(url: str):
+    assert refused(url)[0] in ("数据库地址写得不对", "不认识这种数据库地址，或缺少它的驱动程序")
+
+
+def test_a_server_that_does_not_answer_is_named():
+    assert refused("postgresql+psycopg://a@127.0.0.1:1/b?connect_timeout=2") == (
+        "连不上数据库服务器",
+        "请检查环境变量 SOCIETYCTL_DATABASE_URL 和服务器是否在运行",
+    )
+
+
+def test_a_locked_store_is_named(tmp_path: Path, file_url: str):
+    with Store.open(file_url) as store, closing(sqlite3.connect(tmp_path / "society.db")) as other:
+        with store._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(StoreError) as caught:
+            fill(store, activity())
+
+        other.rollback()
+        assert caught.value.message == "数据库正被另一个程序占用"
+        assert caught.value.hint == "请等另一个 societyctl 结束后重试"
+        assert fill(store, activity()) == ["activity:1"]
+
+
+def as_nobody(tmp_path: Path, code: str) -> subprocess.CompletedProcess[str]:
+    """Run code as somebody to whom permissions apply."""
+    identity = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+    shown = "from societyctl.errors import StoreError\nfrom societyctl.store import Store\n"
+    return subprocess.run(
+        [sys.executable, "-c", f"{shown}{code}"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2])},
+        check=False,
+        **identity,
+    )
+
+
+READ = """
+try:
+    with Store.open({url!r}) as store:
+        print(store.counts()["activity"])
+        store.undo()
+except StoreError as error:
+    print(error.message)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no permissions there")
+def test_a_folder_that_may_not_be_written_is_named():
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        url = f"sqlite:///{name}/society.db"
+        with Store.open(url) as store:
+            fill(store, activity())
+        (folder / "society.db").chmod(0o444)
+        folder.chmod(0o555)
+
+        done = as_nobody(folder, READ.format(url=url))
+        folder.chmod(0o700)
+
+    assert (done.stderr, done.stdout.splitlines()[-1]) in [
+        ("", "数据库只读，不能写入"),
+        ("", "打不开数据库文件"),
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no owners there")
+def test_only_the_owner_may_read_the_files(tmp_path: Path, file_url: str):
+    old = os.umask(0o022)
+    try:
+        with Store.open(file_url) as store:
+            fill(store, activity())
+            files = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
+    finally:
+        os.umask(old)
+
+    assert files == {"society.db": 0o600, "society.db-wal": 0o600, "society.db-shm": 0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no owners there")
+def test_a_file_that_others_could_read_is_closed_to_them(tmp_path: Path, file_url: str):
+    Store.open(file_url).close()
+    (tmp_path / "society.db").chmod(0o644)
+
+    Store.open(file_url).close()
+
+    assert stat.S_IMODE((tmp_path / "society.db").stat().st_mode) == 0o600
+
+
+def test_two_programs_may_open_a_new_store_at_once(any_url: str):
+    def first_steps(number: int) -> int:
+        with Store.open(any_url) as store:
+            fill(store, activity(f"活动{number}"))
+            return number
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(first_steps, range(4))) == [0, 1, 2, 3]
+
+    with Store.open(any_url) as store:
+        assert store.counts()["activity"] == 4
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("database or disk is full", "磁盘已满或出错，没有保存"),
+        ("attempt to write a readonly database", "数据库只读，不能写入"),
+        ("deadlock detected", "数据库正被另一个程序占用"),
+        ("something new\nwith details", "数据库出错：something new"),
+        ("", "数据库出错：SQLAlchemyError"),
+    ],
+)
+def test_complaints_are_put_plainly(said: str, message: str):
+    assert plain_error(SQLAlchemyError(said)).message == message
+
+
+def test_the_complaint_of_the_driver_is_what_counts():
+    error = DBAPIError("SELECT 1", {}, sqlite3.DatabaseError("file is not a database"))
+
+    assert plain_error(error).message == "数据库文件已损坏，或不是 societyctl 的数据库"

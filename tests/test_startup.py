@@ -1,0 +1,72 @@
+"""What starting may cost: no command loads a library that only others need."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "sample_data"
+
+START = """
+import sys
+from pathlib import Path
+from societyctl.cli.app import main
+
+listing = Path(sys.argv.pop(1))
+try:
+    main()
+finally:
+    listing.write_text(" ".join(sys.modules))
+"""
+
+
+def run(folder, *arguments):
+    """Run a command line in a process of its own; returns its exit code and what it loaded."""
+    listing = folder / "loaded.txt"
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(listing), *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, {name.partition(".")[0] for name in listing.read_text().split()}
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    """A workspace with the sample data."""
+    folder = tmp_path_factory.mktemp("startup")
+    code, _ = run(folder, "init")
+    assert code == 0
+    code, _ = run(folder, "import", "--yes", *map(str, sorted(SAMPLES.glob("*.xlsx"))))
+    assert code == 0
+    return folder
+
+
+def test_help_loads_nothing_heavier_than_typer(tmp_path):
+    heavy = {"sqlmodel", "sqlalchemy", "alembic", "docx", "docxtpl", "openpyxl", "python_calamine"}
+    heavy |= {"questionary", "pydantic", "rich", "yaml", "jinja2"}
+
+    code, loaded = run(tmp_path, "--help")
+
+    assert code == 0
+    assert loaded & heavy == set()
+
+
+def test_a_check_loads_no_library_of_other_jobs(workspace):
+    others = {"alembic", "docx", "docxtpl", "jinja2", "openpyxl", "python_calamine", "questionary"}
+    # The tables are declared with it, which only making them takes.
+    others |= {"sqlmodel"}
+
+    code, loaded = run(workspace, "check", "--program", "xuzhou-2022", "--as-of", "2022-10-20")
+
+    assert code in (0, 1)
+    assert loaded & others == set()
+    assert {"sqlalchemy", "yaml"} <= loaded
