@@ -35,6 +35,18 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="日期", help="按这一天的情况判断，如 2022-11-10；默认今天"),
 ]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每项要求计入和未计入的记录")]
+How = Annotated[
+    bool, typer.Option("--how", help="每个项目最少还要做什么、各自最迟哪天（从截止日倒排）")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="日期",
+        help="与那天（或更早）的检查相比，哪些结论变了；不写日期则比上一次",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
@@ -44,7 +56,7 @@ class SinceCommand(ChineseCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
         full: list[str] = []
-        for argument, following in zip(args, [*args[1:], ""], strict=True):
+        for argument, following in zip(args, [*args[1:], ""], strict=False):
             full.append(argument)
             if argument == "--since" and (not following or following.startswith("-")):
                 full.append("last")
@@ -57,20 +69,9 @@ def check(  # options are parameters
     program: ProgramOption = None,
     project: ProjectOption = None,
     as_of: AsOfOption = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="列出每项要求计入和未计入的记录")
-    ] = False,
-    how: Annotated[
-        bool, typer.Option("--how", help="每个项目最少还要做什么、各自最迟哪天（从截止日倒排）")
-    ] = False,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="日期",
-            help="与那天（或更早）的检查相比，哪些结论变了；不写日期则比上一次",
-        ),
-    ] = None,
+    verbose: Verbose = False,
+    how: How = False,
+    since: Since = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""

@@ -22,12 +22,16 @@ class ChineseCommand(typer.core.TyperCommand):
         """Write the help page."""
         arguments, options = helptext.parameter_rows(self.get_params(ctx))
         pieces = [ctx.command_path]
-        pieces += [
-            p.metavar or str(p.name).upper() for p in self.params if p.param_type_name == "argument"
-        ]
+        pieces += [_argument(p) for p in self.params if p.param_type_name == "argument"]
         pieces += ["[选项]"] if options else []
         sections = [("参数", arguments), ("选项", _in_chinese(options))]
         formatter.write(helptext.page(" ".join(pieces), self.help or "", sections))
+
+
+def _argument(param: Any) -> str:
+    """Return how an argument stands in the usage line: in brackets where it may be left out."""
+    name = param.metavar or str(param.name).upper()
+    return name if param.required else f"[{name}]"
 
 
 def _in_chinese(options: list[tuple[str, str]]) -> list[tuple[str, str]]:

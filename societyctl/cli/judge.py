@@ -32,6 +32,28 @@ Found = list[tuple[Judgement, Finding]]
 _Answer = TypeVar("_Answer")
 
 
+FilledArgument = Annotated[
+    Path | None, typer.Argument(metavar="表格", help="填好的研判表，同 --import")
+]
+ProjectFilter = Annotated[
+    list[str] | None, typer.Option("--project", metavar="项目", help="只看这个项目；可写多次")
+]
+RequirementOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--requirement", metavar="要求", help="指定要求代号：改判，或豁免任何一项；可写多次"
+    ),
+]
+ExportOption = Annotated[
+    Path | None, typer.Option("--export", metavar="文件", help="把待研判的各条导出成表格")
+]
+ImportOption = Annotated[
+    Path | None, typer.Option("--import", metavar="文件", help="登记填好的研判表")
+]
+NoInput = Annotated[bool, typer.Option("--no-input", help="从不提问，缺什么就报什么")]
+ListAsJson = Annotated[bool, typer.Option("--json", help="以 JSON 列出待研判的各条")]
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """Which judgements are meant, as typed."""
@@ -45,28 +67,15 @@ class _Wanted:
 @app.command("judge", cls=ChineseCommand, help="登记需要人判断的结论：逐条询问，或填表后一次登记")
 def judge(
     ctx: typer.Context,
-    file: Annotated[
-        Path | None, typer.Argument(metavar="表格", help="填好的研判表，同 --import")
-    ] = None,
+    file: FilledArgument = None,
     program: ProgramOption = None,
-    project: Annotated[
-        list[str] | None, typer.Option("--project", metavar="项目", help="只看这个项目；可写多次")
-    ] = None,
+    project: ProjectFilter = None,
     as_of: AsOfOption = None,
-    requirement: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--requirement", metavar="要求", help="指定要求代号：改判，或豁免任何一项；可写多次"
-        ),
-    ] = None,
-    export: Annotated[
-        Path | None, typer.Option("--export", metavar="文件", help="把待研判的各条导出成表格")
-    ] = None,
-    import_: Annotated[
-        Path | None, typer.Option("--import", metavar="文件", help="登记填好的研判表")
-    ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help="从不提问，缺什么就报什么")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 列出待研判的各条")] = False,
+    requirement: RequirementOption = None,
+    export: ExportOption = None,
+    import_: ImportOption = None,
+    no_input: NoInput = False,
+    as_json: ListAsJson = False,
 ) -> None:
     """Take findings, or list what waits for them."""
     wanted = _Wanted(program, tuple(project or ()), day_of(as_of), tuple(requirement or ()))

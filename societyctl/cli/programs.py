@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from societyctl.cli import authoring
 from societyctl.cli.desk import globals_of, own_programs, show_page, workspace_of, write_json
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
-from societyctl.errors import ExitCode
+from societyctl.errors import ExitCode, UsageError
 from societyctl.store.workspace import find_workspace
 
 app = typer.Typer()
@@ -16,6 +18,7 @@ program = typer.Typer(
     cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。", invoke_without_command=True
 )
 app.add_typer(program, name="program")
+authoring.add_to(program)
 
 ProgramName = Annotated[str, typer.Argument(metavar="计划", help="计划代号，或计划文件的路径")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
@@ -116,6 +119,14 @@ def coverage(
         list[str] | None, typer.Argument(metavar="计划…", help="计划代号；不写则核对全部内置计划")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="逐条列出每个条款")] = False,
+    notice: Annotated[
+        Path | None,
+        typer.Option(
+            "--notice",
+            metavar="文件",
+            help="通知原文（txt 或 docx）：列出没有要求对应的带“须、不少于…”的句子",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Prove that every clause of a notice is answered for."""
@@ -124,6 +135,9 @@ def coverage(
     from societyctl.workflows.programs import list_programs, program_coverage
 
     own = own_programs(ctx)
+    if notice is not None:
+        _check_notice(names or [], notice, own, as_json=as_json)
+        return
     wanted = names or [item.id for item in list_programs(None)]
     found = [program_coverage(name, own) for name in wanted]
     if as_json:
@@ -137,4 +151,22 @@ def coverage(
             total = sum(len(item.clauses) for item in found)
             typer.echo(f"合计：{sum(item.covered for item in found)}/{total}")
     if any(item.covered < len(item.clauses) or item.unknown for item in found):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def _check_notice(names: list[str], notice: Path, own: Path | None, *, as_json: bool) -> None:
+    """Hold a notice's text against one program file."""
+    from societyctl.reporting.authoring import notice_page, notice_view
+    from societyctl.workflows.authoring import check_notice
+
+    if len(names) != 1:
+        raise UsageError(
+            "要写明对照哪一份计划", "societyctl program coverage 计划 --notice 通知.docx"
+        )
+    found = check_notice(names[0], notice, own)
+    if as_json:
+        write_json(notice_view(found))
+    else:
+        show_page(notice_page(found))
+    if found.uncited:
         raise typer.Exit(ExitCode.FOUND)

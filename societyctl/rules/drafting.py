@@ -23,8 +23,22 @@ class Draft:
 
 def drafted(draft: Draft) -> str:
     """Return the text of the file; what is not known is left as a question."""
-    return "\n".join([*_head(draft), "", *_BODY.format(year=draft.year).splitlines(), "",
-                      *_projects(draft), "", *_deadlines(draft), ""])
+    return "\n".join(
+        [
+            *_head(draft),
+            "",
+            *_BODY.format(year=draft.year).splitlines(),
+            "",
+            *_projects(draft),
+            "",
+            *_deadlines(draft),
+            "",
+        ]
+    )
+
+
+_NO_NUMBER = "# document: 文号，没有就不写"
+_NO_DATE = "# issued_on: 印发日期，没有就不写"
 
 
 def _quoted(text: str) -> str:
@@ -33,8 +47,8 @@ def _quoted(text: str) -> str:
 
 
 def _head(draft: Draft) -> list[str]:
-    number = f"document: {_quoted(draft.document)}" if draft.document else "# document: 文号，没有就不写"
-    issued = f"issued_on: {draft.issued_on}" if draft.issued_on else "# issued_on: 印发日期，没有就不写"
+    number = f"document: {_quoted(draft.document)}" if draft.document else _NO_NUMBER
+    issued = f"issued_on: {draft.issued_on}" if draft.issued_on else _NO_DATE
     return [
         "# 写法见 docs/programs.md；边写边用 societyctl program lint 检查。",
         f"id: {draft.id}",

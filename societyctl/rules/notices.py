@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from societyctl.domain.notices import NoticeSentence
 from societyctl.errors import ProgramError
@@ -22,8 +22,8 @@ _LARGEST = 64 << 20
 """A notice of more text than this is something else."""
 
 _OBLIGES = re.compile(
-    r"须|必须|应当|应(?![用对急届运变聘邀])|不得|不少于|不低于|不超过|不多于|不高于|至少|最多|严禁|"
-    r"禁止|务必|以上|以下|以内|(?:\d日|\d月|\d天|截止|之日|时间)前|前(?:报|完成|提交|将)|只能|限报|要求"
+    r"必须|须|应当|(?<![响适对相反供效感])应(?![用对急届运变聘邀])|不得|不少于|不低于|不超过|不多于|不高于|至少|最多|严禁|"
+    r"禁止|务必|以上|以下|以内|(?:\d日|\d月|\d天|截止|之日|时间)前|前(?:报|完成|提交|将)|只能|限报"
 )
 _LEVELS = (
     re.compile(r"^\s*([一二三四五六七八九十]+)、"),
@@ -52,8 +52,9 @@ def read_notice(path: Path) -> str:
         data = path.read_bytes()
     except FileNotFoundError:
         raise ProgramError(f"没有这个文件：{path}", "请核对路径。") from None
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, ValueError) as error:
-        raise ProgramError(f"{path.name} 不是能读的 Word 文件", "用 Word 另存为 .docx 或 .txt。") from error
+    except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError) as error:
+        message = f"{path.name} 不是能读的 Word 文件"
+        raise ProgramError(message, "用 Word 另存为 .docx 或 .txt。") from error
     except OSError as error:
         raise ProgramError(f"读不了 {path}：{error.strerror}") from error
     if b"\0" in data:
@@ -75,12 +76,12 @@ def _read_word(path: Path) -> str:
         data = package.read(part)
     if b"<!DOCTYPE" in data:
         raise ValueError("a document type has no place in a Word file")
-    root = ElementTree.fromstring(data)  # noqa: S314  # document types were refused above
+    root = ET.fromstring(data)  # noqa: S314  # document types were refused above
     paragraphs = ("".join(_runs(paragraph)) for paragraph in root.iter(f"{_W}p"))
     return "\n".join(paragraphs)
 
 
-def _runs(paragraph: ElementTree.Element) -> Iterator[str]:
+def _runs(paragraph: ET.Element) -> Iterator[str]:
     for node in paragraph.iter():
         if node.tag == f"{_W}t":
             yield node.text or ""
@@ -121,7 +122,7 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
     """Yield the paragraphs; text taken from a PDF breaks its lines in mid-sentence."""
     current: _Paragraph | None = None
     for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
+        line = raw.strip().lstrip("-*# ")
         if not line:
             continue
         numbered = any(pattern.match(line) for pattern in _LEVELS)
@@ -155,9 +156,7 @@ class _Cited:
     numbers: frozenset[str]
 
 
-def uncited(
-    program: Program, sentences: Sequence[NoticeSentence]
-) -> tuple[NoticeSentence, ...]:
+def uncited(program: Program, sentences: Sequence[NoticeSentence]) -> tuple[NoticeSentence, ...]:
     """Return the sentences that nothing in the program file seems to speak of.
 
     A likeness of words, not a proof: what it lists is to be read, not to be believed.

@@ -90,7 +90,8 @@ def show_day(day: Day) -> str:
     if isinstance(day, date):
         return show_date(day)
     if isinstance(day, Moment):
-        return f"{show_day(day.start)}{_shift(day)}"
+        start = day.start if isinstance(day.start, str | date) else None
+        return f"{show_day(start) if start else '某日'}{_shift(day)}"
     return _DAYS.get(day, day)
 
 

@@ -43,7 +43,7 @@ class _Edit:
 def renewed(text: str, new_id: str, years: int) -> str:
     """Return the file for a later year; raises yaml.YAMLError for a text that is no YAML."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
-    edits = sorted(_edits(node, new_id, years), key=lambda edit: edit.start)
+    edits = sorted(_edits(node, text, new_id, years), key=lambda edit: edit.start)
     fragile = set(_lines_without_room(node))
     lines = _edited(text, edits, fragile).splitlines(keepends=True)
     first = f"# 由上一份计划改写，年份推后{years}年；带“{REVIEW}”的行请逐一对照新通知。\n"
@@ -59,7 +59,7 @@ def shifted_clause(clause: str, years: int) -> str:
     return _CLAUSE.sub(lambda m: f"{m[1]}{(int(m[2]) + years) % 100:02}", clause)
 
 
-def _edits(root: Any, new_id: str, years: int) -> Iterator[_Edit]:
+def _edits(root: Any, text: str, new_id: str, years: int) -> Iterator[_Edit]:
     names = set(_names(root))
     for place, node in _scalars(root, ()):
         old = node.value
@@ -68,10 +68,10 @@ def _edits(root: Any, new_id: str, years: int) -> Iterator[_Edit]:
         if place == ("id",):
             yield _edit(node, new_id, "")
         elif len(place) == 1 and place[0] in _ASKED:
-            yield _asked(node, str(place[0]))
+            yield _asked(node, text, str(place[0]))
         elif place[0] == "deadlines" and place[-1] in ("date", "paper_by"):
             if _DATE.fullmatch(old):
-                yield _edit(node, "null", f"请填今年的截止日（上一年是 {old}）")
+                yield _asked(node, text, str(place[-1]))
         elif old not in names and (new := _shifted(place, old, years)) != old:
             yield _edit(node, new, _remark(place, old))
 
@@ -90,10 +90,15 @@ def _edit(node: Any, new: str, remark: str) -> _Edit:
     return _Edit(start, end, new, node.start_mark.line, remark)
 
 
-def _asked(node: Any, key: str) -> _Edit:
-    """Return the edit that turns a whole line into a question."""
+def _asked(node: Any, text: str, key: str) -> _Edit:
+    """Return the edit that turns a value into a question, its whole line where it has one."""
     start = node.start_mark.index - node.start_mark.column
-    new = f"{REVIEW}{key} 请填今年的，没有就删去本行（上一年是 {node.value}）"
+    before = text[start : node.start_mark.index]
+    last_year = f"上一年是 {node.value}"
+    if before.strip() != f"{key}:":
+        return _edit(node, "null", f"{key} 请填今年的（{last_year}）")
+    margin = before[: len(before) - len(before.lstrip())]
+    new = f"{margin}{REVIEW}请写今年的 {key}: …（{last_year}；没有就不写）"
     return _Edit(start, node.end_mark.index, new, node.start_mark.line, "")
 
 

@@ -195,5 +195,5 @@ def counts(connection: Connection) -> dict[str, int]:
     found = dict.fromkeys(RECORD_KINDS, 0)
     for table in {table_of(kind) for kind in RECORD_KINDS}:
         query = select(table.c.record, func.count()).group_by(table.c.record)
-        found.update({record: count for record, count in connection.execute(query)})
+        found.update((row[0], row[1]) for row in connection.execute(query))
     return found

@@ -38,6 +38,7 @@ from societyctl.domain.selection import (
 )
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.store.codec import encode, list_term
+from societyctl.store.shifting import shifted
 from societyctl.store.tables import LINKS, TABLES, is_twinned, table_of
 
 Claim = ColumnElement[bool]
@@ -235,7 +236,7 @@ def _exact_values(field: Field, values: tuple[Value, ...]) -> list[Any]:
 def _equality(column: ColumnElement[Any], operator: Operator, values: list[Any]) -> Claim:
     """Return whether a single value is among those given (for all: equals each)."""
     if operator is Operator.NOT_IN:
-        return and_(_claim(column == column), column.not_in(values))
+        return and_(or_(column.is_not(None), null()), column.not_in(values))
     if operator is Operator.ALL_IN and len(set(values)) > 1:
         return false()
     return column.in_(values)
@@ -259,6 +260,8 @@ def _fields_compared(rows: Rows, compared: FieldsCompared) -> Claim:
     if left.type is not right.type:
         raise ValueError(f"{left.name} and {right.name} are of different types")
     one, other = rows.comparable(compared.left), rows.comparable(compared.right)
+    if left.type is FieldType.DATE:
+        other = shifted(other, compared.months, compared.days)
     if compared.operator is Operator.IN:
         return _claim(one == other)
     if compared.operator is Operator.NOT_IN:

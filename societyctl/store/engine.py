@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 
 from societyctl.errors import StoreError
+from societyctl.store.shifting import teach_sqlite
 
 REVISIONS = ("0001",)
 """Versions of the schema, oldest first; the names of the scripts in ``migrations/versions``."""
@@ -55,6 +56,7 @@ def _sqlite_options(address: URL) -> dict[str, Any]:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     """Set what SQLite forgets between connections, and leave transactions to us."""
     connection.isolation_level = None
+    teach_sqlite(connection)
     for pragma in (
         "busy_timeout = 5000",
         "foreign_keys = ON",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from societyctl.domain.notices import NoticeCheck
 from societyctl.errors import Issue, ProgramError, UsageError
-from societyctl.workflows.programs import inventory_path, list_programs, program_path
+from societyctl.workflows.programs import inventory_path, list_programs, open_program, program_path
 
 if TYPE_CHECKING:
+    from societyctl.domain.diffs import ProgramDiff
     from societyctl.rules.drafting import Draft
+    from societyctl.rules.program import Program
+    from societyctl.store import Store
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -36,7 +41,9 @@ def require_free(id_: str, out: Path, own_folder: Path | None) -> None:
     taken = [item for item in list_programs(own_folder) if item.id == id_]
     if taken:
         whose = "工作区" if taken[0].own else "内置"
-        raise UsageError(f"已有{whose}计划叫 {id_}", "换一个代号；看已有的：societyctl program list")
+        raise UsageError(
+            f"已有{whose}计划叫 {id_}", "换一个代号；看已有的：societyctl program list"
+        )
     if out.exists():
         raise UsageError(f"{out} 已经存在，没有覆盖", "换一个文件名，或先移走它")
 
@@ -104,3 +111,35 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ProgramError(f"写不了 {path}：{error.strerror}", "请检查文件夹的写权限。") from error
+
+
+def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCheck:
+    """Return the obliging sentences of a notice that a program file does not seem to cite.
+
+    Raises ProgramError for a notice that cannot be read.
+    """
+    from societyctl.rules.notices import obliging_sentences, read_notice, uncited
+
+    program = open_program(wanted, own_folder)
+    sentences = obliging_sentences(read_notice(notice))
+    return NoticeCheck(program.id, notice.name, len(sentences), uncited(program, sentences))
+
+
+def diff_programs(before: Program, after: Program) -> ProgramDiff:
+    """Return what changed from one program to the other."""
+    from societyctl.rules.differing import differ
+
+    return differ(before, after)
+
+
+def diff_for_society(store: Store, before: Program, after: Program, as_of: date) -> ProgramDiff:
+    """Return what changed, and which verdicts on the society differ on a day."""
+    from societyctl.rules.differing import differ_in_verdict
+    from societyctl.workflows.checking import CheckOptions, check_society
+
+    results = [check_society(store, program, CheckOptions(as_of)) for program in (before, after)]
+    return replace(
+        diff_programs(before, after),
+        society=results[1].society or "本会",
+        verdicts=differ_in_verdict(*results),
+    )

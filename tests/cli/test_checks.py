@@ -93,7 +93,7 @@ def test_a_project_that_may_be_applied_for_exits_0(run, empty_workspace):
     (empty_workspace / "easy.yaml").write_text(
         "id: easy\ntitle: 很容易的通知\nissuer: 市科协\nyear: 2022\n"
         "projects:\n  - id: p\n    title: 项目\n    requirements:\n"
-        "      - id: r\n        title: 办过活动\n        test: {count: activity, at_least: 1}\n",
+        "      - {id: r, clauses: [], place: 一, title: 办过活动, test: {count: activity, at_least: 1}}\n",
         encoding="utf-8",
     )
     run("add", "活动", "活动名称=科普进校园", "开始日期=2022-05-06", "状态=已举办")
@@ -128,7 +128,7 @@ def test_progress_as_json(run, workspace):
     assert (done.json["schema"], done.json["kind"]) == (1, "progress")
     assert done.json["targets"] != []
     for target in done.json["targets"]:
-        assert target.keys() >= {"held", "evidenced", "countable", "missing", "deadline"}
+        assert target.keys() >= {"held", "evidenced", "countable", "missing", "due"}
 
 
 def test_the_program_chosen_is_the_one_used(run, workspace):
@@ -143,16 +143,14 @@ def test_a_report_lies_where_it_is_said(run, workspace):
     done = run("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "-o", "验收.docx")
 
     assert (done.code, done.out) == (ExitCode.OK, "已生成 验收.docx\n")
-    text = "\n".join(paragraph.text for paragraph in Document("验收.docx").paragraphs)
-    assert "旱作节水学术与科技服务能力建设" in text or "旱作" in text
+    assert "旱作节水学术与科技服务能力建设" in "".join(Document("验收.docx").element.itertext())
 
 
 def test_a_report_goes_to_the_workspace_if_nothing_is_said(run, workspace):
     done = run("report", "activities", "-p", "xuzhou-2022", *AS_OF)
 
-    path = workspace / "reports" / "xuzhou-2022-活动一览表-20221020.docx"
-    assert done.out == f"已生成 {path}\n"
-    assert path.is_file()
+    (path,) = (workspace / "reports").glob("*.docx")
+    assert (done.code, done.out) == (ExitCode.OK, f"已生成 {path}\n")
 
 
 def test_a_final_report_with_gaps_is_refused_and_lists_them(run, workspace):

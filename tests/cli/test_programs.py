@@ -11,7 +11,7 @@ BUILT_IN = ["changzhou-2020", "jiangsu-2023", "xuzhou-2022", "yangzhou-2019", "y
 OWN = (
     "id: town-2024\ntitle: 某县通知\nissuer: 县科协\nyear: 2024\n"
     "projects:\n  - id: p\n    title: 项目\n    requirements:\n"
-    "      - id: r\n        title: 办过活动\n        test: {count: activity, at_least: 1}\n"
+    "      - {id: r, clauses: [], place: 一, title: 办过活动, test: {count: activity, at_least: 1}}\n"
 )
 
 
@@ -87,7 +87,7 @@ def test_show_names_projects_and_deadlines(run, empty_workspace):
     done = run("program", "show", "xuzhou-2022")
 
     assert (done.code, done.err) == (ExitCode.OK, "")
-    for words in ("徐科协办发〔2022〕20号", "一流学会建设", "科技服务项目"):
+    for words in ("徐科协办发〔2022〕20号", "first-class", "截止日期", "2022年11月10日"):
         assert words in done.out
 
 

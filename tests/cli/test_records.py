@@ -48,10 +48,7 @@ def test_show_ends_with_source_and_evidence(run, workspace):
     lines = run("show", "agreement:3").out.splitlines()
 
     assert lines[0].startswith("协议编号：")
-    assert lines[-2:] == [
-        "来源：agreements.xlsx 合作协议 4",
-        "佐证：Z-24 水肥一体化服务协议原件",
-    ]
+    assert lines[-2:] == ["来源：agreements.xlsx 合作协议 4", "佐证：Z-24 水肥一体化服务协议原件"]
 
 
 @pytest.mark.parametrize(

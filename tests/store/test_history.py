@@ -231,7 +231,9 @@ def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
     with Store.open("sqlite://") as store:
         fill(store, activity("甲"), proof(proves="甲、乙"))
         states = {1: contents(store)}
-        for choice in data.draw(st.lists(st.sampled_from(["save", "update", "delete"]), max_size=5)):
+        for choice in data.draw(
+            st.lists(st.sampled_from(["save", "update", "delete"]), max_size=5)
+        ):
             _step(store, choice, data)
             newest = store.history()[0].batch
             states[newest] = contents(store)

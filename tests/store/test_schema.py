@@ -90,7 +90,9 @@ def empty_but_versioned(url: str) -> None:
     """Make a store that only has the table of its version, and that one empty."""
     made = make_engine(url)
     with made.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+        )
     made.dispose()
 
 
@@ -150,7 +152,9 @@ def test_an_older_store_is_migrated_and_a_copy_kept(tmp_path: Path, file_url: st
         assert contents(store) == before
 
     with closing(sqlite3.connect(tmp_path / "society.db")) as file:
-        assert file.execute("SELECT title, weather FROM activity").fetchall() == [("科普讲座", "晴")]
+        assert file.execute("SELECT title, weather FROM activity").fetchall() == [
+            ("科普讲座", "晴")
+        ]
         assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
     copy = tmp_path / "society.db.0001.bak"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
