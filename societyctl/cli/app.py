@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,5 +104,7 @@ def _speak_any_script() -> None:
 
 def main() -> None:
     """Run the command line; the process exits with the documented code."""
+    # Looking for cycles again and again while libraries load is a tenth of a short run.
+    gc.set_threshold(200_000)
     _speak_any_script()
     app()

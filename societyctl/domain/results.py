@@ -85,8 +85,8 @@ class DecidedBy(StrEnum):
 class Counts:
     """Three counts for every target."""
 
-    held: int
-    evidenced: int
+    held: Number
+    evidenced: Number
     countable: Number
 
 

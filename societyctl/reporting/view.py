@@ -188,8 +188,8 @@ def _counts(counts: Counts | None) -> View | None:
     if counts is None:
         return None
     return {
-        "held": counts.held,
-        "evidenced": counts.evidenced,
+        "held": _number(counts.held),
+        "evidenced": _number(counts.evidenced),
         "countable": _number(counts.countable),
     }
 

@@ -40,7 +40,11 @@ class Store:
         """
         with plain_errors():
             engine = make_engine(url)
-            ready(engine)
+            try:
+                ready(engine)
+            except BaseException:
+                engine.dispose()
+                raise
         return cls(engine)
 
     def close(self) -> None:

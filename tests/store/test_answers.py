@@ -308,9 +308,9 @@ def test_comparisons_reach_through_references(any_store: Store):
 
 
 def test_a_reference_means_the_key_before_the_title_and_then_the_newest(store: Store):
-    fill(store, activity("甲", 6, kind="学术"), activity("甲", 7, kind="科普"))
+    fill(store, activity("甲", 6, kind="学术", number="甲-1"), activity("甲", 7, kind="科普"))
     fill(store, new("info_post", title="一", platform="公众号", activity="甲"))
-    fill(store, new("info_post", title="二", platform="公众号", activity="甲|2022-06-01"))
+    fill(store, new("info_post", title="二", platform="公众号", activity="甲-1"))
 
     assert counted(store, where("activity.kind", IN, "科普"), record="info_post") == (1, 1)
     assert counted(store, where("activity.kind", IN, "学术"), record="info_post") == (1, 1)
