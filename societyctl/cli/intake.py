@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.results import ImportSummary
+    from societyctl.importing import Question
     from societyctl.workflows.intake import Intake
 
 app = typer.Typer()
@@ -43,18 +45,30 @@ def import_(  # options are parameters
     as_json: AsJson = False,
 ) -> None:
     """Take in workbooks."""
-    from societyctl.workflows.intake import IntakeOptions, read_workbooks, save_intake
+    from societyctl.workflows.intake import (
+        IntakeDesk,
+        IntakeOptions,
+        read_workbooks,
+        remark_lines,
+        save_intake,
+    )
 
     options = IntakeOptions(kind, _mapping(maps or ()), partial)
-    with open_store(ctx) as (_, store):
-        intake = read_workbooks(store, files, options)
+    asking = globals_of(ctx).interactive and not yes and not as_json
+    with open_store(ctx) as (workspace, store):
+        desk = IntakeDesk(workspace, _answer if asking else None, _tell_progress)
+        intake = read_workbooks(store, files, options, desk)
+        for line in remark_lines(intake):
+            typer.echo(line, err=True)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
             _show(intake, as_json=as_json)
+            _show_changes(intake)
             raise typer.Exit(ExitCode.FOUND if intake.rejected else ExitCode.OK)
-        if globals_of(ctx).interactive and not yes and not as_json and intake.may_save:
+        if asking and intake.may_save:
             _show(intake, as_json=False)
+            _show_changes(intake)
             _confirm()
         summary = save_intake(store, intake)
     _print_summary(summary, as_json=as_json)
@@ -70,6 +84,36 @@ def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
             raise UsageError(f"--map 的写法不对：{text}", "应写成 --map 列名=字段名")
         pairs[column.strip()] = field.strip()
     return pairs
+
+
+_SHOWN_CHANGES = 40
+_PROGRESS_FROM = 5000
+
+
+def _answer(question: Question) -> str:
+    """Ask the person what only they can know about a sheet."""
+    from societyctl.cli.prompts import choose
+    from societyctl.importing import IGNORE
+
+    return choose(question.text, [*question.choices, IGNORE])
+
+
+def _tell_progress(file: str, rows: int, total: int | None) -> None:
+    """Say how far a large file is read, at a terminal only."""
+    if rows >= _PROGRESS_FROM and rows % _PROGRESS_FROM == 0 and sys.stderr.isatty():
+        share = f"，共{total}行" if total else ""
+        typer.echo(f"{file}：已读{rows}行{share}", err=True)
+
+
+def _show_changes(intake: Intake) -> None:
+    """List what would change field by field, the first ones in full."""
+    from societyctl.workflows.intake import change_lines
+
+    lines = list(change_lines(intake))
+    for line in lines[:_SHOWN_CHANGES]:
+        typer.echo(f"  {line}", err=True)
+    if len(lines) > _SHOWN_CHANGES:
+        typer.echo(f"  另有{len(lines) - _SHOWN_CHANGES}处修改", err=True)
 
 
 def _annotate(intake: Intake, out: Path) -> None:

@@ -165,8 +165,24 @@ def _reasons(
         yield _not_held(kind, selection, row)
     for check in checks:
         value = row[check.label]
-        if value is not None and not value and check.condition is not None:
+        if value is None and check.condition is not None:
+            yield from _left_open(check.condition)
+        elif not value and check.condition is not None:
             yield reason(kind, check.condition, row)
+
+
+def _left_open(condition: Condition) -> Iterator[str]:
+    """Yield the records pointing here in which something is empty."""
+    if isinstance(condition, Linked):
+        other = RECORD_KINDS[condition.record]
+        named = dict.fromkeys(
+            _header(other, criterion.field) for criterion in _criteria(condition.criteria)
+        )
+        yield f"对应的“{other.title}”没有填全：{'、'.join(named)}"
+    elif isinstance(condition, AnyOf):
+        for option in condition.options:
+            for item in option:
+                yield from _left_open(item)
 
 
 def _out_of_place(kind: RecordKind, selection: Selection, row: RowMapping) -> str:
@@ -214,9 +230,8 @@ def _empty(condition: Condition, row: RowMapping) -> Iterator[str]:
             for option in options:
                 for item in option:
                     yield from _empty(item, row)
-        case Linked(through=through):
-            yield through
         case _:
+            # What is empty is not a field of this record; see :func:`_left_open`.
             return
 
 

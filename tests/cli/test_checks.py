@@ -93,7 +93,8 @@ def test_a_project_that_may_be_applied_for_exits_0(run, empty_workspace):
     (empty_workspace / "easy.yaml").write_text(
         "id: easy\ntitle: 很容易的通知\nissuer: 市科协\nyear: 2022\n"
         "projects:\n  - id: p\n    title: 项目\n    requirements:\n"
-        "      - {id: r, clauses: [], place: 一, title: 办过活动, test: {count: activity, at_least: 1}}\n",
+        "      - {id: r, clauses: [], place: 一, title: 办过活动,\n"
+        "         test: {count: activity, at_least: 1}}\n",
         encoding="utf-8",
     )
     run("add", "活动", "活动名称=科普进校园", "开始日期=2022-05-06", "状态=已举办")

@@ -87,8 +87,8 @@ def failing() -> Root:
         pass
 
     @app.command("divide")
-    def _divide(secret: str = "13800000000") -> None:  # a phone number
-        raise ZeroDivisionError(secret)
+    def _divide(phone: str = "13800000000") -> None:
+        raise ZeroDivisionError(phone)
 
     made = typer.main.get_command(app)
     assert isinstance(made, Root)

@@ -11,7 +11,8 @@ BUILT_IN = ["changzhou-2020", "jiangsu-2023", "xuzhou-2022", "yangzhou-2019", "y
 OWN = (
     "id: town-2024\ntitle: 某县通知\nissuer: 县科协\nyear: 2024\n"
     "projects:\n  - id: p\n    title: 项目\n    requirements:\n"
-    "      - {id: r, clauses: [], place: 一, title: 办过活动, test: {count: activity, at_least: 1}}\n"
+    "      - {id: r, clauses: [], place: 一, title: 办过活动,\n"
+    "         test: {count: activity, at_least: 1}}\n"
 )
 
 
@@ -121,7 +122,8 @@ def test_coverage_of_a_program_without_an_inventory(run, own_file, empty_workspa
     assert (done.code, done.out) == (ExitCode.INPUT, "")
     assert done.err == (
         "错误：计划 town-2024 没有条款清单，无从核对\n"
-        "下一步：把清单放在工作区 programs/clauses/town-2024.tsv：条款号、位置、标题，用制表符分隔。\n"
+        "下一步：把清单放在工作区 programs/clauses/town-2024.tsv："
+        "条款号、位置、标题，用制表符分隔。\n"
     )
 
 

@@ -12,10 +12,13 @@ from societyctl import __version__
 from societyctl.errors import ExitCode
 from tests.cli.command_line import as_process, state_of
 
+WORKBOOKS = [
+    f"{name}.xlsx"
+    for name in "society members events agreements applications evidence outputs".split()
+]
 DEMO = [
     "init",
-    "import society.xlsx members.xlsx events.xlsx agreements.xlsx applications.xlsx evidence.xlsx "
-    "outputs.xlsx",
+    f"import {' '.join(WORKBOOKS)}",
     "import events.xlsx",
     "program use xuzhou-2022",
     "check --program xuzhou-2022 --as-of 2022-10-20",

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import string
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +20,26 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.store import BatchInfo, Store
 from societyctl.store.tables import LINKS, TABLES
+
+
+@cache
+def _empty() -> bytes:
+    """Return the file of an empty store; making the schema costs more than most examples."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "society.db"
+        Store.open(f"sqlite:///{file.as_posix()}").close()
+        return file.read_bytes()
+
+
+@contextmanager
+def fresh_store() -> Iterator[Store]:
+    """Open an empty store, fast enough for one per example."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "society.db"
+        file.write_bytes(_empty())
+        with Store.open(f"sqlite:///{file.as_posix()}") as store:
+            yield store
+
 
 IMPORT = BatchInfo("导入", ("台账.xlsx",))
 EDIT = BatchInfo("修改")

@@ -25,7 +25,7 @@ from societyctl.domain.selection import (
     Tally,
 )
 from societyctl.store import Store
-from tests.store.store_samples import IMPORT, activity, fill, new
+from tests.store.store_samples import IMPORT, activity, fill, fresh_store, new
 
 IN, AT_LEAST = Operator.IN, Operator.AT_LEAST
 YEAR = year_period(2022)
@@ -450,7 +450,7 @@ def test_a_record_that_meets_all_never_lowers_the_measure(
 ):
     conditions = tuple(CONDITIONS[number] for number in sorted(chosen))
     selection = Selection("activity", where=conditions, period=YEAR, take=taken[0], field=taken[1])
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         store.save(rows_as_records(rows), batch=IMPORT)
         before = ask(store, selection)
         store.save(rows_as_records([*rows, MEETS_ALL])[-1:], batch=IMPORT)
@@ -491,7 +491,7 @@ def all_true(conditions: Any, row: Any) -> bool | None:
 def test_sql_judges_as_one_would_by_hand(rows: list[Any], chosen: set[int]):
     conditions = tuple(CONDITIONS[number] for number in sorted(chosen))
     judged = [all_true(conditions, row) for row in rows]
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         store.save(rows_as_records(rows), batch=IMPORT)
         found = counted(store, *conditions)
         listed = [record["title"] for record in store.records("activity", conditions)]

