@@ -175,6 +175,19 @@ def test_links_lead_to_files_that_are_there(name):
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_no_message_or_document_names_a_command_that_is_not_there():
+    texts = [
+        path.read_text("utf-8")
+        for pattern in ("societyctl/**/*.py", "societyctl/programs/*.yaml", "docs/*.md", "*.md")
+        for path in ROOT.glob(pattern)
+    ]
+
+    named = {word for text in texts for word in re.findall(r"[^\w]societyctl ([a-z]+)\b", text)}
+
+    top = {name for name in COMMANDS if " " not in name}
+    assert named - top <= {"developers"}
+
+
 # Help pages: what the program says of itself.
 
 

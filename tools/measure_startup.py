@@ -1,8 +1,10 @@
 """Measures what starting costs, as ratios that hold on any machine.
 
 ``societyctl --help`` is compared with importing typer, ``societyctl check`` on the sample data
-with importing sqlmodel: whole processes, taken in turns, medians compared. Ends with 1 when a
-ratio is over its budget. Usage: ``python tools/measure_startup.py [RUNS]``.
+with importing sqlmodel: whole processes, taken in turns, medians compared, by the clock and by
+the time of the processor (which a busy machine distorts less). Bytecode is kept, as it is where
+the program is installed. Ends with 1 when a ratio is over its budget by both. Usage:
+``python tools/measure_startup.py [RUNS]``.
 """
 
 from __future__ import annotations
@@ -19,8 +21,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "sample_data"
 RUNS = 11
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
-
 PYTHON = (sys.executable,)
 SOCIETYCTL = (sys.executable, "-m", "societyctl")
 
@@ -46,6 +46,13 @@ COMPARISONS = (
 )
 
 
+def environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which bytecode is kept beside ``folder``, for all alike."""
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    bytecode = str(folder.with_name("bytecode"))
+    return {**inherited, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": bytecode}
+
+
 def make_workspace(folder: Path) -> None:
     """Make a workspace in ``folder`` that holds the sample data."""
     workbooks = [str(path) for path in sorted(SAMPLES.glob("*.xlsx"))]
@@ -53,37 +60,42 @@ def make_workspace(folder: Path) -> None:
         subprocess.run(
             [*SOCIETYCTL, *arguments],
             cwd=folder,
-            env=ENVIRONMENT,
+            env=environment(folder),
             check=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
 
 
-def seconds(command: tuple[str, ...], folder: Path) -> float:
-    """Return how long a process takes from start to end."""
-    started = time.perf_counter()
+def seconds(command: tuple[str, ...], folder: Path) -> tuple[float, float]:
+    """Return how long a process takes from start to end, by the clock and on the processor."""
+    before, started = os.times(), time.perf_counter()
     subprocess.run(
         command,
         cwd=folder,
-        env=ENVIRONMENT,
+        env=environment(folder),
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return time.perf_counter() - started
+    after, ended = os.times(), time.perf_counter()
+    user = after.children_user - before.children_user
+    return ended - started, user + after.children_system - before.children_system
 
 
-def ratio(comparison: Comparison, folder: Path, runs: int) -> float:
-    """Return the ratio of the medians; both take turns, so that a busy spell meets both."""
-    taken: list[float] = []
-    measured: list[float] = []
+def ratios(comparison: Comparison, folder: Path, runs: int) -> tuple[float, float]:
+    """Return the ratios of the medians; both take turns, so that a busy spell meets both."""
+    taken: list[tuple[float, float]] = []
+    measured: list[tuple[float, float]] = []
     for _ in range(runs + 1):
         measured.append(seconds(comparison.yardstick, folder))
         taken.append(seconds(comparison.command, folder))
-    # The first turn fills the caches of the file system.
-    return statistics.median(taken[1:]) / statistics.median(measured[1:])
+    # The first turn fills the caches: bytecode, and the file system's.
+    (clock, processor), (clock_measure, processor_measure) = (
+        tuple(map(statistics.median, zip(*times[1:], strict=True))) for times in (taken, measured)
+    )
+    return clock / clock_measure, processor / processor_measure
 
 
 def main() -> int:
@@ -91,12 +103,16 @@ def main() -> int:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else RUNS
     over = False
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = Path(name) / "society"
+        folder.mkdir()
         make_workspace(folder)
         for comparison in COMPARISONS:
-            found = ratio(comparison, folder, runs)
-            over = over or found > comparison.budget
-            sys.stdout.write(f"{comparison.name}: {found:.2f} x, budget {comparison.budget}\n")
+            clock, processor = ratios(comparison, folder, runs)
+            over = over or min(clock, processor) > comparison.budget
+            sys.stdout.write(
+                f"{comparison.name}: {clock:.2f} x by the clock, {processor:.2f} x on the "
+                f"processor, budget {comparison.budget}\n"
+            )
     return int(over)
 
 

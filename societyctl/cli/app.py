@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -106,5 +107,11 @@ def main() -> None:
     """Run the command line; the process exits with the documented code."""
     # Looking for cycles again and again while libraries load is a tenth of a short run.
     gc.set_threshold(200_000)
+    # Pydantic would search every package installed for plugins, of which none is wanted.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _speak_any_script()
-    app()
+    try:
+        app()
+    finally:
+        # Python would look at all that is left once more, only to let it go.
+        gc.freeze()

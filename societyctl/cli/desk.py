@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 def globals_of(ctx: typer.Context) -> Globals:
     """Return the global options."""
-    return ctx.obj  # type: ignore[no-any-return]  # set by the root callback
+    found: Globals = ctx.obj
+    return found
 
 
 def workspace_of(ctx: typer.Context) -> Workspace:

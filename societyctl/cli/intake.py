@@ -15,6 +15,7 @@ from societyctl.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from societyctl.domain.results import ImportSummary
     from societyctl.importing import Question
+    from societyctl.store import Store
     from societyctl.workflows.intake import Intake
 
 app = typer.Typer()
@@ -45,35 +46,46 @@ def import_(  # options are parameters
     as_json: AsJson = False,
 ) -> None:
     """Take in workbooks."""
-    from societyctl.workflows.intake import (
-        IntakeDesk,
-        IntakeOptions,
-        read_workbooks,
-        remark_lines,
-        save_intake,
-    )
+    from societyctl.workflows.intake import IntakeDesk, IntakeOptions, read_workbooks
 
     options = IntakeOptions(kind, _mapping(maps or ()), partial)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with open_store(ctx) as (workspace, store):
         desk = IntakeDesk(workspace, _answer if asking else None, _tell_progress)
         intake = read_workbooks(store, files, options, desk)
-        for line in remark_lines(intake):
-            typer.echo(line, err=True)
+        _remark(intake)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
-            _show(intake, as_json=as_json)
-            _show_changes(intake)
-            raise typer.Exit(ExitCode.FOUND if intake.rejected else ExitCode.OK)
-        if asking and intake.may_save:
-            _show(intake, as_json=False)
-            _show_changes(intake)
-            _confirm()
-        summary = save_intake(store, intake)
-    _print_summary(summary, as_json=as_json)
+            _preview(intake, as_json=as_json)
+        else:
+            _save(store, intake, asking=asking, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _remark(intake: Intake) -> None:
+    """Say what was passed over while reading."""
+    from societyctl.workflows.intake import remark_lines
+
+    for line in remark_lines(intake):
+        typer.echo(line, err=True)
+
+
+def _preview(intake: Intake, *, as_json: bool) -> None:
+    """Show what an import would do."""
+    _print_summary(intake.summary, as_json=as_json)
+    _show_changes(intake)
+
+
+def _save(store: Store, intake: Intake, *, asking: bool, as_json: bool) -> None:
+    """Save what was read, after asking where there is someone to ask."""
+    from societyctl.workflows.intake import save_intake
+
+    if asking and intake.may_save:
+        _preview(intake, as_json=False)
+        _confirm()
+    _print_summary(save_intake(store, intake), as_json=as_json)
 
 
 def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -122,10 +134,6 @@ def _annotate(intake: Intake, out: Path) -> None:
 
     for path in annotate_intake(intake, out):
         typer.echo(f"已标出问题：{path}", err=True)
-
-
-def _show(intake: Intake, *, as_json: bool) -> None:
-    _print_summary(intake.summary, as_json=as_json)
 
 
 def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:

@@ -115,7 +115,9 @@ def trace(file: ReportFile) -> None:
 @app.command("verify", cls=ChineseCommand, help="核对报告里的数字与现在的记录是否一致")
 def verify(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="报告文件…")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="报告文件…", help="本工具生成的 Word 报告")
+    ],
     program: ProgramOption = None,
     project: Annotated[
         str | None, typer.Option("--project", metavar="项目", help="哪个项目的报告")
@@ -172,7 +174,7 @@ def template_export(
 
 @template.command("lint", cls=ChineseCommand, help="检查改过的模板：写错的名字、断开的标记")
 def template_lint(
-    files: Annotated[list[Path], typer.Argument(metavar="模板文件…")],
+    files: Annotated[list[Path], typer.Argument(metavar="模板文件…", help="改过的 Word 模板")],
     paper: Annotated[
         str, typer.Option("--paper", metavar="报告", help="它是哪种报告的模板；不写则按文件名认")
     ] = "",

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TextIO
 
 from rich.box import Box
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -77,6 +78,8 @@ def clean(text: str) -> str:
     >>> clean("甲\n乙")
     '甲 乙'
     """
+    if text.isprintable():
+        return text
     return "".join(
         " " if unicodedata.category(character)[0] == "C" else character for character in text
     )
@@ -97,7 +100,9 @@ class Paragraph:
         offsets = list(break_offsets(self.text.plain, width, width - self.hanging))
         for number, line in enumerate(self.text.divide(offsets)):
             line.rstrip()
-            yield Text(" " * (self.indent + (self.hanging if number else 0))) + line
+            yield Segment(" " * (self.indent + (self.hanging if number else 0)))
+            # As segments: text would be broken a second time, by rules that are not ours.
+            yield from line.render(console, end="\n")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
         """Tell a table how narrow and how wide the text may become."""
@@ -119,8 +124,10 @@ def break_offsets(text: str, first: int, following: int) -> Iterator[int]:
 
 def _line_end(text: str, start: int, room: int) -> int:
     """Return where the line from ``start`` ends at the latest, at an allowed place if any."""
+    if cell_len(text[start:]) <= room:
+        return len(text)
     used, end = 0, start
-    while end < len(text) and used + (width := cell_len(text[end])) <= room:
+    while end < len(text) and used + (width := get_character_cell_size(text[end])) <= room:
         used, end = used + width, end + 1
     if end == len(text):
         return end

@@ -99,8 +99,9 @@ def _is_over(selection: Selection, as_of: date) -> bool:
 
 
 def _exceeds(part: Part) -> bool:
-    numbers = isinstance(part.measured, int | Decimal) and isinstance(part.needed, int | Decimal)
-    return numbers and part.measured > part.needed  # type: ignore[operator]  # both are numbers
+    measured, needed = part.measured, part.needed
+    numbers = isinstance(measured, int | Decimal) and isinstance(needed, int | Decimal)
+    return numbers and Decimal(measured or 0) > Decimal(needed or 0)
 
 
 def _kind_of(record: str) -> StepKind:

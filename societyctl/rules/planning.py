@@ -56,12 +56,15 @@ class _Way:
     """By milestone, its last day; empty when no deadline is known."""
     closed: bool
     """Handed in, or past the deadline: only facts and findings can still be added."""
+    is_missed: bool
+    """Past the deadline, and no application is on record."""
 
 
 def plan(program: Program, result: CheckResult, lead_times: LeadTimes) -> Plan:
     """Return what is left to do for every project, the least that is enough.
 
     Only gates up to handing in are looked at: what mid-term and acceptance ask comes later.
+    In a yearly assessment, where nothing is applied for, all targets are.
     """
     return Plan(
         result.program_id,
@@ -77,7 +80,7 @@ def milestones(
     """Return the last day of every step, worked back in Chinese working days.
 
     >>> [str(m.on) for m in milestones(date(2022, 11, 10), LeadTimes())][:2]
-    ['2022-09-30', '2022-10-12']
+    ['2022-10-09', '2022-10-14']
     """
     handing_in = deadline if is_workday(deadline) else add_workdays(deadline, -1)
     sealing = add_workdays(handing_in, -lead_times.binding)
@@ -108,6 +111,7 @@ def _project(
         as_of,
         {} if past else {milestone.id: milestone.on for milestone in days},
         closed=past or project.applied_on is not None,
+        is_missed=past and project.applied_on is None,
     )
     steps = tuple(sorted(_merged(_steps(program, project, way)), key=_order))
     late = [step for step in steps if step.timing is Timing.TOO_LATE]
@@ -116,8 +120,8 @@ def _project(
         title=project.title,
         application=project.application,
         verdict=project.verdict,
-        feasible=not late,
-        because=_because(project, steps, past=past),
+        feasible=not late and not (way.is_missed and steps),
+        because=_because(program, project, steps, way),
         deadline=project.deadline,
         milestones=() if way.closed else days,
         steps=steps,
@@ -150,10 +154,10 @@ def _is_council(selection: Selection) -> bool:
     )
 
 
-def _because(project: ProjectResult, steps: Sequence[Step], *, past: bool) -> str:
+def _because(program: Program, project: ProjectResult, steps: Sequence[Step], way: _Way) -> str:
     if not steps:
         return "不用再做什么"
-    if past and project.applied_on is None:
+    if way.is_missed:
         return f"申报截止日{show_date(project.deadline)}已过，没有登记申报日期；没有报过的已来不及"
     late = [step for step in steps if step.timing is Timing.TOO_LATE]
     if late:
@@ -161,7 +165,7 @@ def _because(project: ProjectResult, steps: Sequence[Step], *, past: bool) -> st
         told = [f"{blocked}项无法补救"] if blocked else []
         told += [f"{len(late) - blocked}项已来不及"] if len(late) > blocked else []
         return "、".join(told)
-    if project.verdict is ProjectVerdict.ELIGIBLE:
+    if project.verdict is ProjectVerdict.ELIGIBLE and program.kind == "application":
         return f"资格已够，还有{len(steps)}件材料上的事"
     tight = sum(step.timing is Timing.TIGHT for step in steps)
     return f"还有{len(steps)}件事" + (f"，其中{tight}件按通常用时已经偏紧" if tight else "")
@@ -191,7 +195,7 @@ def _steps(program: Program, project: ProjectResult, way: _Way) -> Iterator[Step
     requirements = {item.id: item for item in program.requirements_of(program.project(project.id))}
     counted: list[tuple[Need, Verdict]] = []
     for verdict in project.requirements:
-        if not _binds(verdict) or verdict.status in _SETTLED:
+        if not _binds(program, verdict) or verdict.status in _SETTLED:
             continue
         for need in _needs(verdict, requirements[verdict.id], way):
             if need.selection is not None:
@@ -203,7 +207,10 @@ def _steps(program: Program, project: ProjectResult, way: _Way) -> Iterator[Step
     yield from _counted(counted, way)
 
 
-def _binds(verdict: Verdict) -> bool:
+def _binds(program: Program, verdict: Verdict) -> bool:
+    """Tell whether a requirement is to be met: in an assessment, every target is."""
+    if program.kind == "assessment":
+        return verdict.strength in (Strength.GATE, Strength.TARGET)
     stages = ("qualification", "application")
     return verdict.strength is Strength.GATE and verdict.stage in stages
 
@@ -290,7 +297,7 @@ def _counted(counted: Sequence[tuple[Need, Verdict]], way: _Way) -> Iterator[Ste
         either = f"（或者：{'；或者：'.join(alternatives)}）" if alternatives else ""
         step = Step(
             kind=first.kind,
-            text=f"{_wanted(first, bundle.amount)}{either}",
+            text=f"{_wanted(first, bundle.amount)}{_labels(served)}{either}",
             requirements=tuple(verdict.id for verdict in verdicts),
             titles=tuple(verdict.title for verdict in verdicts),
             clauses=tuple(dict.fromkeys(c for verdict in verdicts for c in verdict.clauses)),
@@ -299,6 +306,15 @@ def _counted(counted: Sequence[tuple[Need, Verdict]], way: _Way) -> Iterator[Ste
             last=_last_of([need for need, _ in served], way),
         )
         yield replace(step, timing=_timing(step, way))
+
+
+def _labels(served: Sequence[tuple[Need, Verdict]]) -> str:
+    """Return what the parts of a test are called, so that two of them can be told apart."""
+    named = [need.because.partition("：") for need, _ in served]
+    first = served[0][0].selection
+    kind = RECORD_KINDS[first.record].title if first else ""
+    labels = dict.fromkeys(label for label, colon, _ in named if colon and label != kind)
+    return f"（{'、'.join(labels)}）" if labels else ""
 
 
 def _wanted(need: Need, amount: int) -> str:

@@ -96,10 +96,22 @@ def _asked(node: Any, text: str, key: str) -> _Edit:
     before = text[start : node.start_mark.index]
     last_year = f"上一年是 {node.value}"
     if before.strip() != f"{key}:":
-        return _edit(node, "null", f"{key} 请填今年的（{last_year}）")
+        return _cut_out(node, text, key, f"{key} 请填今年的（{last_year}）")
     margin = before[: len(before) - len(before.lstrip())]
     new = f"{margin}{REVIEW}请写今年的 {key}: …（{last_year}；没有就不写）"
     return _Edit(start, node.end_mark.index, new, node.start_mark.line, "")
+
+
+def _cut_out(node: Any, text: str, key: str, remark: str) -> _Edit:
+    """Return the edit that takes one entry out of several on a line."""
+    start = text.rindex(key, 0, node.start_mark.index)
+    end = node.end_mark.index
+    following = re.match(r"\s*,[ ]*", text[end:])
+    if following:
+        end += following.end()
+    else:
+        start = len(text[:start].rstrip(", "))
+    return _Edit(start, end, "", node.start_mark.line, remark)
 
 
 def _names(root: Any) -> Iterator[str]:

@@ -177,9 +177,10 @@ def _vet_points(program: Program, item: PointItem, place: Place) -> Iterator[Mis
     for name in ("best_of", "items"):
         for index, part in enumerate(getattr(item, name)):
             yield from _vet_points(program, part, (*place, name, index))
-    full = [part.full for part in item.items]
-    if item.full is not None and full and None not in full and sum(map(float, full)) != item.full:  # type: ignore[arg-type]  # None is excluded
-        yield Mistake(place, f"分项满分之和为{sum(map(float, full)):g}", f"{item.full:g}")  # type: ignore[arg-type]  # None is excluded
+    full = [part.full for part in item.items if part.full is not None]
+    complete = bool(full) and len(full) == len(item.items)
+    if item.full is not None and complete and sum(full) != item.full:
+        yield Mistake(place, f"分项满分之和为{sum(full):g}", f"{item.full:g}")
 
 
 def _vet_source(program: Program, measure: Measure, place: Place) -> Iterator[Mistake]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,8 +21,8 @@ def keep(workspace: Workspace, check: KeptCheck) -> Path:
     folder = workspace.folder / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{check.at:%Y%m%d-%H%M%S-%f}-{check.program}.json"
-    content = {"schema": SCHEMA, "kind": "kept-check", **asdict(check)}
-    text = json.dumps(content, ensure_ascii=False, default=_as_text, separators=(",", ":"))
+    content = {"schema": SCHEMA, "kind": "kept-check", **_fields_of(check)}
+    text = json.dumps(content, ensure_ascii=False, default=_as_json, separators=(",", ":"))
     with replacing(path) as draft:
         draft.write_text(text + "\n", encoding="utf-8")
     for old in sorted(folder.glob("*.json"))[:-MOST]:
@@ -30,7 +30,14 @@ def keep(workspace: Workspace, check: KeptCheck) -> Path:
     return path
 
 
-def _as_text(value: object) -> str:
+def _fields_of(value: KeptCheck | KeptVerdict) -> dict[str, object]:
+    # Not asdict: it copies deeply, and every check is kept.
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _as_json(value: object) -> str | dict[str, object]:
+    if isinstance(value, KeptVerdict):
+        return _fields_of(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"not kept: {value!r}")

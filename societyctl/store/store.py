@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -38,13 +39,11 @@ class Store:
 
         Raises StoreError.
         """
-        with plain_errors():
+        with plain_errors(), ExitStack() as undone:
             engine = make_engine(url)
-            try:
-                ready(engine)
-            except BaseException:
-                engine.dispose()
-                raise
+            undone.callback(engine.dispose)
+            ready(engine)
+            undone.pop_all()
         return cls(engine)
 
     def close(self) -> None:
@@ -157,6 +156,12 @@ class Store:
     def history(self) -> tuple[BatchSummary, ...]:
         """Return all batches, newest first."""
         return self._read(journal.history)
+
+    def newest_batch(self) -> int:
+        """Return the number of the newest batch, 0 when nothing was ever saved."""
+        from societyctl.store.tracing import newest_batch
+
+        return self._read(newest_batch)
 
     def changes_since(self, batch: int) -> tuple[RecordChange, ...]:
         """Return the records that batches after this one have touched."""

@@ -6,13 +6,18 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import RecordChange
 from societyctl.store.tables import BATCHES, CHANGES, table_of
 
 _LINK = "evidence_link"
+
+
+def newest_batch(connection: Connection) -> int:
+    """Return the number of the newest batch, 0 when nothing was ever saved."""
+    return int(connection.execute(select(func.max(BATCHES.c.id))).scalar() or 0)
 
 
 def changes_since(connection: Connection, batch: int) -> tuple[RecordChange, ...]:

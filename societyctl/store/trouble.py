@@ -13,7 +13,7 @@ _KNOWN = (
     (
         ("not a database", "malformed", "file is encrypted"),
         "数据库文件已损坏，或不是 societyctl 的数据库",
-        "请用备份恢复：societyctl restore 备份文件",
+        "请用先前复制的工作区文件夹换回来",
     ),
     (
         ("readonly", "read-only", "attempt to write"),
@@ -46,7 +46,7 @@ def plain_error(error: BaseException) -> StoreError:
         if any(sign in said.lower() for sign in signs):
             return StoreError(message, hint)
     first = said.strip().splitlines()[0] if said.strip() else type(error).__name__
-    return StoreError(f"数据库出错：{first}", "请运行 societyctl doctor 检查工作区")
+    return StoreError(f"数据库出错：{first}", "请稍后再试；还不行就把这句话发给开发者")
 
 
 @contextmanager

@@ -30,13 +30,12 @@ _SHOWN = 5
 
 def as_kept(program: Program, result: CheckResult, store: Store, at: datetime) -> KeptCheck:
     """Return a check in the form in which it is kept."""
-    history = store.history()
     return KeptCheck(
         at=at,
         as_of=result.as_of,
         version=__version__,
         program=program.id,
-        batch=history[0].batch if history else 0,
+        batch=store.newest_batch(),
         digest=_digest(program.model_dump_json()),
         verdicts=tuple(_kept_verdicts(program, result)),
     )

@@ -78,6 +78,28 @@ def attach_files(
     missing = [Issue(str(path), "没有这个文件") for path in files if not path.is_file()]
     if missing:
         raise UsageError("有文件找不到，什么都没有附上", "请核对路径", missing)
+    records = _as_evidence(workspace, store, ref, files)
+    if evidence_kind:
+        kind = {"kind": evidence_kind}
+        records = [NewRecord(r.kind, {**r.values, **kind}, r.source) for r in records]
+    names = tuple(path.name for path in files)
+    saved = store.save(records, batch=BatchInfo("附件", names))
+    return tuple(
+        Attached(
+            outcome.ref or "",
+            str(record.values["number"]),
+            str(record.values["title"]),
+            str(record.values["path"]),
+            str(record.values["proves"]),
+        )
+        for outcome, record in zip(saved.records, records, strict=True)
+    )
+
+
+def _as_evidence(
+    workspace: Workspace, store: Store, ref: str, files: Sequence[Path]
+) -> list[NewRecord]:
+    """Keep the files and return a record of evidence for each different one."""
     held = store.records("evidence")
     known = {str(record["sha256"]): record for record in held if record.get("sha256")}
     numbers = _free_numbers(held)
@@ -89,22 +111,8 @@ def attach_files(
         earlier = known.get(digest)
         number = str((earlier or {}).get("number") or next(numbers))
         made = _evidence(path, kept, ref, earlier, number)
-        kind = {"kind": evidence_kind} if evidence_kind else {}
-        records[digest] = NewRecord(
-            "evidence", {**made.values, "sha256": digest, **kind}, made.source
-        )
-    names = tuple(path.name for path in files)
-    saved = store.save(list(records.values()), batch=BatchInfo("附件", names))
-    return tuple(
-        Attached(
-            outcome.ref or "",
-            str(record.values["number"]),
-            str(record.values["title"]),
-            str(record.values["path"]),
-            str(record.values["proves"]),
-        )
-        for outcome, record in zip(saved.records, records.values(), strict=True)
-    )
+        records[digest] = NewRecord("evidence", {**made.values, "sha256": digest}, made.source)
+    return list(records.values())
 
 
 def _free_numbers(held: Sequence[Record]) -> Iterator[str]:

@@ -321,5 +321,5 @@ def test_a_store_that_is_no_database(run, workspace):
     assert (done.code, done.out) == (ExitCode.STORE, "")
     assert done.err == (
         "错误：数据库文件已损坏，或不是 societyctl 的数据库\n"
-        "下一步：请用备份恢复：societyctl restore 备份文件\n"
+        "下一步：请用先前复制的工作区文件夹换回来\n"
     )

@@ -57,8 +57,10 @@ def test_show_ends_with_source_and_evidence(run, workspace):
         ("activity:999", "没有 activity:999 这条“活动”\n下一步：用 societyctl list activity 查看"),
         (
             "活动",
-            "“活动”不是记录编号\n下一步：写成 类别:序号，如 activity:12；"
-            "用 societyctl list activity 查看",
+            (
+                "“活动”不是记录编号\n下一步：写成 类别:序号，如 activity:12；"
+                "用 societyctl list activity 查看"
+            ),
         ),
     ],
 )

@@ -74,7 +74,12 @@ EVENTS = """
   clauses: []
   title: 进乡村4场
   place: 一
-  test: {count: activity, of: {kind: 科普}, where: {theme_tags: [乡村振兴]}, during: this_year, at_least: 4}
+  test:
+    count: activity
+    of: {kind: 科普}
+    where: {theme_tags: [乡村振兴]}
+    during: this_year
+    at_least: 4
 - id: seminar
   clauses: []
   title: 学术活动1场

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ IMPORT = BatchInfo("导入", ("台账.xlsx",))
 EDIT = BatchInfo("修改")
 
 
-def new(kind: str, **values: Value | None) -> NewRecord:
+def new(kind: str, /, **values: Value | None) -> NewRecord:
     """Return a record to be saved."""
     return NewRecord(kind, values)
 
@@ -107,6 +108,22 @@ def field_values(field: Field) -> st.SearchStrategy[Any]:
             tuple
         )
     return _VALUES[field.type]
+
+
+def an_example(field: Field) -> Value:
+    """Return one value of the field's type."""
+    examples: dict[FieldType, Value] = {
+        FieldType.INTEGER: 2022,
+        FieldType.MONEY: 1_234_567,
+        FieldType.DECIMAL: Decimal("12.5"),
+        FieldType.FLAG: False,
+        FieldType.DATE: date(2022, 2, 28),
+        FieldType.TERMS: ("甲", "乙"),
+    }
+    if field.vocabulary is not None:
+        term = VOCABULARIES[field.vocabulary].terms[0]
+        return (term,) if field.type is FieldType.TERMS else term
+    return examples.get(field.type, f"某{field.header}")
 
 
 @st.composite

@@ -262,7 +262,7 @@ def test_the_latest_of_a_year_without_dates(store: Store):
         (FieldsCompared("start_on", Operator.BELOW, "end_on"), 2, 3),
         (FieldsCompared("start_on", IN, "end_on"), 0, 1),
         (FieldsCompared("start_on", Operator.NOT_IN, "end_on"), 2, 3),
-        (AnyOf(((where("level", IN, "省"),), (where("sessions", AT_LEAST, 2),))), 2, 3),
+        (AnyOf(((where("level", IN, "省"),), (where("sessions", AT_LEAST, 2),))), 1, 2),
         (AnyOf(()), 0, 0),
     ],
     ids=str,
@@ -443,7 +443,7 @@ def rows_as_records(rows: list[tuple[Any, Any, Any, int]]) -> list[Any]:
     ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ROWS, st.sets(st.sampled_from(range(len(CONDITIONS)))), TAKEN)
 def test_a_record_that_meets_all_never_lowers_the_measure(
     rows: list[Any], chosen: set[int], taken: tuple[Take, str | None]
@@ -486,7 +486,7 @@ def all_true(conditions: Any, row: Any) -> bool | None:
     return False if False in found else None if None in found else True
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(ROWS, st.sets(st.sampled_from(range(len(CONDITIONS)))))
 def test_sql_judges_as_one_would_by_hand(rows: list[Any], chosen: set[int]):
     conditions = tuple(CONDITIONS[number] for number in sorted(chosen))

@@ -11,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.records import NewRecord
 from societyctl.errors import UsageError
 from societyctl.store import BatchInfo, Store
 from tests.store.store_samples import (
     EDIT,
     IMPORT,
     activity,
+    an_example,
     contents,
-    field_values,
     fill,
     fresh_store,
     links,
@@ -227,7 +229,7 @@ def _step(store: Store, choice: str, data: Any) -> None:
             store.update(ref, changed, EDIT)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
     with fresh_store() as store:
@@ -246,7 +248,7 @@ def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
             assert contents(store) == states[earlier]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.data())
 def test_undo_in_any_order_leaves_no_link_without_its_ends(data: Any):
     with fresh_store() as store:
@@ -276,11 +278,8 @@ def _wild_step(store: Store, choice: str, data: Any, titles: st.SearchStrategy[s
 
 
 def test_every_kind_of_value_survives_history(any_store: Store):
-    from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.domain.records import NewRecord
-
     records = [
-        NewRecord(kind.name, {field.name: _example(field) for field in kind.fields})
+        NewRecord(kind.name, {field.name: an_example(field) for field in kind.fields})
         for kind in RECORD_KINDS.values()
     ]
     any_store.save(records, batch=IMPORT)
@@ -291,9 +290,3 @@ def test_every_kind_of_value_survives_history(any_store: Store):
     any_store.undo()
 
     assert contents(any_store) == before
-
-
-def _example(field: Any) -> Any:
-    from hypothesis import find
-
-    return find(field_values(field), lambda value: True)

@@ -14,7 +14,7 @@ import pytest
 
 from societyctl.store import Store
 
-ROWS = 1500
+ROWS = 600
 TIMES = 30
 
 

@@ -273,7 +273,7 @@ def test_saving_twice_changes_nothing(records: list[NewRecord]):
         assert contents(store) == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(new_records())
 def test_any_single_record_is_unchanged_the_second_time(record: NewRecord):
     with fresh_store() as store:
