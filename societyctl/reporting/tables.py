@@ -186,7 +186,7 @@ def _totals(sheets: Iterable[SheetSummary]) -> list[int]:
 def _outcome(summary: ImportSummary) -> str:
     """Return whether anything was saved and how to take it back."""
     if summary.dry_run:
-        return "试运行：没有保存任何改动。"
+        return "以上尚未保存。"
     if summary.batch is None:
         return "没有需要保存的改动。"
     return f"已保存为第{summary.batch}批；撤销：societyctl undo {summary.batch}"

@@ -133,6 +133,7 @@ def to_record(kind: str, row: Mapping[Any, Any]) -> Record:
         "record": row["record"],
         "key": row["key"],
         "source": row["source"],
+        "entered": row["entered"],
     }
     record.update((name, decode(field, row[name])) for name, field in fields_of(kind).items())
     return record

@@ -85,11 +85,16 @@ def _digests(program: Program) -> dict[tuple[str, str], str]:
         return _digest(text + "".join(more for name, more in named.items() if name in text))
 
     found = {("", limit.id): digest(limit.model_dump_json()) for limit in program.limits}
+    known: dict[tuple[int, str], str] = {}
     for project in program.projects:
         deadline = program.deadline_of(project)
         day = deadline.model_dump_json() if deadline else ""
         for requirement in program.requirements_of(project):
-            found[project.id, requirement.id] = digest(requirement.model_dump_json() + day)
+            # Projects share groups of requirements: each is written out once.
+            once = (id(requirement), day)
+            if once not in known:
+                known[once] = digest(requirement.model_dump_json() + day)
+            found[project.id, requirement.id] = known[once]
     return found
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
+from societyctl.domain.records import NewRecord
 from societyctl.domain.results import HistoryEntry
+from societyctl.domain.selection import Record
 
 if TYPE_CHECKING:
     from societyctl.store import Store
@@ -37,10 +40,21 @@ def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[st
     """Write the records of kinds as import takes them; returns how many of each title."""
     from societyctl.importing import write_records
 
-    found = {kind.name: store.records(kind.name) for kind in kinds_named(names)}
+    found = {
+        kind.name: [_as_typed(record) for record in store.records(kind.name)]
+        for kind in kinds_named(names)
+    }
     filled = {name: records for name, records in found.items() if records}
     write_records(filled, output)
     return {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
+
+
+def _as_typed(record: Record) -> NewRecord:
+    """Return a stored record with what was typed for its hedged or converted values."""
+    kind = RECORD_KINDS[str(record["record"])]
+    values = {name: record[name] for name in kind.field_names if record[name] is not None}
+    entered = json.loads(str(record["entered"])) if record["entered"] else {}
+    return NewRecord(kind.name, values, str(record["source"]), entered)
 
 
 def batches(store: Store) -> tuple[HistoryEntry, ...]:

@@ -352,7 +352,7 @@ def test_import_page(golden):
 @pytest.mark.parametrize(
     ("summary", "last"),
     [
-        (ImportSummary(SHEETS, dry_run=True), "试运行：没有保存任何改动。"),
+        (ImportSummary(SHEETS, dry_run=True), "以上尚未保存。"),
         (ImportSummary(SHEETS), "没有需要保存的改动。"),
     ],
 )
