@@ -100,8 +100,12 @@ class Paragraph:
         offsets = list(break_offsets(self.text.plain, width, width - self.hanging))
         for number, line in enumerate(self.text.divide(offsets)):
             line.rstrip()
-            yield Segment(" " * (self.indent + (self.hanging if number else 0)))
+            moved = " " * (self.indent + (self.hanging if number else 0))
+            if options.max_width < len(moved) + 2:
+                yield Text(moved) + line
+                continue
             # As segments: text would be broken a second time, by rules that are not ours.
+            yield Segment(moved)
             yield from line.render(console, end="\n")
 
     def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:

@@ -249,14 +249,14 @@ def test_a_long_list_of_files_is_kept_whole(store: Store):
 def test_twenty_thousand_rows_are_saved_in_seconds(store: Store):
     records = [activity(f"活动{number}", sessions=1) for number in range(20_000)]
 
-    started = time.perf_counter()
+    started = time.process_time()
     store.save(records, batch=IMPORT)
     again = store.save([activity(f"活动{n}", sessions=2) for n in range(20_000)], batch=IMPORT)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
 
     assert again.count("changed") == 20_000
     assert store.counts()["activity"] == 20_000
-    assert took < 60
+    assert took < 40
 
 
 @settings(max_examples=40)
