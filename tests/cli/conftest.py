@@ -31,7 +31,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace(tmp_path: Path, sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workspace of the sample society, as the current folder."""
     folder = tmp_path / "ws"
-    shutil.copytree(sample_store, folder)
+    shutil.copytree(sample_store, folder, ignore=shutil.ignore_patterns("checks"))
     monkeypatch.chdir(folder)
     return folder
 
