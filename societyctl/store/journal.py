@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.errors import UsageError
@@ -89,6 +89,18 @@ class Journal:
             }
         )
 
+    def reverse(self, change: Mapping[Any, Any]) -> None:
+        """Keep a change of an earlier batch turned round."""
+        self.changes.append(
+            {
+                "batch_id": self.batch,
+                "family": change["family"],
+                "record_id": change["record_id"],
+                "before": change["after"],
+                "after": change["before"],
+            }
+        )
+
     def end(self, unchanged: int = 0) -> int:
         """Write the changes and the counts; returns the number of the batch."""
         for start in range(0, len(self.changes), CHUNK):
@@ -144,9 +156,8 @@ def undo(connection: Connection, batch: int | None) -> int:
     changes = _changes_of(connection, chosen["id"])
     _refuse_overtaken(connection, chosen["id"], changes)
     journal = Journal.begin(connection, BatchInfo("撤销", undoes=chosen["id"]))
-    ordered = sorted(changes, key=_rank)
-    for change in ordered:
-        _take_back(connection, journal, change)
+    for table, group in _in_order(changes):
+        _take_back(connection, journal, table, group)
     journal.end()
     connection.execute(
         update(BATCHES).where(BATCHES.c.id == chosen["id"]).values(undone_by=journal.batch)
@@ -235,50 +246,88 @@ def _rank(change: Mapping[Any, Any]) -> int:
     return 3 if is_link else 2
 
 
-def _take_back(connection: Connection, journal: Journal, change: Mapping[Any, Any]) -> None:
-    table: Table = METADATA.tables[change["family"]]
-    before = load_row(table, change["before"]) if change["before"] else None
-    after = load_row(table, change["after"]) if change["after"] else None
-    row_id = change["record_id"]
-    _require_unmoved(connection, table, change)
-    if before is not None:
-        _require_free_key(connection, table, change, before)
-    if before is None:
-        connection.execute(delete(table).where(table.c.id == row_id))
-    elif after is None:
-        connection.execute(insert(table).values(before))
-    else:
-        connection.execute(update(table).where(table.c.id == row_id).values(before))
-    journal.note(change["family"], {"id": row_id}, after, before)
+def _in_order(
+    changes: Sequence[Mapping[Any, Any]],
+) -> Iterator[tuple[Table, Sequence[Mapping[Any, Any]]]]:
+    """Yield the changes in the order they can be taken back, many rows of a table at a time."""
+    groups: dict[tuple[int, str], list[Mapping[Any, Any]]] = {}
+    for change in changes:
+        groups.setdefault((_rank(change), change["family"]), []).append(change)
+    for (_, family), group in sorted(groups.items(), key=lambda item: item[0]):
+        for start in range(0, len(group), CHUNK):
+            yield METADATA.tables[family], group[start : start + CHUNK]
 
 
-def _require_unmoved(connection: Connection, table: Table, change: Mapping[Any, Any]) -> None:
+def _take_back(
+    connection: Connection, journal: Journal, table: Table, changes: Sequence[Mapping[Any, Any]]
+) -> None:
+    """Put rows of one table back; each of them occurs once in a batch."""
+    _require_unmoved(connection, table, changes)
+    restored = {
+        change["record_id"]: load_row(table, change["before"])
+        for change in changes
+        if change["before"]
+    }
+    _require_free_keys(connection, table, changes[0]["batch_id"], restored)
+    gone = [change["record_id"] for change in changes if not change["before"]]
+    lost = [restored[change["record_id"]] for change in changes if not change["after"]]
+    altered = [
+        restored[change["record_id"]] for change in changes if change["before"] and change["after"]
+    ]
+    if gone:
+        connection.execute(delete(table).where(table.c.id.in_(gone)))
+    if lost:
+        connection.execute(insert(table), lost)
+    if altered:
+        update_rows(connection, table, altered)
+    for change in changes:
+        journal.reverse(change)
+
+
+def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write whole rows over those with the same numbers."""
+    names = [column.name for column in table.columns if column.name != "id"]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row_id"))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+    connection.execute(
+        statement,
+        [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
+    )
+
+
+def _require_unmoved(
+    connection: Connection, table: Table, changes: Sequence[Mapping[Any, Any]]
+) -> None:
     """Refuse when a row is not as the batch left it; the transaction then changes nothing."""
-    query = select(table).where(table.c.id == change["record_id"])
-    row = connection.execute(query).mappings().first()
-    now = None if row is None else dump_row(row)
-    if now != change["after"]:
+    ids = [change["record_id"] for change in changes]
+    query = select(table).where(table.c.id.in_(ids))
+    now = {row["id"]: dump_row(row) for row in connection.execute(query).mappings()}
+    if any(now.get(change["record_id"]) != change["after"] for change in changes):
         raise UsageError(
-            f"批次 {change['batch_id']} 不能撤销：其中的记录后来又有改动",
+            f"批次 {changes[0]['batch_id']} 不能撤销：其中的记录后来又有改动",
             "用 societyctl history 查看，先撤销较新的批次",
         )
 
 
-def _require_free_key(
-    connection: Connection, table: Table, change: Mapping[Any, Any], before: Mapping[Any, Any]
+def _require_free_keys(
+    connection: Connection, table: Table, batch: int, restored: Mapping[int, Mapping[str, Any]]
 ) -> None:
     """Refuse when the key of a row to be restored was given to another row meanwhile."""
-    if "key" not in before:
+    wanted = {(row["record"], row["key"]): id_ for id_, row in restored.items() if "key" in row}
+    if not wanted:
         return
-    query = select(table.c.id).where(
-        table.c.record == before["record"],
-        table.c.key == before["key"],
-        table.c.id != change["record_id"],
+    query = (
+        select(table.c.record, table.c.key, table.c.id)
+        .where(table.c.record.in_({record for record, _ in wanted}))
+        .where(table.c.key.in_([key for _, key in wanted]))
+        .order_by(table.c.id)
     )
-    other = connection.execute(query).scalar()
-    if other is not None:
-        raise UsageError(
-            f"批次 {change['batch_id']} 不能撤销：同一条记录后来又重新录入过"
-            f"（{before['record']}:{other}）",
-            f"如要恢复原来那条，先删除后来的：societyctl delete {before['record']}:{other}",
-        )
+    for record, key, other in connection.execute(query):
+        if wanted.get((record, key), other) != other:
+            raise UsageError(
+                f"批次 {batch} 不能撤销：同一条记录后来又重新录入过（{record}:{other}）",
+                f"如要恢复原来那条，先删除后来的：societyctl delete {record}:{other}",
+            )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, insert, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
@@ -24,7 +24,7 @@ from societyctl.store.codec import (
     plain_row,
     to_columns,
 )
-from societyctl.store.journal import CHUNK, BatchInfo, Journal
+from societyctl.store.journal import CHUNK, BatchInfo, Journal, update_rows
 from societyctl.store.tables import table_of
 
 
@@ -231,20 +231,8 @@ def _insert(connection: Connection, table: Table, slots: Sequence[Slot]) -> None
 
 
 def _update(connection: Connection, table: Table, slots: Sequence[Slot]) -> None:
-    if not slots:
-        return
-    names = [column.name for column in table.columns if column.name != "id"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("row_id"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-    rows = [
-        {"row_id": slot.row["id"], **{f"new_{name}": slot.row[name] for name in names}}
-        for slot in slots
-    ]
-    for start in range(0, len(rows), CHUNK):
-        connection.execute(statement, rows[start : start + CHUNK])
+    for start in range(0, len(slots), CHUNK):
+        update_rows(connection, table, [slot.row for slot in slots[start : start + CHUNK]])
 
 
 def with_refs(
