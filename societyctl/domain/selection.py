@@ -147,6 +147,19 @@ class Tally:
     """Records that count but whose summed field is empty."""
 
 
+Record = Mapping[str, Value | int | None]
+"""A stored record as plain values by field name, with ``id``, ``record`` and ``key``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One record that a selection counts."""
+
+    record: Record
+    is_sure: bool
+    """False where an empty field leaves it open whether the record counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class RecordNote:
     """One record as a verdict shows it: counted or not, and why not."""
@@ -169,7 +182,3 @@ class Explanation:
 
     selection: Selection
     notes: tuple[RecordNote, ...]
-
-
-Record = Mapping[str, Value | int | None]
-"""A stored record as plain values by field name, with ``id``, ``record`` and ``key``."""

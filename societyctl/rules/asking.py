@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
-from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import (
@@ -19,11 +19,15 @@ from societyctl.domain.selection import (
     FieldsCompared,
     Linked,
     Operator,
+    Record,
     Selection,
     Take,
 )
 from societyctl.rules.context import Context, Unresolved, literal_day
-from societyctl.rules.language import Measure, Where, Window
+from societyctl.rules.language import Measure, Test, Where, Window
+
+RECORDS_AT_HAND = ("society", "application", "this")
+"""What a path may start with: the society, the application, the record of ``each_record``."""
 
 _OPERATORS = {
     "at_least": Operator.AT_LEAST,
@@ -48,21 +52,27 @@ class Source:
     where: tuple[Where, ...]
     window: Window | None
     on: str | None
+    none_is_zero: bool = False
+    """That nothing of the kind is recorded means that there is none."""
 
 
 def source_of(measure: Measure, context: Context) -> Source:
     """Return the records of a measure that counts, adds up or takes a value."""
-    name = measure.count or measure.every or measure.over or _kind_in(measure)
+    each = measure.each_record if isinstance(measure, Test) else None
+    name = measure.count or measure.every or measure.over or each or _kind_in(measure)
     window = context.window(measure.during)
     record_set = context.program.sets.get(name)
+    zero = measure.if_none == "zero"
     if record_set is None:
-        return Source(RECORD_KINDS[name], (measure.of,), (measure.where,), window, measure.on)
+        kind = RECORD_KINDS[name]
+        return Source(kind, (measure.of,), (measure.where,), window, measure.on, zero)
     return Source(
         RECORD_KINDS[record_set.record],
         (record_set.of, measure.of),
         (record_set.where, measure.where),
         window or context.window(record_set.during),
         measure.on or record_set.on,
+        zero,
     )
 
 
@@ -131,15 +141,19 @@ def conditions(where: Mapping[str, Any], kind: RecordKind, context: Context) -> 
             criteria = _all_of(wanted.get("where", {}), linked, context)
             yield Linked(linked.name, wanted["through"], criteria, absent=key == "not_linked")
         elif key == "this":
-            if context.application is None:
-                raise Unresolved("申报项目", "application")
-            yield Criterion("id", Operator.IN, (_int(context.application["id"]),))
+            yield Criterion("id", Operator.IN, (_this(kind, context),))
         else:
             yield from _field_conditions(key, wanted, kind, context)
 
 
-def _int(value: Value | int | None) -> int:
-    return value if isinstance(value, int) else 0
+def _this(kind: RecordKind, context: Context) -> int:
+    """Return the number of the record at hand of a kind: of ``each_record``, or the application."""
+    record = context.application
+    if context.this is not None and context.this["record"] == kind.name:
+        record = context.this
+    if record is None:
+        raise Unresolved("申报项目", "application")
+    return cast("int", record["id"])
 
 
 def _all_of(where: Mapping[str, Any], kind: RecordKind, context: Context) -> tuple[Condition, ...]:
@@ -149,7 +163,7 @@ def _all_of(where: Mapping[str, Any], kind: RecordKind, context: Context) -> tup
 def _field_conditions(
     path: str, wanted: Any, kind: RecordKind, context: Context
 ) -> Iterator[Condition]:
-    field = _field_at(path, kind)
+    field = field_at(kind, path)
     if not isinstance(wanted, Mapping):
         yield Criterion(path, Operator.IN, values(field, wanted, context))
         return
@@ -161,12 +175,6 @@ def _field_conditions(
             yield FieldsCompared(path, _OPERATORS[word], value["field"], months, days)
         else:
             yield Criterion(path, _OPERATORS[word], values(field, value, context))
-
-
-def _field_at(path: str, kind: RecordKind) -> Field:
-    first, _, rest = path.partition(".")
-    field = kind.field(first)
-    return _field_at(rest, RECORD_KINDS[field.refers_to or ""]) if rest else field
 
 
 def values(field: Field, wanted: Any, context: Context) -> tuple[Value, ...]:
@@ -183,7 +191,9 @@ def values(field: Field, wanted: Any, context: Context) -> tuple[Value, ...]:
 
 
 def _value(field: Field, item: Any, context: Context) -> Value:
-    if isinstance(item, str) and item.startswith(("application.", "society.")):
+    if item == "this" and context.this is not None:
+        return _names_of(context.this)
+    if isinstance(item, str) and item.partition(".")[0] in RECORDS_AT_HAND and "." in item:
         return context.need(item)
     if field.type is FieldType.DATE:
         return context.day(literal_day(item))
@@ -194,3 +204,9 @@ def _value(field: Field, item: Any, context: Context) -> Value:
     if field.type in (FieldType.INTEGER, FieldType.FLAG):
         return cast("int", item)
     return str(item)
+
+
+def _names_of(record: Record) -> tuple[str, ...]:
+    """Return by what other records may refer to a record: its key, its title."""
+    title = record.get(RECORD_KINDS[str(record["record"])].label)
+    return (str(record["key"]), *([str(title)] if title is not None else []))

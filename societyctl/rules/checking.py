@@ -9,29 +9,30 @@ from datetime import date
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.results import (
     CheckResult,
-    LimitVerdict,
     ProjectResult,
     ProjectVerdict,
     Status,
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Explanation, RecordNote, Selection, Tally
+from societyctl.domain.selection import Explanation, Listed, RecordNote, Selection, Tally
 from societyctl.rules.context import Context, Facts, applications_for
-from societyctl.rules.judging import judge
+from societyctl.rules.judging import gather, judge
 from societyctl.rules.limits import judge_limits
-from societyctl.rules.measures import Asking
 from societyctl.rules.program import Program
+from societyctl.rules.questions import Asking
 
 Ask = Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
+Lists = Callable[[Iterable[Selection]], Mapping[Selection, tuple[Listed, ...]]]
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """The two things a store does for rules: tally selections, and show their records."""
+    """What a store does for rules: tally selections, list their records, and explain them."""
 
     ask: Ask
+    lists: Lists
     explain: Explain
 
 
@@ -45,24 +46,21 @@ def check(
 ) -> CheckResult:
     """Return the program judged for the society on one day.
 
-    ``projects`` restricts the result to these ids. The first run only collects the questions,
-    which the store answers at once; what stays unknown is judged again to name empty fields.
+    ``projects`` restricts the result to these ids. All questions are gathered first, and the
+    store answers them at once; what stays unknown is judged again to name empty fields.
     """
     contexts = list(_contexts(program, facts, as_of, projects))
-
-    def judged(asking: Asking) -> _Judged:
-        limits = judge_limits(program, facts, as_of, asking)
-        return _projects(program, contexts, asking), limits
-
     asking = Asking()
-    results, limits = judged(asking)
-    while asking.open:
-        answers = {**asking.answers, **answering.ask(tuple(asking.open))}
-        asking = Asking(answers)
-        results, limits = judged(asking)
+    while True:
+        _gather(program, contexts, asking)
+        limits = judge_limits(program, facts, as_of, asking)
+        if not asking.is_gathering:
+            break
+        asking = _answered(asking, answering)
+    results = tuple(_project(program, context, asking) for context in contexts)
     unclear = _unclear(results, asking)
     if unclear:
-        asking = Asking(asking.answers, gaps=_gaps(answering.explain(unclear)))
+        asking = replace(asking, gaps=_gaps(answering.explain(unclear)))
         results = tuple(_told(program, *one, asking) for one in zip(contexts, results, strict=True))
     society = str(facts.society.get("name") or "") if facts.society else ""
     return CheckResult(
@@ -113,13 +111,19 @@ def _contexts(
             yield Context(program, project, as_of, facts, application)
 
 
-_Judged = tuple[tuple[ProjectResult, ...], tuple[LimitVerdict, ...]]
+def _gather(program: Program, contexts: list[Context], asking: Asking) -> None:
+    """Ask all that the requirements take."""
+    for context in contexts:
+        for requirement in program.requirements_of(context.project):
+            gather(requirement, context, asking)
 
 
-def _projects(
-    program: Program, contexts: list[Context], asking: Asking
-) -> tuple[ProjectResult, ...]:
-    return tuple(_project(program, context, asking) for context in contexts)
+def _answered(asking: Asking, answering: Answering) -> Asking:
+    """Return what is known once the open questions are answered."""
+    return Asking(
+        {**asking.answers, **answering.ask(tuple(asking.open))},
+        {**asking.lists, **answering.lists(tuple(asking.open_lists))},
+    )
 
 
 def _project(program: Program, context: Context, asking: Asking) -> ProjectResult:
@@ -181,7 +185,7 @@ def _unclear(results: tuple[ProjectResult, ...], asking: Asking) -> tuple[Select
     """Return the selections whose empty fields have to be named."""
     verdicts = (v for result in results for v in result.requirements)
     asked = (s for v in verdicts if v.status is Status.UNKNOWN for s in v.selections)
-    return tuple(dict.fromkeys(s for s in asked if asking.answers[s].recorded))
+    return tuple(dict.fromkeys(s for s in asked if asking.is_recorded(s)))
 
 
 def _gaps(explained: Mapping[Selection, Explanation]) -> dict[Selection, tuple[str, ...]]:

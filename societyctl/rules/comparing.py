@@ -14,8 +14,9 @@ from societyctl.domain.results import Status
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.rules.context import Context, Unresolved
 from societyctl.rules.language import Measure, Moment, Test
-from societyctl.rules.measures import Asking, figure_of
+from societyctl.rules.measures import figure_of
 from societyctl.rules.outcome import Amount, Figure, Outcome, all_of, joined
+from societyctl.rules.questions import Asking
 
 _WORDS = {
     "at_least": "不少于",
@@ -32,6 +33,15 @@ _DAY_WORDS = {
     "below": "早于",
     "equals": "为",
 }
+
+
+def ask_thresholds(test: Test, context: Context, asking: Asking) -> None:
+    """Ask about the thresholds that are figures themselves."""
+    for word in test.comparison_words():
+        threshold = getattr(test, word)
+        measure = threshold.start if isinstance(threshold, Moment) else threshold
+        if isinstance(measure, Measure):
+            figure_of(measure, context, asking)
 
 
 def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Outcome:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Value
+from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.periods import Period, add_months, rolling_months, year_period
 from societyctl.domain.selection import Record
 from societyctl.domain.workdays import add_workdays
@@ -48,6 +48,10 @@ class Context:
     facts: Facts
     application: Record | None = None
     stage: str = "qualification"
+    this: Record | None = None
+    """The record at hand, inside ``each_record``."""
+    final: bool = False
+    """What is amiss is settled at once: a gate, or something that cannot be made good."""
 
     @property
     def deadline(self) -> date | None:
@@ -90,18 +94,30 @@ class Context:
         end = date(self.program.year, 12, 31)
         return end if self.program.kind == "assessment" and self.as_of < end else None
 
+    @property
+    def mendable_until(self) -> date | None:
+        """The last day on which a state of affairs may still be put right; None once it counts."""
+        return None if self.final else self.year_end_ahead
+
+    def record_at(self, path: str) -> tuple[RecordKind, Record | None]:
+        """Return the record at hand that a path starts at, and its kind."""
+        word = path.partition(".")[0]
+        if word == "this" and self.this is not None:
+            return RECORD_KINDS[str(self.this["record"])], self.this
+        return RECORD_KINDS[word], self.facts.society if word == "society" else self.application
+
     def look_up(self, path: str) -> Value | int | None:
-        """Return ``society.<field>`` or ``application.<field>``; None when not recorded."""
-        kind, _, name = path.partition(".")
-        record = self.facts.society if kind == "society" else self.application
-        return record.get(name) if record is not None else None
+        """Return what stands in a field of a record at hand; None when it is not recorded."""
+        record = self.record_at(path)[1]
+        return record.get(path.partition(".")[2]) if record is not None else None
 
     def need(self, path: str) -> Value | int:
         """Return the value of a path; raises Unresolved when it is not recorded."""
         value = self.look_up(path)
         if value is None:
-            kind, _, name = path.partition(".")
-            record_kind = RECORD_KINDS[kind]
+            record_kind = self.record_at(path)[0]
+            name = path.partition(".")[2]
+            kind = record_kind.name
             raise Unresolved(f"{record_kind.title}的“{record_kind.field(name).header}”", kind)
         return value
 
@@ -125,10 +141,17 @@ class Context:
         return found
 
     def _moved(self, moment: Moment) -> date:
+        day = add_months(self._start(moment), moment.months) + timedelta(days=moment.days)
+        return add_workdays(day, moment.workdays) if moment.workdays else day
+
+    def _start(self, moment: Moment) -> date:
+        if moment.earliest:
+            return min(self.day(day) for day in moment.earliest)
+        if moment.latest:
+            return max(self.day(day) for day in moment.latest)
         if not isinstance(moment.start, (str, date)):
             raise TypeError("a measure is resolved before its day is reckoned")
-        day = add_months(self.day(moment.start), moment.months) + timedelta(days=moment.days)
-        return add_workdays(day, moment.workdays) if moment.workdays else day
+        return self.day(moment.start)
 
     def window(self, during: str | Window | None) -> Window | None:
         """Return the window itself where a program names it."""

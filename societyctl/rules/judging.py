@@ -12,16 +12,29 @@ from societyctl.domain.results import DecidedBy, Reading, Status, Strength, Verd
 from societyctl.domain.selection import Record
 from societyctl.rules.context import LATER_STAGES, Context
 from societyctl.rules.language import Proxy, Requirement
-from societyctl.rules.measures import Asking
 from societyctl.rules.outcome import Outcome
+from societyctl.rules.questions import Asking
 from societyctl.rules.testing import evaluate, leaves
 
 _FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}
 
 
+def gather(requirement: Requirement, context: Context, asking: Asking) -> None:
+    """Ask the store all that judging the requirement takes."""
+    context = _for_requirement(requirement, context)
+    _outcome(requirement, context, asking)
+    for proxy in requirement.proxies:
+        evaluate(proxy.test, context, asking)
+
+
+def _for_requirement(requirement: Requirement, context: Context) -> Context:
+    final = requirement.final or requirement.strength == "gate"
+    return replace(context, stage=requirement.stage, final=final)
+
+
 def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
     """Return the verdict on one requirement for one project (and application)."""
-    context = replace(context, stage=requirement.stage)
+    context = _for_requirement(requirement, context)
     outcome, readings = _outcome(requirement, context, asking)
     part = outcome.as_part() if requirement.test is not None else None
     proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
@@ -76,7 +89,8 @@ def _outcome(
     requirement: Requirement, context: Context, asking: Asking
 ) -> tuple[Outcome, tuple[Reading, ...]]:
     """Evaluate condition, test, readings and exception; all are always asked about."""
-    when = evaluate(requirement.when, context, asking) if requirement.when else None
+    condition = context.program.condition(requirement.when)
+    when = evaluate(condition, context, asking) if condition is not None else None
     default = Outcome(Status.MET)
     if requirement.test is not None:
         default = evaluate(requirement.test, context, asking)
@@ -95,17 +109,27 @@ def _read_both_ways(
 ) -> tuple[Outcome, tuple[Reading, ...]]:
     if not requirement.readings:
         return default, ()
-    others = [(r.title, evaluate(r.test, context, asking)) for r in requirement.readings]
+    others = [(r.title, _so_far(evaluate(r.test, context, asking))) for r in requirement.readings]
+    told = _so_far(default)
     readings = (
-        Reading(requirement.reading_title, default.status, default.because, default=True),
+        Reading(requirement.reading_title, told.status, told.because, default=True),
         *(Reading(title, outcome.status, outcome.because) for title, outcome in others),
     )
-    statuses = {reading.status for reading in readings}
-    settled = default.status in (Status.MET, Status.UNMET)
-    if not settled or len(statuses - {Status.UNKNOWN, Status.NOT_APPLICABLE}) == 1:
+    statuses = {reading.status for reading in readings} - {Status.UNKNOWN, Status.NOT_APPLICABLE}
+    if told.status not in _DECIDED or len(statuses) == 1:
         return default, readings
-    told = f"读法不同结论不同，默认按“{requirement.reading_title}”：{default.because}"
-    return replace(default, status=Status.DISPUTED, because=told), readings
+    because = f"读法不同结论不同，默认按“{requirement.reading_title}”：{default.because}"
+    return replace(default, status=Status.DISPUTED, because=because), readings
+
+
+_DECIDED = (Status.MET, Status.UNMET, Status.PENDING)
+
+
+def _so_far(outcome: Outcome) -> Outcome:
+    """Return an outcome as it stands today: what may still be reached is pending."""
+    if outcome.status is Status.UNMET and outcome.open_until is not None:
+        return replace(outcome, status=Status.PENDING)
+    return outcome
 
 
 def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
@@ -184,9 +208,7 @@ def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) ->
                 outcome, status=Status.PENDING, because=_both(outcome.because, "尚未到这一阶段")
             )
         return outcome
-    if outcome.status is Status.UNMET and outcome.open_until is not None:
-        return replace(outcome, status=Status.PENDING)
-    return outcome
+    return _so_far(outcome)
 
 
 def _not_applied(outcome: Outcome, context: Context) -> Outcome:

@@ -34,15 +34,28 @@ Scalar = bool | int | float | date | str
 
 
 class Moment(Shape):
-    """A date reckoned from another: ``{from: deadline, months: -6}``."""
+    """A date reckoned from another: ``{from: deadline, months: -6}``; or the first or last of some.
 
-    start: str | date | Measure = Field(alias="from")
+    ``{earliest: [deadline, 2022-12-31]}`` and ``{latest: […]}`` may be moved like any other.
+    """
+
+    start: str | date | Measure | None = Field(default=None, alias="from")
     """A date, ``deadline``, ``decision``, ``as_of``, or ``application.<field>``."""
+    earliest: tuple[Day, ...] = ()
+    latest: tuple[Day, ...] = ()
     months: int = 0
     days: int = 0
     workdays: int = 0
     """Chinese working days, holidays and make-up days observed."""
 
+    @model_validator(mode="after")
+    def _one_start(self) -> Moment:
+        if sum((self.start is not None, bool(self.earliest), bool(self.latest))) != 1:
+            raise ValueError("日期的推算从 from、earliest、latest 之一算起")
+        return self
+
+
+MOMENT_WORDS = ("from", "earliest", "latest")
 
 Day = date | str | Moment
 
@@ -92,12 +105,24 @@ class RecordSet(Shape):
 
 
 COMPARISONS = ("at_least", "at_most", "above", "below", "equals", "one_of")
-COMPOSITIONS = ("all", "any", "none", "k_of", "cases")
-MEASURES = ("count", "sum", "distinct", "value", "share", "growth", "every", "figure", "points")
+COMPOSITIONS = ("all", "any", "none", "k_of", "cases", "each_record")
+MEASURES = (
+    "count",
+    "sum",
+    "distinct",
+    "value",
+    "figure",
+    "total",
+    "increase",
+    "ratio",
+    "share",
+    "growth",
+    "every",
+)
 
 
 class Measure(Shape):
-    """A figure drawn from the records. Exactly one of the first eight words."""
+    """A figure drawn from the records. Exactly one of the words of ``MEASURES``."""
 
     count: str | None = None
     """A record kind or a set: how many records count."""
@@ -109,12 +134,16 @@ class Measure(Shape):
     """``kind.field`` of the latest record, ``society.field``, or ``application.field``."""
     figure: str | None = None
     """The name of a yearly number kept under 其他数据; ``where: {year: …}`` picks it."""
+    total: tuple[Measure, ...] | None = None
+    """Several figures of one unit added up."""
+    increase: Growth | None = None
+    """How much more there is now than before, in the unit of both."""
+    ratio: Share | None = None
+    """The part for each one of the whole: so many people a meeting."""
     share: Share | None = None
     growth: Growth | None = None
     every: str | None = None
     """A record kind or a set: all its records in scope must meet ``meets``."""
-    points: tuple[PointItem, ...] | None = None
-    """A score, added up from items."""
 
     over: str | None = None
     of: Where = {}
@@ -125,14 +154,17 @@ class Measure(Shape):
     on: str | None = None
     """The date field that places a record in time, when not the usual one."""
     meets: Where = {}
-    if_none: Literal["met", "unmet", "unknown", "not_applicable"] = "unknown"
-    """What ``every`` says when there is no record."""
+    if_none: Literal["met", "unmet", "unknown", "not_applicable", "zero"] = "unknown"
+    """What ``every`` and ``each_record`` say when there is no record.
 
-    _measures: ClassVar[tuple[str, ...]] = MEASURES
+    ``zero`` is for what is counted: that nothing is recorded means that there is none.
+    """
+
+    measures: ClassVar[tuple[str, ...]] = MEASURES
 
     def measure_words(self) -> list[str]:
         """Return which of the measure words are used."""
-        return [word for word in MEASURES if getattr(self, word) is not None]
+        return [word for word in self.measures if getattr(self, word) is not None]
 
     @model_validator(mode="after")
     def _over_goes_with_field(self) -> Measure:
@@ -142,6 +174,15 @@ class Measure(Shape):
             raise ValueError("every 要用 meets 写明每条记录须满足什么")
         return self
 
+    @model_validator(mode="after")
+    def _none_fits(self) -> Measure:
+        counted = self.count or self.sum or self.distinct
+        if self.if_none == "zero" and not counted:
+            raise ValueError("if_none: zero 只用于 count、sum、distinct")
+        if self.if_none not in ("zero", "unknown") and counted:
+            raise ValueError("count、sum、distinct 的 if_none 只能是 zero 或 unknown")
+        return self
+
 
 def read_threshold(value: object) -> object:
     """Return the measure or moment that a mapping describes, else the value itself.
@@ -149,20 +190,20 @@ def read_threshold(value: object) -> object:
     Raises pydantic.ValidationError for a mapping that is neither.
     """
     if isinstance(value, Mapping):
-        shape = Moment if "from" in value else Measure
+        shape = Moment if any(word in value for word in MOMENT_WORDS) else Measure
         return shape.model_validate(value)
     return value
 
 
 class Share(Shape):
-    """A part of a whole, in percent, compared by cross-multiplication."""
+    """A part of a whole, compared by cross-multiplication."""
 
     part: Measure
     whole: Measure
 
 
 class Growth(Shape):
-    """The increase from ``before`` to ``now``, in percent of ``before``."""
+    """A figure ``now`` and the same figure ``before``."""
 
     now: Measure
     before: Measure
@@ -198,6 +239,8 @@ class PointItem(Shape):
     """The share with which its points enter the total, after caps: 0.4 for 40 percent."""
     full: float | None = None
     """The points an item may reach; its parts must add up to it."""
+    when: Test | None = None
+    """The item counts only if this is met: another weight for another class."""
 
 
 class KOf(Shape):
@@ -218,9 +261,12 @@ class Test(Measure):
     """A measure with a comparison, or tests put together."""
 
     __test__: ClassVar[bool] = False
+    measures: ClassVar[tuple[str, ...]] = (*MEASURES, "points")
 
     title: str = ""
     unit: str = ""
+    points: tuple[PointItem, ...] | None = None
+    """A score, added up from items."""
     at_least: Any = None
     at_most: Any = None
     above: Any = None
@@ -232,6 +278,13 @@ class Test(Measure):
     """One test for each value of a field; all must be met."""
     each_period: Literal["month", "quarter", "half_year", "year"] | None = None
     """One test for each part of the window; all must be met."""
+    late: bool = False
+    """What a part of the window lacks may be made up until the window ends."""
+    each_record: str | None = None
+    """A record kind or a set: ``then`` is asked of each of its records, called ``this`` there."""
+    must: Literal["all", "one"] = "all"
+    """How many records of ``each_record`` have to meet ``then``."""
+    then: Test | None = None
 
     all: tuple[Test, ...] | None = None
     any: tuple[Test, ...] | None = None
@@ -259,6 +312,8 @@ class Test(Measure):
             raise ValueError(f"一项测试只能有一种度量或组合（现在：{found}）")
         if self.each is not None and len(self.each) != 1:
             raise ValueError("each 只能写一个字段")
+        if (self.each_record is None) != (self.then is None):
+            raise ValueError("each_record 与 then 必须同时写")
         if put_together and self.comparison_words():
             raise ValueError(f"{put_together[0]} 里的比较应写在各项测试中")
         return self
@@ -289,8 +344,8 @@ class Requirement(Shape):
     stage: Literal["qualification", "application", "midterm", "acceptance"] = "qualification"
     """When it is looked at; the papers of an application bind once one is recorded."""
     test: Test | None = None
-    when: Test | None = None
-    """The requirement applies only if this is met."""
+    when: Test | str | None = None
+    """The requirement applies only if this is met; a name means one of the ``conditions``."""
     readings: tuple[ReadingShape, ...] = ()
     reading_title: str = "默认读法"
     finding: str = ""
@@ -305,6 +360,8 @@ class Requirement(Shape):
     """What to do when it is not met, when the general sentence would not help."""
     unless: Test | None = None
     """An exception: when this is met, the requirement is."""
+    final: bool = False
+    """What is amiss cannot be made good by the end of the year (a survey handed in late)."""
 
     @model_validator(mode="after")
     def _decidable(self) -> Requirement:

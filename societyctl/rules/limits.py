@@ -9,8 +9,8 @@ from datetime import date
 from societyctl.domain.results import LimitVerdict, Status
 from societyctl.domain.selection import Record
 from societyctl.rules.context import Context, Facts, applications_for
-from societyctl.rules.measures import Asking
 from societyctl.rules.program import Limit, Program
+from societyctl.rules.questions import Asking
 from societyctl.rules.testing import evaluate
 
 

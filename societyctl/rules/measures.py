@@ -6,8 +6,8 @@ intervals: the low end from records that surely count, the high end from those t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,34 +15,12 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.domain.periods import Period
 from societyctl.domain.results import Counts
-from societyctl.domain.selection import Selection, Take, Tally
-from societyctl.rules.asking import Source, selection_of, source_of, take
+from societyctl.domain.selection import Selection, Take
+from societyctl.rules.asking import RECORDS_AT_HAND, Source, selection_of, source_of, take
 from societyctl.rules.context import Context, Unresolved
-from societyctl.rules.language import Measure, PointItem
+from societyctl.rules.language import Measure
 from societyctl.rules.outcome import Amount, Figure
-
-
-@dataclass
-class Asking:
-    """Answers known so far, and the questions still open.
-
-    Judging runs twice: the first run only collects what it would ask, so that the store can
-    answer everything at once; the second finds every answer here.
-    """
-
-    answers: Mapping[Selection, Tally] = field(default_factory=dict)
-    open: dict[Selection, None] = field(default_factory=dict)
-    gaps: Mapping[Selection, tuple[str, ...]] = field(default_factory=dict)
-    """Headers of the empty fields that leave a selection's records open."""
-
-    def ask(self, selection: Selection) -> Tally:
-        """Return the answer, or note the question and return an empty answer."""
-        found = self.answers.get(selection)
-        if found is None:
-            self.open[selection] = None
-            return Tally(measured=0, possible=0)
-        return found
-
+from societyctl.rules.questions import Asking
 
 Reader = Callable[[Measure, Context, Asking, Period | None], Figure]
 
@@ -78,7 +56,7 @@ def _nothing_recorded(source: Source, selection: Selection) -> Figure:
 
 def _tallied(source: Source, selection: Selection, asking: Asking, unit: str) -> Figure:
     tally = asking.ask(selection)
-    if tally.recorded == 0:
+    if tally.recorded == 0 and not source.none_is_zero:
         return _nothing_recorded(source, selection)
     low = _amount(tally.measured)
     high = None if tally.blank else _amount(tally.possible)
@@ -135,8 +113,8 @@ def _distinct(measure: Measure, context: Context, asking: Asking, period: Period
 def _value(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
     path = measure.value or ""
     kind, _, name = path.partition(".")
-    if kind in ("society", "application"):
-        return _plain(context.need(path), kind, name)
+    if kind in RECORDS_AT_HAND:
+        return _plain(context.need(path), context.record_at(path)[0].name, name)
     source = source_of(measure, context)
     selection = take(selection_of(source, context, period), Take.VALUE, name)
     tally = asking.ask(selection)
@@ -178,89 +156,100 @@ def _named_figure(
     return Figure(amount, amount, selections=(selection,))
 
 
+def _total(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
+    """Return a sum; a part about which nothing is known leaves its upper end open."""
+    parts = [figure_of(part, context, asking, period) for part in measure.total or ()]
+    known = [part for part in parts if not part.unknown]
+    low = sum((Fraction(part.low or 0) for part in known), Fraction(0))
+    highs = [part.high for part in parts]
+    complete = len(known) == len(parts) and None not in highs
+    return Figure(
+        low,
+        sum((Fraction(high or 0) for high in highs), Fraction(0)) if complete else None,
+        unknown="" if known else parts[0].unknown,
+        selections=tuple(s for part in parts for s in part.selections),
+        supply=tuple(kind for part in parts for kind in part.supply),
+        counts=_added([part.counts for part in parts]),
+        unit=next((part.unit for part in parts if part.unit), ""),
+    )
+
+
+def _added(counts: Sequence[Counts | None]) -> Counts | None:
+    known = [one for one in counts if one is not None]
+    if len(known) < len(counts):
+        return None
+    return Counts(
+        sum(one.held for one in known),
+        sum(one.evidenced for one in known),
+        sum(one.countable for one in known),
+    )
+
+
+def _pair(
+    first: Measure, second: Measure, asked: tuple[Context, Asking, Period | None]
+) -> tuple[Figure, Figure, Figure]:
+    """Return two figures, and the blank figure that tells where what is made of them comes from."""
+    one, other = figure_of(first, *asked), figure_of(second, *asked)
+    blank = Figure(
+        unknown=one.unknown or other.unknown,
+        selections=one.selections + other.selections,
+        supply=one.supply + other.supply,
+    )
+    return one, other, blank
+
+
+def _increase(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
+    assert measure.increase is not None  # noqa: S101  # the word was looked up
+    pair = measure.increase
+    now, before, blank = _pair(pair.now, pair.before, (context, asking, period))
+    if blank.unknown:
+        return blank
+    if now.low is None or before.low is None or before.high is None:
+        return replace(blank, unknown="数据不全，算不出增量")
+    low = Fraction(now.low) - Fraction(before.high)
+    high = None if now.high is None else Fraction(now.high) - Fraction(before.low)
+    return replace(blank, low=low, high=high, unit=now.unit, counts=now.counts)
+
+
+def _ratio(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
+    assert measure.ratio is not None  # noqa: S101  # the word was looked up
+    pair = measure.ratio
+    part, whole, blank = _pair(pair.part, pair.whole, (context, asking, period))
+    return replace(_divided(part, whole, blank), unit=part.unit)
+
+
 def _share(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
     assert measure.share is not None  # noqa: S101  # the word was looked up
-    part = figure_of(measure.share.part, context, asking, period)
-    whole = figure_of(measure.share.whole, context, asking, period)
-    return _ratio(part, whole, Fraction(0))
+    pair = measure.share
+    part, whole, blank = _pair(pair.part, pair.whole, (context, asking, period))
+    return _in_percent(_divided(part, whole, blank))
 
 
 def _growth(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
     assert measure.growth is not None  # noqa: S101  # the word was looked up
-    now = figure_of(measure.growth.now, context, asking, period)
-    before = figure_of(measure.growth.before, context, asking, period)
-    return _ratio(now, before, Fraction(1))
+    pair = measure.growth
+    now, before, blank = _pair(pair.now, pair.before, (context, asking, period))
+    return _in_percent(_divided(now, before, blank), less=1)
 
 
-def _ratio(part: Figure, whole: Figure, less: Fraction) -> Figure:
-    """Return part/whole - less in percent, exactly."""
-    selections = part.selections + whole.selections
-    supply = part.supply + whole.supply
-    reason = part.unknown or whole.unknown
-    if reason:
-        return Figure(unknown=reason, selections=selections, supply=supply)
+def _divided(part: Figure, whole: Figure, blank: Figure) -> Figure:
+    """Return part/whole, exactly."""
+    if blank.unknown:
+        return blank
     base, top = whole.low, whole.high
     if base is None or top is None or part.low is None:
-        return Figure(unknown="数据不全，算不出比例", selections=selections, supply=supply)
+        return replace(blank, unknown="数据不全，算不出比例")
     if base == 0 or top == 0:
-        return Figure(disputed="基数为0，算不出比例", selections=selections, percent=True)
-    low = Fraction(part.low) / Fraction(top) - less
-    high = None if part.high is None else Fraction(part.high) / Fraction(base) - less
-    return Figure(
-        low * 100,
-        None if high is None else high * 100,
-        selections=selections,
-        percent=True,
-        unit="%",
-        counts=part.counts,
-    )
+        return replace(blank, disputed="基数为0，算不出比例")
+    low = Fraction(part.low) / Fraction(top)
+    high = None if part.high is None else Fraction(part.high) / Fraction(base)
+    return replace(blank, low=low, high=high, counts=part.counts)
 
 
-def _points(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
-    figures: list[Figure] = []
-    total = sum(
-        (_score(item, context, asking, figures) for item in measure.points or ()), Fraction(0)
-    )
-    selections = tuple(s for figure in figures for s in figure.selections)
-    unknown = next((figure.unknown for figure in figures if figure.unknown), "")
-    supply = tuple(kind for figure in figures for kind in figure.supply)
-    exact = not unknown and all(figure.low == figure.high for figure in figures)
-    return Figure(total, total if exact else None, selections=selections, unit="分", supply=supply)
-
-
-def _score(item: PointItem, context: Context, asking: Asking, figures: list[Figure]) -> Fraction:
-    """Return the points of an item, counting only what is sure."""
-    if item.best_of:
-        return max(_score(part, context, asking, figures) for part in item.best_of)
-    points = _fraction(item.base)
-    points += sum((_score(part, context, asking, figures) for part in item.items), Fraction(0))
-    if item.of is not None:
-        figure = figure_of(item.of, context, asking)
-        figures.append(figure)
-        points += _rate(item, Fraction(figure.low or 0))
-    return _bounded(points, item)
-
-
-def _rate(item: PointItem, amount: Fraction) -> Fraction:
-    """Return what a figure is worth: bands, or points for each full unit."""
-    if item.bands:
-        reached = [band.points for band in item.bands if amount >= _fraction(band.at_least)]
-        return _fraction(max(reached, default=0))
-    units = max(Fraction(0), amount - _fraction(item.above)) // _fraction(item.step)
-    return units * (_fraction(item.per) - _fraction(item.deduct))
-
-
-def _bounded(points: Fraction, item: PointItem) -> Fraction:
-    cap = item.cap if item.cap is not None else item.full
-    if cap is not None:
-        points = min(points, _fraction(cap))
-    if item.floor is not None:
-        points = max(points, _fraction(item.floor))
-    return points * _fraction(item.weight)
-
-
-def _fraction(number: float) -> Fraction:
-    return Fraction(str(number))
+def _in_percent(figure: Figure, less: int = 0) -> Figure:
+    low = None if figure.low is None else (Fraction(figure.low) - less) * 100
+    high = None if figure.high is None else (Fraction(figure.high) - less) * 100
+    return replace(figure, low=low, high=high, percent=True, unit="%" if low is not None else "")
 
 
 _READERS: dict[str, Reader] = {
@@ -269,7 +258,9 @@ _READERS: dict[str, Reader] = {
     "distinct": _distinct,
     "value": _value,
     "figure": _named_figure,
+    "total": _total,
+    "increase": _increase,
+    "ratio": _ratio,
     "share": _share,
     "growth": _growth,
-    "points": _points,
 }

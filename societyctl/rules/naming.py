@@ -10,14 +10,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.rules.language import Measure, Moment
 
 Place = tuple[str | int, ...]
 
-CONTEXT_WORDS = ("application.", "society.")
+CONTEXT_WORDS = ("application.", "society.", "this.")
 DAY_WORDS = ("deadline", "decision", "as_of")
 OPERATORS = (
     "at_least",
@@ -44,38 +44,70 @@ class Mistake:
     expected: str = ""
 
 
-def vet_where(kind: RecordKind, where: Any, place: Place) -> Iterator[Mistake]:
-    """Yield what a ``where`` gets wrong: fields, operators, terms, dates, forms."""
+def vet_where(
+    kind: RecordKind, where: Any, place: Place, this: RecordKind | None = None
+) -> Iterator[Mistake]:
+    """Yield what a ``where`` gets wrong: fields, operators, terms, dates, forms.
+
+    ``this`` is the kind of the record at hand, inside ``each_record``.
+    """
     if not isinstance(where, Mapping):
         yield Mistake(place, "这里应是若干“字段: 条件”")
         return
     for key, wanted in where.items():
         inner = (*place, key)
         if key == "any":
-            yield from _vet_options(kind, wanted, inner)
+            yield from _vet_options(kind, wanted, inner, this)
         elif key in ("linked", "not_linked"):
-            yield from _vet_linked(wanted, inner)
+            yield from _vet_linked(wanted, inner, this)
         elif key == "evidenced":
             yield from _vet_evidence(wanted, inner)
         elif key == "this":
-            if wanted is not True:
-                yield Mistake(inner, "this 只能写 true")
+            yield from _vet_this(kind, wanted, inner, this)
         else:
-            yield from _vet_field(kind, str(key), wanted, inner)
+            yield from _vet_field(kind, str(key), wanted, inner, this)
 
 
-def _vet_options(kind: RecordKind, wanted: Any, place: Place) -> Iterator[Mistake]:
+def _vet_this(
+    kind: RecordKind, wanted: Any, place: Place, this: RecordKind | None
+) -> Iterator[Mistake]:
+    if wanted is not True:
+        yield Mistake(place, "this 只能写 true")
+    elif kind not in (this, RECORD_KINDS["application"]):
+        yield _no_this(place)
+
+
+def _no_this(place: Place) -> Mistake:
+    return Mistake(place, "这里没有 this 所指的记录", "只用于 each_record 的 then 里")
+
+
+def _vet_options(
+    kind: RecordKind, wanted: Any, place: Place, this: RecordKind | None
+) -> Iterator[Mistake]:
     if not isinstance(wanted, list) or not wanted:
         yield Mistake(place, "any 后应是列表，每项是若干“字段: 条件”")
         return
     for index, option in enumerate(wanted):
-        yield from vet_where(kind, option, (*place, index))
+        yield from vet_where(kind, option, (*place, index), this)
+
+
+def vet_path(kind: RecordKind, path: str, place: Place) -> Iterator[Mistake]:
+    """Yield what is wrong with ``field`` or ``reference.field`` of a kind."""
+    first, _, rest = path.partition(".")
+    if not kind.has(first):
+        yield unknown_word(place, f"“{kind.title}”的字段", first, kind.field_names)
+        return
+    target = RECORD_KINDS.get(kind.field(first).refers_to or "")
+    if rest and target is None:
+        yield Mistake(place, f"“{kind.field(first).header}”不指向别的记录，后面不能再写“.{rest}”")
+    elif rest and target is not None:
+        yield from vet_path(target, rest, place)
 
 
 _LINKED_KEYS = ("record", "through", "where")
 
 
-def _vet_linked(wanted: Any, place: Place) -> Iterator[Mistake]:
+def _vet_linked(wanted: Any, place: Place, this: RecordKind | None) -> Iterator[Mistake]:
     linked = RECORD_KINDS.get(str(wanted.get("record"))) if isinstance(wanted, Mapping) else None
     if linked is None:
         yield Mistake(place, "linked 要写 record、through", "已知的记录类别")
@@ -86,7 +118,7 @@ def _vet_linked(wanted: Any, place: Place) -> Iterator[Mistake]:
     if not linked.has(str(wanted.get("through"))):
         through = str(wanted.get("through"))
         yield unknown_word(place, f"“{linked.title}”的字段", through, linked.field_names)
-    yield from vet_where(linked, wanted.get("where", {}), (*place, "where"))
+    yield from vet_where(linked, wanted.get("where", {}), (*place, "where"), this)
 
 
 def _vet_evidence(wanted: Any, place: Place) -> Iterator[Mistake]:
@@ -99,40 +131,38 @@ def _vet_evidence(wanted: Any, place: Place) -> Iterator[Mistake]:
             yield unknown_word(place, "佐证类别", str(word), vocabulary.terms)
 
 
-def _vet_field(kind: RecordKind, path: str, wanted: Any, place: Place) -> Iterator[Mistake]:
-    first, _, rest = path.partition(".")
-    if not kind.has(first):
-        yield unknown_word(place, f"“{kind.title}”的字段", first, kind.field_names)
+def _vet_field(
+    kind: RecordKind, path: str, wanted: Any, place: Place, this: RecordKind | None
+) -> Iterator[Mistake]:
+    mistakes = list(vet_path(kind, path, place))
+    if mistakes:
+        yield from mistakes
         return
-    field = kind.field(first)
-    if rest:
-        target = RECORD_KINDS.get(field.refers_to or "")
-        if target is None:
-            yield Mistake(place, f"“{field.header}”不指向别的记录，后面不能再写“.{rest}”")
+    field = field_at(kind, path)
+    if not isinstance(wanted, Mapping):
+        yield from vet_terms(field, listed(wanted), place, this)
+        return
+    for operator, value in wanted.items():
+        inner = (*place, operator)
+        if isinstance(value, Mapping) and "field" in value:
+            yield from _vet_other_field(kind, value, inner)
         else:
-            yield from _vet_field(target, rest, wanted, place)
-    elif isinstance(wanted, Mapping):
-        for operator, value in wanted.items():
-            yield from _vet_operator(kind, field, str(operator), value, (*place, operator))
-    else:
-        yield from vet_terms(field, listed(wanted), place)
+            yield from _vet_operator(field, str(operator), value, inner, this)
 
 
 def _vet_operator(
-    kind: RecordKind, field: Field, operator: str, value: Any, place: Place
+    field: Field, operator: str, value: Any, place: Place, this: RecordKind | None
 ) -> Iterator[Mistake]:
     if operator not in OPERATORS:
         yield unknown_word(place, "比较方式", operator, OPERATORS)
     elif operator == "present":
         if not isinstance(value, bool):
             yield Mistake(place, "present 后应是 true 或 false")
-    elif isinstance(value, Mapping) and "field" in value:
-        yield from _vet_other_field(kind, value, place)
     elif operator == "contains":
         if not all(isinstance(word, str) for word in listed(value)):
             yield Mistake(place, "contains 后应是文字")
     else:
-        yield from vet_terms(field, listed(value), place)
+        yield from vet_terms(field, listed(value), place, this)
 
 
 _OTHER_FIELD_KEYS = ("field", "months", "days")
@@ -144,9 +174,7 @@ def _vet_other_field(kind: RecordKind, value: Mapping[str, Any], place: Place) -
             yield unknown_word((*place, key), "项", str(key), _OTHER_FIELD_KEYS)
         elif key != "field" and not isinstance(wanted, int):
             yield Mistake((*place, key), f"{key} 后应是整数")
-    if not kind.has(str(value["field"])):
-        name = str(value["field"])
-        yield unknown_word(place, f"“{kind.title}”的字段", name, kind.field_names)
+    yield from vet_path(kind, str(value["field"]), place)
 
 
 def listed(value: Any) -> Sequence[Any]:
@@ -154,17 +182,33 @@ def listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, (list, tuple)) else (value,)
 
 
-def vet_terms(field: Field, values: Iterable[Any], place: Place) -> Iterator[Mistake]:
+def vet_terms(
+    field: Field, values: Iterable[Any], place: Place, this: RecordKind | None = None
+) -> Iterator[Mistake]:
     """Yield the values that the field cannot hold."""
-    if field.vocabulary is None:
-        yield from _vet_plain(field, values, place)
-        return
-    vocabulary = VOCABULARIES[field.vocabulary]
+    vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary is not None else None
     for value in values:
         if isinstance(value, str) and value.startswith(CONTEXT_WORDS):
-            continue
-        if not isinstance(value, Measure) and value not in vocabulary.terms:
+            yield from _vet_at_hand(value, place, this)
+        elif field.type is FieldType.DATE:
+            yield from vet_days([value], place, this)
+        elif field.type is FieldType.REFERENCE and value == "this":
+            if this is None:
+                yield _no_this(place)
+        elif vocabulary is None:
+            yield from _vet_plain(field, value, place)
+        elif not isinstance(value, Measure) and value not in vocabulary.terms:
             yield unknown_word(place, f"“{field.header}”的词", str(value), vocabulary.terms)
+
+
+def _vet_at_hand(path: str, place: Place, this: RecordKind | None) -> Iterator[Mistake]:
+    """Yield what is wrong with a field of the society, the application, the record at hand."""
+    word, _, name = path.partition(".")
+    kind = this if word == "this" else RECORD_KINDS[word]
+    if kind is None:
+        yield _no_this(place)
+    elif not kind.has(name):
+        yield unknown_word(place, f"“{kind.title}”的字段", name, kind.field_names)
 
 
 _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
@@ -178,35 +222,42 @@ _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
 }
 
 
-def _vet_plain(field: Field, values: Iterable[Any], place: Place) -> Iterator[Mistake]:
-    """Yield the values of the wrong type for a field without a vocabulary."""
-    if field.type is FieldType.DATE:
-        yield from _vet_days(values, place)
-        return
+def _vet_plain(field: Field, value: Any, place: Place) -> Iterator[Mistake]:
+    """Yield a mistake for a value of the wrong type for a field without a vocabulary."""
     types, words = _PLAIN_TYPES.get(field.type, ((str,), "文字"))
-    for value in values:
-        named = isinstance(value, str) and value.startswith(CONTEXT_WORDS)
-        misled = isinstance(value, bool) and bool not in types
-        if (
-            not isinstance(value, (Measure, Moment))
-            and not named
-            and (misled or not isinstance(value, types))
-        ):
-            yield Mistake(place, f"“{field.header}”不能是 {value!r}", words)
+    misled = isinstance(value, bool) and bool not in types
+    if not isinstance(value, Measure | Moment) and (misled or not isinstance(value, types)):
+        yield Mistake(place, f"“{field.header}”不能是 {value!r}", words)
 
 
-def _vet_days(values: Iterable[Any], place: Place) -> Iterator[Mistake]:
+def vet_days(
+    values: Iterable[Any], place: Place, this: RecordKind | None = None
+) -> Iterator[Mistake]:
+    """Yield the days that name nothing, also those that others are reckoned from."""
     for value in values:
-        if isinstance(value, Mapping):
-            try:
-                Moment.model_validate(value)
-            except ValidationError:
-                yield Mistake(place, "日期的推算写法不对", "如 {from: deadline, months: -6}")
-        elif isinstance(value, str):
-            if value not in DAY_WORDS and not value.startswith(CONTEXT_WORDS):
-                yield unknown_word(place, "日期", value, DAY_WORDS)
-        elif not isinstance(value, (date, Measure, Moment)):
-            yield Mistake(place, f"日期不能是 {value!r}", "如 2022-11-10，或 deadline")
+        moment = _moment(value)
+        if isinstance(moment, Moment):
+            starts = [moment.start] if isinstance(moment.start, str) else []
+            yield from vet_days([*starts, *moment.earliest, *moment.latest], place, this)
+        elif isinstance(moment, str) and moment.startswith(CONTEXT_WORDS):
+            yield from _vet_at_hand(moment, place, this)
+        elif isinstance(moment, str):
+            if moment not in DAY_WORDS:
+                yield unknown_word(place, "日期", moment, DAY_WORDS)
+        elif isinstance(moment, Mapping):
+            yield Mistake(place, "日期的推算写法不对", "如 {from: deadline, months: -6}")
+        elif not isinstance(moment, date | Measure):
+            yield Mistake(place, f"日期不能是 {moment!r}", "如 2022-11-10，或 deadline")
+
+
+def _moment(value: Any) -> Any:
+    """Return the moment that a mapping describes, else the value itself."""
+    if not isinstance(value, Mapping):
+        return value
+    try:
+        return Moment.model_validate(value)
+    except ValidationError:
+        return value
 
 
 _SHOWN_WORDS = 12

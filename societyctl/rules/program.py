@@ -210,6 +210,8 @@ class Program(Shape):
     """Something to apply for, a yearly assessment, or a plan of work."""
     windows: dict[str, Window] = {}
     sets: dict[str, RecordSet] = {}
+    conditions: dict[str, Test] = {}
+    """Tests that requirements name in ``when``: whether there is a service team."""
     requirements: dict[str, tuple[Requirement, ...]] = {}
     """Groups of requirements that projects share by name (``uses``)."""
     projects: tuple[Project, ...]
@@ -225,6 +227,10 @@ class Program(Shape):
     outside: tuple[Outside, ...] = ()
     layout: dict[str, Any] = {}
     """How its papers look: margins, fonts, copies, binding."""
+
+    def condition(self, when: Test | str | None) -> Test | None:
+        """Return the test behind a ``when``."""
+        return self.conditions[when] if isinstance(when, str) else when
 
     def requirements_of(self, project: Project) -> Iterator[Requirement]:
         """Yield the requirements of a project: shared groups first, then its own."""

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from societyctl.domain.periods import Period, split_period
 from societyctl.domain.results import Status
+from societyctl.domain.selection import Listed, Selection
 from societyctl.rules.asking import Source, selection_of, source_of
-from societyctl.rules.comparing import compare
+from societyctl.rules.comparing import ask_thresholds, compare
 from societyctl.rules.context import Context, Unresolved
 from societyctl.rules.language import Measure, Test
-from societyctl.rules.measures import Asking, figure_of
-from societyctl.rules.outcome import Outcome, all_of, any_of, at_least_k, joined, merged, negated
+from societyctl.rules.measures import figure_of
+from societyctl.rules.outcome import (
+    Figure,
+    Outcome,
+    all_of,
+    any_of,
+    at_least_k,
+    joined,
+    merged,
+    negated,
+)
+from societyctl.rules.questions import Asking
+from societyctl.rules.scoring import Scorer
 
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
@@ -29,7 +42,8 @@ def evaluate(test: Test, context: Context, asking: Asking) -> Outcome:
 
 def _shapes(word: str, outcome: Outcome) -> bool:
     """Tell whether a form shows in its outcome; a case or a lone part speaks for itself."""
-    return word in ("none", "every") or (bool(outcome.parts) and word != "cases")
+    spoken_for = ("cases", "each_record")
+    return word in ("none", "every") or (bool(outcome.parts) and word not in spoken_for)
 
 
 def _all(test: Test, context: Context, asking: Asking) -> Outcome:
@@ -92,6 +106,8 @@ def _for_each_period(test: Test, context: Context, asking: Asking) -> Outcome:
     for period in split_period(context.period(window), months):
         single = test.model_copy(update={"each_period": None, "title": period.text()})
         part = _compared(single, context, asking, period)
+        if test.late and part.open_until is None:
+            part = replace(part, open_until=_open_until(source_of(test, context), context, None))
         if part.status is Status.UNMET and part.open_until is not None:
             part = replace(part, status=Status.PENDING)
         parts.append(part)
@@ -107,6 +123,68 @@ def _periods_status(parts: list[Outcome]) -> Status:
     return status
 
 
+def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
+    """Ask ``then`` of every record; one record alone speaks for itself."""
+    try:
+        source = source_of(test, context)
+        selection = selection_of(source, context)
+    except Unresolved as unresolved:
+        return Outcome(Status.UNKNOWN, f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
+    listed = asking.list(selection)
+    if not listed or test.then is None:
+        return _no_record(test, source, selection)
+    parts = [_of_record(test.then, one, context, asking) for one in listed]
+    if len(parts) == 1:
+        return parts[0]
+    titles = [one.record.get(source.kind.label) or source.kind.title for one in listed]
+    parts = [
+        replace(part, because=f"{title}：{part.because}")
+        for title, part in zip(titles, parts, strict=True)
+    ]
+    status = all_of(parts) if test.must == "all" else any_of(parts)
+    leading = next((part for part in parts if part.status is status), parts[0])
+    if test.must == "one" and status is not Status.MET:
+        leading = max(parts, key=_reached)
+    whole = merged(status, joined(parts), parts, needed=1 if test.must == "one" else None)
+    return replace(
+        leading,
+        status=status,
+        because=whole.because,
+        selections=whole.selections,
+        open_until=whole.open_until,
+        supply=whole.supply,
+        parts=whole.parts,
+        manner="any" if test.must == "one" else "all",
+    )
+
+
+def _of_record(test: Test, listed: Listed, context: Context, asking: Asking) -> Outcome:
+    """Return what a test says of one record; of one that perhaps does not count, with doubt."""
+    outcome = evaluate(test, replace(context, this=listed.record), asking)
+    if listed.is_sure or outcome.status is Status.NOT_APPLICABLE:
+        return outcome
+    because = f"{outcome.because}（资料不全，不能确定这一条算不算在内）"
+    kind = str(listed.record["record"])
+    return replace(outcome, status=Status.UNKNOWN, because=because, supply=(kind,))
+
+
+def _reached(outcome: Outcome) -> Decimal:
+    """Rank outcomes by how much was measured."""
+    measured = outcome.measured
+    return Decimal(measured) if isinstance(measured, int | Decimal) else Decimal(-1)
+
+
+def _no_record(test: Test, source: Source, selection: Selection) -> Outcome:
+    return Outcome(
+        Status(test.if_none),
+        f"没有登记“{source.kind.title}”",
+        measured=0,
+        unit=source.kind.measure_word,
+        selections=(selection,),
+        supply=(source.kind.name,),
+    )
+
+
 def _every(test: Test, context: Context, asking: Asking) -> Outcome:
     """All records in scope must meet ``meets``; none at all gives ``if_none``."""
     try:
@@ -117,16 +195,9 @@ def _every(test: Test, context: Context, asking: Asking) -> Outcome:
         return Outcome(Status.UNKNOWN, f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
     total, good = asking.ask(all_records), asking.ask(meeting)
     count, met = _whole(total.measured), _whole(good.measured)
-    unit, title = source.kind.measure_word, source.kind.title
+    unit = source.kind.measure_word
     if count == 0:
-        return Outcome(
-            Status(test.if_none),
-            f"没有登记“{title}”",
-            measured=0,
-            unit=unit,
-            selections=(all_records,),
-            supply=(source.kind.name,),
-        )
+        return _no_record(test, source, all_records)
     failing = count - _whole(good.possible)
     status = Status.MET if met == count else Status.UNMET if failing > 0 else Status.UNKNOWN
     return Outcome(
@@ -137,6 +208,7 @@ def _every(test: Test, context: Context, asking: Asking) -> Outcome:
         missing=count - met,
         unit=unit,
         selections=(meeting,),
+        open_until=context.mendable_until,
         supply=(source.kind.name,),
     )
 
@@ -145,9 +217,17 @@ def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+_AWAITED = Outcome(Status.UNKNOWN)
+
+
 def _compared(test: Test, context: Context, asking: Asking, period: Period | None) -> Outcome:
-    figure = figure_of(test, context, asking, period)
+    figure = _figure(test, context, asking, period)
+    if asking.is_gathering:
+        ask_thresholds(test, context, asking)
+        return _AWAITED
     outcome = compare(test, figure, context, asking)
+    if asking.is_gathering:
+        return _AWAITED
     exceeded = outcome.status is Status.UNMET and (test.at_most, test.below) != (None, None)
     days = None if exceeded else _source_days(test, context, period)
     named = f"{test.title}：" if test.title else ""
@@ -156,20 +236,42 @@ def _compared(test: Test, context: Context, asking: Asking, period: Period | Non
     return replace(outcome, open_until=days, because=because, manner=manner)
 
 
+def _figure(test: Test, context: Context, asking: Asking, period: Period | None) -> Figure:
+    if test.points is not None:
+        return Scorer(context, asking, evaluate).score(test.points)
+    return figure_of(test, context, asking, period)
+
+
 def _source_days(measure: Measure, context: Context, period: Period | None) -> date | None:
-    if measure.share is not None:
-        return _source_days(measure.share.part, context, period)
-    if measure.growth is not None:
-        return _source_days(measure.growth.now, context, period)
-    if measure.points is not None:
-        days = (_source_days(item.of, context, period) for item in measure.points if item.of)
+    """Return the last day on which the figure may still become a better one."""
+    parts = _growing_parts(measure)
+    if parts:
+        days = [_source_days(part, context, period) for part in parts]
         return max((day for day in days if day is not None), default=None)
+    if measure.value or measure.figure:
+        return _value_until(measure, context)
     if not (measure.count or measure.sum or measure.distinct):
         return None
     try:
         return _open_until(source_of(measure, context), context, period)
     except Unresolved:
         return None
+
+
+def _growing_parts(measure: Measure) -> Sequence[Measure]:
+    """Return the figures by whose growth a figure grows; none for one that is made of no others."""
+    if isinstance(measure, Test) and measure.points is not None:
+        return [item.of for item in measure.points if item.of is not None]
+    shared, compared = measure.ratio or measure.share, measure.increase or measure.growth
+    if shared is not None:
+        return [shared.part]
+    return [compared.now] if compared is not None else measure.total or ()
+
+
+def _value_until(measure: Measure, context: Context) -> date | None:
+    """Return until when a recorded value may change; what an application says is said."""
+    said = (measure.value or "").partition(".")[0] in ("application", "this")
+    return None if said else context.mendable_until
 
 
 def _open_until(source: Source, context: Context, period: Period | None) -> date | None:
@@ -190,6 +292,7 @@ _FORMS: dict[str, Callable[[Test, Context, Asking], Outcome]] = {
     "none": _none,
     "k_of": _k_of,
     "cases": _cases,
+    "each_record": _for_each_record,
     "each": _for_each,
     "each_period": _for_each_period,
     "every": _every,
@@ -199,7 +302,7 @@ _FORMS: dict[str, Callable[[Test, Context, Asking], Outcome]] = {
 def leaves(test: Test) -> Iterator[Test]:
     """Yield the single measures of a test."""
     parts = [*(test.all or ()), *(test.any or ()), *(test.none or ())]
-    parts += [*(test.k_of.of if test.k_of else ())]
+    parts += [*(test.k_of.of if test.k_of else ()), *([test.then] if test.then else [])]
     parts += [test_ for case in test.cases or () for test_ in (case.when, case.then)]
     if not parts:
         yield test

@@ -18,10 +18,10 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, 
 from sqlalchemy.types import TypeEngine
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.selection import Condition, Selection, Take, Tally
-from societyctl.store.codec import decode
+from societyctl.domain.selection import Condition, Listed, Selection, Take, Tally
+from societyctl.store.codec import decode, to_record
 from societyctl.store.conditions import Rows, claim, rows_of
-from societyctl.store.selecting import held, latest_by, placed
+from societyctl.store.selecting import held, latest_by, parts_of, placed
 from societyctl.store.tables import table_of
 
 SELECTIONS_PER_QUERY = 150
@@ -188,6 +188,25 @@ def _number(value: Any) -> Any:
     if value is None:
         return 0
     return value if isinstance(value, Decimal) else int(value)
+
+
+def listed(
+    connection: Connection, selections: Iterable[Selection]
+) -> dict[Selection, tuple[Listed, ...]]:
+    """Return the records that surely or perhaps count, in the order they were recorded."""
+    return {one: tuple(_listed(connection, one)) for one in dict.fromkeys(selections)}
+
+
+def _listed(connection: Connection, selection: Selection) -> Iterator[Listed]:
+    rows = rows_of(selection.record)
+    counted = parts_of(rows, selection).counted
+    query = (
+        select(rows.table, counted.label("counted"))
+        .where(counted.is_not(False))
+        .order_by(rows.table.c.id)
+    )
+    for row in connection.execute(query).mappings():
+        yield Listed(to_record(selection.record, row), bool(row["counted"]))
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -179,10 +179,15 @@ def _criterion(rows: Rows, criterion: Criterion) -> Claim:
     return _equality(column, operator, _exact_values(field, values))
 
 
+_NOTHING = {FieldType.TERMS: "|", FieldType.TEXT: "无", FieldType.REFERENCE: "无"}
+"""What a cell holds that was filled in to say that there is none."""
+
+
 def _present(field: Field, column: ColumnElement[Any]) -> Claim:
-    """Return whether a field is filled; a list of nothing is as good as empty."""
+    """Return whether a field is filled; one that says there is none is as good as empty."""
     known = column.is_not(None)
-    return and_(known, column != "|") if field.type is FieldType.TERMS else known
+    nothing = _NOTHING.get(field.type)
+    return known if nothing is None else and_(known, column != nothing)
 
 
 def _unended(field: Field, column: ColumnElement[Any], values: tuple[Value, ...]) -> Claim:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
-from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.periods import show_date
 from societyctl.domain.selection import (
@@ -258,7 +258,7 @@ def _criterion_reason(kind: RecordKind, criterion: Criterion, row: Mapping[Any, 
     header = _header(kind, criterion.field)
     value = row.get(criterion.field)
     if criterion.operator is Operator.PRESENT:
-        return f"没有填写{header}"
+        return f"没有填写{header}" if value is None else f"{header}填的是“无”"
     if criterion.operator is Operator.ABSENT:
         return f"{header}已填写（{_shown(field, value)}）"
     actual = f"{header}为{_shown(field, value)}" if value is not None else f"{header}未填"
@@ -284,11 +284,7 @@ def _wanted(field: Field, criterion: Criterion) -> str:
 
 
 def _field_at(kind: RecordKind, path: str) -> Field:
-    first, _, rest = path.partition(".")
-    if first == "id":
-        return Field("id", "序号", FieldType.INTEGER)
-    field = kind.field(first)
-    return _field_at(RECORD_KINDS[field.refers_to or ""], rest) if rest else field
+    return Field("id", "序号", FieldType.INTEGER) if path == "id" else field_at(kind, path)
 
 
 def _header(kind: RecordKind, path: str) -> str:

@@ -13,7 +13,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import RecordChange
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord, normal_text
-from societyctl.domain.selection import Condition, Explanation, Record, Selection, Tally
+from societyctl.domain.selection import Condition, Explanation, Listed, Record, Selection, Tally
 from societyctl.errors import Issue, UsageError
 from societyctl.store import answers, explaining, journal, linking, saving
 from societyctl.store.codec import clean_text, to_record
@@ -107,6 +107,10 @@ class Store:
     def answer(self, selections: Iterable[Selection]) -> dict[Selection, Tally]:
         """Return a tally for every selection."""
         return self._read(lambda connection: answers.answer(connection, selections))
+
+    def listed(self, selections: Iterable[Selection]) -> dict[Selection, tuple[Listed, ...]]:
+        """Return the records that each selection surely or perhaps counts."""
+        return self._read(lambda connection: answers.listed(connection, selections))
 
     def explain(self, selections: Iterable[Selection]) -> dict[Selection, Explanation]:
         """Return the records behind selections, counted or left out."""

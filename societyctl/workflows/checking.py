@@ -38,7 +38,7 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
             raise UsageError(
                 f"计划 {program.id} 里没有项目 {wanted}", f"可用的有：{'、'.join(known)}"
             )
-    answering = Answering(store.answer, store.explain)
+    answering = Answering(store.answer, store.listed, store.explain)
     result = check(
         program,
         facts_of(store),

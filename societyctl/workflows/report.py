@@ -159,7 +159,7 @@ def _judged(
 
 
 def _with_records(store: Store, result: CheckResult, judged: ProjectResult) -> ProjectResult:
-    shown = with_records(result, Answering(store.answer, store.explain))
+    shown = with_records(result, Answering(store.answer, store.listed, store.explain))
     return shown.projects[result.projects.index(judged)]
 
 

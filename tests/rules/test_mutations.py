@@ -28,6 +28,7 @@ ODD_VALUES: tuple[Any, ...] = (None, "", "不存在的词", -1, 3.5, True, [], {
 
 NOTHING_RECORDED = Answering(
     lambda selections: {one: Tally(measured=0, possible=0) for one in selections},
+    lambda selections: dict.fromkeys(selections, ()),
     lambda selections: {one: Explanation(one, ()) for one in selections},
 )
 """The answers of an empty store."""
