@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from societyctl.cli.desk import day_of, open_store, program_of, show_page, write_json
+from societyctl.cli.desk import day_of, open_store, own_programs, program_of, show_page, write_json
 from societyctl.cli.groups import ChineseCommand
-from societyctl.errors import ExitCode
+from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.changes import Comparison
@@ -72,11 +72,18 @@ def check(  # options are parameters
     verbose: Verbose = False,
     how: How = False,
     since: Since = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
     from societyctl.workflows.checking import CheckOptions, check_society, is_fine
 
+    if every:
+        _refuse_beside_all(program, project, how=how, since=since)
+        _check_all(ctx, day_of(as_of), as_json=as_json)
+        return
     opened = program_of(ctx, program)
     records = verbose or bool(project) or as_json
     options = CheckOptions(day_of(as_of), tuple(project or ()), records)
@@ -95,6 +102,36 @@ def check(  # options are parameters
 
         show_page(check_page(result, how=verbose or bool(project)))
     if not is_fine(result):
+        raise typer.Exit(ExitCode.FOUND)
+
+
+def _refuse_beside_all(
+    program: str | None, projects: list[str] | None, *, how: bool, since: str | None
+) -> None:
+    given = {"--program": program, "--project": projects, "--how": how, "--since": since}
+    named = [name for name, value in given.items() if value]
+    if named:
+        raise UsageError(f"--all 不能与 {'、'.join(named)} 并用", "二者写一个")
+
+
+def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
+    """Judge the society against every program there is, and show the verdicts alone."""
+    from societyctl.workflows.checking import check_programs, is_fine
+    from societyctl.workflows.programs import list_programs, open_program
+
+    own = own_programs(ctx)
+    programs = [open_program(str(item.path), own) for item in list_programs(own)]
+    with open_store(ctx) as (_, store):
+        results = check_programs(store, programs, as_of)
+    if as_json:
+        from societyctl.reporting.view import checks_view
+
+        write_json(checks_view(results))
+    else:
+        from societyctl.reporting.terminal import checks_page
+
+        show_page(checks_page(results))
+    if not all(is_fine(result) for result in results):
         raise typer.Exit(ExitCode.FOUND)
 
 

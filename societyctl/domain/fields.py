@@ -6,6 +6,8 @@ the same name in the table of the family) and the program file (names used in ``
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
@@ -54,7 +56,8 @@ class Field:
     """Phones, mail, identity numbers: masked on screen and in logs."""
 
 
-@dataclass(frozen=True, slots=True)
+# Each kind is declared once, so a kind is equal to itself alone; telling kinds apart is cheap.
+@dataclass(frozen=True, slots=True, eq=False)
 class RecordKind:
     """A kind of record: what one row of one spreadsheet describes."""
 
@@ -75,22 +78,23 @@ class RecordKind:
     synonyms: tuple[str, ...] = ()
     """Other sheet names seen for this kind."""
     measure_word: str = "条"
+    by_name: Mapping[str, Field] = dataclasses.field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
 
     def field(self, name: str) -> Field:
         """Return the field called ``name``; raises KeyError."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(name)
+        return self.by_name[name]
 
     def has(self, name: str) -> bool:
         """Tell whether the kind has a field called ``name``."""
-        return any(candidate.name == name for candidate in self.fields)
+        return name in self.by_name
 
     @property
     def field_names(self) -> tuple[str, ...]:
         """The names of all fields, in sheet order."""
-        return tuple(candidate.name for candidate in self.fields)
+        return tuple(self.by_name)
 
 
 def text(name: str, header: str, *synonyms: str) -> Field:

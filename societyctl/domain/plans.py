@@ -118,6 +118,8 @@ class ProjectPlan:
     deadline: date | None
     milestones: tuple[Milestone, ...]
     steps: tuple[Step, ...]
+    is_open_to_all: bool = False
+    """Nothing decides eligibility."""
 
 
 @dataclass(frozen=True, slots=True)

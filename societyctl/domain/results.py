@@ -177,6 +177,12 @@ class ProjectResult:
     applied_on: date | None = None
     """The day the application was handed in; None while it can still be worked on."""
 
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether nothing decides eligibility, as in most parts of a yearly assessment."""
+        gates = any(verdict.strength is Strength.GATE for verdict in self.requirements)
+        return self.verdict is ProjectVerdict.ELIGIBLE and not gates
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:

@@ -50,6 +50,19 @@ def check_page(result: CheckResult, *, how: bool = False) -> RenderableType:
     return Group(*parts[:-1])
 
 
+def checks_page(results: Sequence[CheckResult]) -> RenderableType:
+    """Return the page of several programs: one line per project, no details."""
+    parts: list[RenderableType] = []
+    for result in results:
+        head = ("■ ", (f"{result.program_title}（{result.program_id}）", "bold"))
+        broken = [limit.title for limit in result.limits if limit.status is Status.UNMET]
+        parts += [paragraph(*head, hanging=2), _overview(result.projects)]
+        parts += [paragraph(f"限项不符合：{title}", indent=2) for title in broken]
+        parts.append(Text())
+    parts.append(paragraph("看某一份的详情：societyctl check --program 计划"))
+    return Group(*parts)
+
+
 def _head(result: CheckResult) -> Iterator[RenderableType]:
     """Yield who is judged, by which notice, on which day, and what to beware of."""
     yield paragraph((result.society or "（学会档案尚未登记）", "bold"))
@@ -71,12 +84,19 @@ def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
         settled = sum(status in SETTLED for status in statuses)
         unmet = statuses.count(Status.UNMET)
         overview.add_row(
-            Text(project.verdict.word, VERDICT_STYLES[project.verdict]),
+            Text(*_verdict(project)),
             paragraph(_name(project)),
             project.deadline.isoformat() if project.deadline else "-",
             *(str(n) for n in (len(statuses), settled, unmet, len(statuses) - settled - unmet)),
         )
     return overview
+
+
+def _verdict(project: ProjectResult) -> tuple[str, str]:
+    """Return the word for a project and its colour; where nothing decides there is none."""
+    if project.is_open_to_all:
+        return "-", ""
+    return project.verdict.word, VERDICT_STYLES[project.verdict]
 
 
 def _name(project: ProjectResult) -> str:
@@ -114,8 +134,8 @@ def _project_lines(
     project: ProjectResult, common: Container[Said], *, how: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
-    verdict = (project.verdict.word, VERDICT_STYLES[project.verdict])
-    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕：", verdict, hanging=2)
+    verdict = () if project.is_open_to_all else ("：", _verdict(project))
+    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕", *verdict, hanging=2)
     because = project.because or _why(project)
     if because:
         yield paragraph(because, indent=2)

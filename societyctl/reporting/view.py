@@ -58,6 +58,11 @@ def check_view(result: CheckResult) -> View:
     }
 
 
+def checks_view(results: Sequence[CheckResult]) -> View:
+    """Return several programs judged on one day."""
+    return {"schema": SCHEMA, "kind": "checks", "programs": [check_view(one) for one in results]}
+
+
 def progress_view(progress: Progress) -> View:
     """Return the targets of a program and how far each one is."""
     return {

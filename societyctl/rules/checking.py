@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.results import (
     CheckResult,
+    LimitVerdict,
     ProjectResult,
     ProjectVerdict,
     Status,
@@ -36,42 +38,84 @@ class Answering:
     explain: Explain
 
 
-def check(
-    program: Program,
-    facts: Facts,
-    *,
-    as_of: date,
-    answering: Answering,
-    projects: tuple[str, ...] = (),
-) -> CheckResult:
-    """Return the program judged for the society on one day.
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One program about to be judged for the society on one day."""
 
-    ``projects`` restricts the result to these ids. All questions are gathered first, and the
-    store answers them at once; what stays unknown is judged again to name empty fields.
+    program: Program
+    facts: Facts
+    as_of: date
+    projects: tuple[str, ...] = ()
+    """Only these projects; all of them when none is named."""
+
+    def contexts(self) -> Iterator[Context]:
+        """Yield one context for each project, or for each application where there are some."""
+        for project in self.program.projects:
+            if self.projects and project.id not in self.projects:
+                continue
+            applications = applications_for(self.program, project, self.facts)
+            for application in applications or (None,):
+                yield Context(self.program, project, self.as_of, self.facts, application)
+
+    def limits(self, asking: Asking) -> tuple[LimitVerdict, ...]:
+        """Return the verdicts on the limits."""
+        return judge_limits(self.program, self.facts, self.as_of, asking)
+
+
+def check(sitting: Sitting, answering: Answering) -> CheckResult:
+    """Return one program judged."""
+    return check_all([sitting], answering)[0]
+
+
+def check_all(sittings: Sequence[Sitting], answering: Answering) -> tuple[CheckResult, ...]:
+    """Return several programs judged together.
+
+    All questions of all programs are gathered first, and the store answers them at once; what
+    stays unknown is judged again to name the empty fields.
     """
-    contexts = list(_contexts(program, facts, as_of, projects))
+    judged = [(sitting, list(sitting.contexts())) for sitting in sittings]
+    asking = _all_answered(judged, answering)
+    results = [[_project(context, asking) for context in contexts] for _, contexts in judged]
+    unclear = _unclear((project for found in results for project in found), asking)
+    if unclear:
+        asking.gaps = _gaps(answering.explain(unclear))
+    return tuple(
+        _result(sitting, asking, map(partial(_told, asking=asking), contexts, found))
+        for (sitting, contexts), found in zip(judged, results, strict=True)
+    )
+
+
+Judged = Sequence[tuple[Sitting, Sequence[Context]]]
+
+
+def _all_answered(judged: Judged, answering: Answering) -> Asking:
+    """Return the answers to all that judging takes; some questions follow from answers."""
     asking = Asking()
     while True:
-        _gather(program, contexts, asking)
-        limits = judge_limits(program, facts, as_of, asking)
+        for sitting, contexts in judged:
+            for context in contexts:
+                for requirement in sitting.program.requirements_of(context.project):
+                    gather(requirement, context, asking)
+            sitting.limits(asking)
         if not asking.is_gathering:
-            break
-        asking = _answered(asking, answering)
-    results = tuple(_project(program, context, asking) for context in contexts)
-    unclear = _unclear(results, asking)
-    if unclear:
-        asking = replace(asking, gaps=_gaps(answering.explain(unclear)))
-        results = tuple(_told(program, *one, asking) for one in zip(contexts, results, strict=True))
-    society = str(facts.society.get("name") or "") if facts.society else ""
+            return asking
+        asking = Asking(
+            {**asking.answers, **answering.ask(tuple(asking.open))},
+            {**asking.lists, **answering.lists(tuple(asking.open_lists))},
+        )
+
+
+def _result(sitting: Sitting, asking: Asking, projects: Iterable[ProjectResult]) -> CheckResult:
+    program, society = sitting.program, sitting.facts.society
     return CheckResult(
         program_id=program.id,
         program_title=program.title,
         document=program.document,
-        society=society,
-        as_of=as_of,
-        projects=results,
-        limits=limits,
-        warnings=tuple(_warnings(program, projects)),
+        society=str(society.get("name") or "") if society else "",
+        as_of=sitting.as_of,
+        projects=tuple(projects),
+        limits=sitting.limits(asking),
+        warnings=tuple(_warnings(program, sitting.projects)),
     )
 
 
@@ -99,37 +143,10 @@ def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verd
     return replace(verdict, records=tuple(notes.values()))
 
 
-def _contexts(
-    program: Program, facts: Facts, as_of: date, only: tuple[str, ...]
-) -> Iterator[Context]:
-    """Yield one context for each project, or for each application where there are some."""
-    for project in program.projects:
-        if only and project.id not in only:
-            continue
-        applications = applications_for(program, project, facts)
-        for application in applications or (None,):
-            yield Context(program, project, as_of, facts, application)
-
-
-def _gather(program: Program, contexts: list[Context], asking: Asking) -> None:
-    """Ask all that the requirements take."""
-    for context in contexts:
-        for requirement in program.requirements_of(context.project):
-            gather(requirement, context, asking)
-
-
-def _answered(asking: Asking, answering: Answering) -> Asking:
-    """Return what is known once the open questions are answered."""
-    return Asking(
-        {**asking.answers, **answering.ask(tuple(asking.open))},
-        {**asking.lists, **answering.lists(tuple(asking.open_lists))},
-    )
-
-
-def _project(program: Program, context: Context, asking: Asking) -> ProjectResult:
+def _project(context: Context, asking: Asking) -> ProjectResult:
     verdicts = tuple(
         judge(requirement, context, asking)
-        for requirement in program.requirements_of(context.project)
+        for requirement in context.program.requirements_of(context.project)
     )
     verdict, because = project_verdict(verdicts, applied=context.applied_on is not None)
     title = context.application.get("title") if context.application else None
@@ -145,14 +162,14 @@ def _project(program: Program, context: Context, asking: Asking) -> ProjectResul
     )
 
 
-def _told(
-    program: Program, context: Context, result: ProjectResult, asking: Asking
-) -> ProjectResult:
+def _told(context: Context, result: ProjectResult, *, asking: Asking) -> ProjectResult:
     """Return a result whose unknown verdicts name the empty fields; the others stand."""
+    if not asking.gaps:
+        return result
     verdicts = tuple(
         judge(requirement, context, asking) if verdict.status is Status.UNKNOWN else verdict
         for requirement, verdict in zip(
-            program.requirements_of(context.project), result.requirements, strict=True
+            context.program.requirements_of(context.project), result.requirements, strict=True
         )
     )
     return replace(result, requirements=verdicts)
@@ -173,7 +190,8 @@ def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[Proj
     open_ = [v for v in gates if v.status not in settled]
     if open_:
         return ProjectVerdict.UNDETERMINED, f"{len(open_)}项硬条件尚无结论：{_titles(open_)}"
-    return ProjectVerdict.ELIGIBLE, f"{len(gates)}项硬条件全部符合"
+    told = f"{len(gates)}项硬条件全部符合" if gates else "没有硬条件，逐项看完成情况"
+    return ProjectVerdict.ELIGIBLE, told
 
 
 def _titles(verdicts: list[Verdict]) -> str:
@@ -181,7 +199,7 @@ def _titles(verdicts: list[Verdict]) -> str:
     return shown + (" 等" if len(verdicts) > 3 else "")  # noqa: PLR2004  # three fit on a line
 
 
-def _unclear(results: tuple[ProjectResult, ...], asking: Asking) -> tuple[Selection, ...]:
+def _unclear(results: Iterable[ProjectResult], asking: Asking) -> tuple[Selection, ...]:
     """Return the selections whose empty fields have to be named."""
     verdicts = (v for result in results for v in result.requirements)
     asked = (s for v in verdicts if v.status is Status.UNKNOWN for s in v.selections)

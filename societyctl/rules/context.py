@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -38,7 +39,7 @@ class Facts:
     commitments: tuple[Record, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """One project (and one application for it) on one day."""
 
@@ -53,19 +54,19 @@ class Context:
     final: bool = False
     """What is amiss is settled at once: a gate, or something that cannot be made good."""
 
-    @property
+    @cached_property
     def deadline(self) -> date | None:
         """The last day to apply for the project, when the notice names one."""
         deadline = self.program.deadline_of(self.project)
         return self.day(deadline.day) if deadline else None
 
-    @property
+    @cached_property
     def applied_on(self) -> date | None:
         """The day the application was handed in, when it is recorded."""
         day = self.application.get("applied_on") if self.application else None
         return day if isinstance(day, date) else None
 
-    @property
+    @cached_property
     def decision(self) -> date:
         """The day on which the requirement is decided.
 
@@ -79,7 +80,7 @@ class Context:
         deadline = self.deadline
         return min(self.as_of, deadline) if deadline else self.as_of
 
-    @property
+    @cached_property
     def closes(self) -> date | None:
         """The last day on which something can still be added; None when it is decided."""
         if self.stage in LATER_STAGES:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.periods import show_date
-from societyctl.domain.results import DecidedBy, Reading, Status, Strength, Verdict
+from societyctl.domain.results import DecidedBy, Part, Reading, Status, Strength, Verdict
 from societyctl.domain.selection import Record
 from societyctl.rules.context import LATER_STAGES, Context
 from societyctl.rules.language import Proxy, Requirement
@@ -19,12 +19,19 @@ from societyctl.rules.testing import evaluate, leaves
 _FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """What the records say of a requirement, before findings, stage and strength."""
+
+    outcome: Outcome
+    readings: tuple[Reading, ...]
+    part: Part | None
+    proxies: tuple[str, ...]
+
+
 def gather(requirement: Requirement, context: Context, asking: Asking) -> None:
     """Ask the store all that judging the requirement takes."""
-    context = _for_requirement(requirement, context)
-    _outcome(requirement, context, asking)
-    for proxy in requirement.proxies:
-        evaluate(proxy.test, context, asking)
+    _evaluated(requirement, _for_requirement(requirement, context), asking)
 
 
 def _for_requirement(requirement: Requirement, context: Context) -> Context:
@@ -32,24 +39,35 @@ def _for_requirement(requirement: Requirement, context: Context) -> Context:
     return replace(context, stage=requirement.stage, final=final)
 
 
-def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
-    """Return the verdict on one requirement for one project (and application)."""
-    context = _for_requirement(requirement, context)
+def _evaluated(requirement: Requirement, context: Context, asking: Asking) -> Evaluated:
+    """Return what the records say; once for projects that share the requirement and the day."""
+    about = (id(requirement), context.deadline, id(context.application))
+    known: Evaluated | None = asking.evaluated.get(about)
+    if known is not None:
+        return known
     outcome, readings = _outcome(requirement, context, asking)
     part = outcome.as_part() if requirement.test is not None else None
     proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
+    evaluated = Evaluated(outcome, readings, part, proxies)
+    asking.evaluated[about] = evaluated
+    return evaluated
+
+
+def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
+    """Return the verdict on one requirement for one project (and application)."""
+    context = _for_requirement(requirement, context)
+    evaluated = _evaluated(requirement, context, asking)
     finding = _finding_for(requirement, context)
-    outcome = _with_finding(requirement, outcome, finding, context)
+    outcome = _with_finding(requirement, evaluated.outcome, finding, context)
     outcome = _with_stage(requirement, outcome, context)
     outcome = _with_strength(requirement, outcome)
-    strength = Strength(requirement.strength)
     return Verdict(
         id=requirement.id,
         clauses=requirement.clauses,
         title=requirement.title,
         citation=requirement.place,
         decided_by=_decided_by(requirement),
-        strength=strength,
+        strength=Strength(requirement.strength),
         status=outcome.status,
         because=_because(requirement, outcome, context),
         next=_next(requirement, outcome, asking, context),
@@ -58,13 +76,13 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
         missing=outcome.missing,
         unit=requirement.unit or outcome.unit,
         counts=outcome.counts,
-        readings=readings,
-        proxies=proxies,
+        readings=evaluated.readings,
+        proxies=evaluated.proxies,
         selections=outcome.selections,
         evidence_wanted=requirement.evidence,
         due=_due(outcome, context),
         stage=requirement.stage,
-        part=part,
+        part=evaluated.part,
         awaits_finding=bool(requirement.finding) and finding is None,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -64,18 +64,18 @@ def read_source(path: Path) -> Source:
     except OSError as error:
         raise ProgramError(f"读不了 {path}：{reason_of(error)}") from error
     loader = _Loader(text)
+    building = _Building(loader)
     try:
         node = loader.get_single_node()
-        lines: dict[Place, int] = {}
-        repeated = tuple(_walk(node, (), lines)) if node else ()
-        data = loader.construct_document(node) if node and not repeated else {}
+        data = building.value(node, ()) if node else {}
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(path, error) from error
     finally:
         loader.dispose()
-    source = Source(path, data, lines)
-    if repeated:
-        issues = [Issue(source.where(place), f"“{place[-1]}”写了两次") for place in repeated]
+    source = Source(path, data, building.lines)
+    if building.repeated:
+        places = building.repeated
+        issues = [Issue(source.where(place), f"“{place[-1]}”写了两次") for place in places]
         raise ProgramError(f"{path.name} 里有重复的项", "请删去多余的一处。", issues)
     return source
 
@@ -86,21 +86,58 @@ def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ProgramError:
     return ProgramError(f"{path.name} 读不懂", "请检查所指的行和它上面一行。", [issue])
 
 
-def _walk(node: yaml.Node, place: Place, lines: dict[Place, int]) -> Iterator[Place]:
-    """Note the line of every place under ``node``; yield the places of repeated keys."""
-    lines.setdefault(place, node.start_mark.line + 1)
-    if isinstance(node, yaml.MappingNode):
+@dataclass
+class _Building:
+    """Plain data out of YAML nodes, the line of every place, and keys that are written twice."""
+
+    loader: _Loader
+    lines: dict[Place, int] = field(default_factory=dict)
+    repeated: list[Place] = field(default_factory=list)
+    built: dict[int, Any] = field(default_factory=dict)
+    """By node: one that is referred to again is built once, however often."""
+
+    def value(self, node: yaml.Node, place: Place) -> Any:
+        """Return the data of a node."""
+        self.lines.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.ScalarNode):
+            plain = node.tag == _TEXT_TAG
+            return node.value if plain else self.loader.construct_object(node)
+        if id(node) not in self.built:
+            self.built[id(node)] = _UNFINISHED
+            self.built[id(node)] = self._several(node, place)
+        if self.built[id(node)] is _UNFINISHED:
+            raise _unfit(node)
+        return self.built[id(node)]
+
+    def _several(self, node: yaml.Node, place: Place) -> Any:
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
+        own = {id(key) for key, _ in node.value}
+        self.loader.flatten_mapping(node)
+        data: dict[Any, Any] = {}
         seen: set[str] = set()
-        for key, value in node.value:
-            inner = (*place, key.value)
-            if key.value in seen and key.value != "<<":
-                yield inner
-            seen.add(key.value)
-            lines[inner] = key.start_mark.line + 1
-            yield from _walk(value, inner, lines)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield from _walk(item, (*place, index), lines)
+        for key, inner in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _unfit(key)
+            where = (*place, key.value)
+            if id(key) in own:
+                self.lines[where] = key.start_mark.line + 1
+                if key.value in seen:
+                    self.repeated.append(where)
+                seen.add(key.value)
+            name = key.value if key.tag == _TEXT_TAG else self.loader.construct_object(key)
+            data[name] = self.value(inner, where)
+        return data
+
+
+def _unfit(node: yaml.Node) -> yaml.MarkedYAMLError:
+    """Return the error of a key that is no word, or of something that contains itself."""
+    return yaml.constructor.ConstructorError(problem_mark=node.start_mark)
+
+
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_UNFINISHED = object()
+"""Stands for what is being built, so that nothing can contain itself."""
 
 
 def load_program(path: Path) -> Program:

@@ -125,6 +125,7 @@ def _project(
         deadline=project.deadline,
         milestones=() if way.closed else days,
         steps=steps,
+        is_open_to_all=project.is_open_to_all,
     )
 
 

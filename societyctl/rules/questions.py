@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from societyctl.domain.selection import Listed, Selection, Tally
 
@@ -20,6 +21,8 @@ class Asking:
     lists: Mapping[Selection, tuple[Listed, ...]] = field(default_factory=dict)
     gaps: Mapping[Selection, tuple[str, ...]] = field(default_factory=dict)
     """Headers of the empty fields that leave a selection's records open."""
+    evaluated: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """What has come out of requirements so far; several projects may share one."""
     open: dict[Selection, None] = field(default_factory=dict)
     open_lists: dict[Selection, None] = field(default_factory=dict)
 

@@ -244,7 +244,7 @@ def _equality(column: ColumnElement[Any], operator: Operator, values: list[Any])
         return and_(or_(column.is_not(None), null()), column.not_in(values))
     if operator is Operator.ALL_IN and len(set(values)) > 1:
         return false()
-    return column.in_(values)
+    return _claim(column == values[0]) if len(values) == 1 else column.in_(values)
 
 
 def _list_claim(column: ColumnElement[Any], operator: Operator, values: tuple[Value, ...]) -> Claim:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from societyctl.domain.results import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.errors import UsageError
-from societyctl.rules.checking import Answering, check, with_records
+from societyctl.rules.checking import Answering, Sitting, check, check_all, with_records
 from societyctl.rules.context import Facts
 from societyctl.rules.progress import track
 
@@ -39,14 +40,18 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
                 f"计划 {program.id} 里没有项目 {wanted}", f"可用的有：{'、'.join(known)}"
             )
     answering = Answering(store.answer, store.listed, store.explain)
-    result = check(
-        program,
-        facts_of(store),
-        as_of=options.as_of,
-        answering=answering,
-        projects=options.projects,
-    )
+    sitting = Sitting(program, facts_of(store), options.as_of, options.projects)
+    result = check(sitting, answering)
     return with_records(result, answering) if options.records else result
+
+
+def check_programs(
+    store: Store, programs: Sequence[Program], as_of: date
+) -> tuple[CheckResult, ...]:
+    """Return several programs judged for the society in the store, asking all at once."""
+    facts = facts_of(store)
+    sittings = [Sitting(program, facts, as_of) for program in programs]
+    return check_all(sittings, Answering(store.answer, store.listed, store.explain))
 
 
 def facts_of(store: Store) -> Facts:

@@ -14,7 +14,7 @@ import pytest
 
 from societyctl.domain.selection import Explanation, Tally
 from societyctl.resources import resource_folder
-from societyctl.rules.checking import Answering, check
+from societyctl.rules.checking import Answering, Sitting, check
 from societyctl.rules.context import Facts
 from societyctl.rules.loading import Source, examine, read_source
 
@@ -89,6 +89,6 @@ def test_a_damaged_program_is_refused_or_accepted_but_never_a_traceback(path: Pa
         if unknown is not None and not issues:
             silent.append(unknown)
         if program is not None and not issues and number % CHECKED_EVERY == 0:
-            check(program, Facts(), as_of=date(2022, 10, 20), answering=NOTHING_RECORDED)
+            check(Sitting(program, Facts(), date(2022, 10, 20)), NOTHING_RECORDED)
 
     assert silent == []
