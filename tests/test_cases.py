@@ -39,6 +39,19 @@ def _program(id_: str) -> Program:
     return load_program(own if own.exists() else resource_folder("programs") / f"{id_}.yaml")
 
 
+def _rows(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a case; ``times: 28`` stands for so many, ``{n}`` for the number of each."""
+    for row in listed:
+        times = row.get("times", 1)
+        plain = {name: value for name, value in row.items() if name != "times"}
+        for number in range(1, times + 1):
+            yield {name: _numbered(value, number) for name, value in plain.items()}
+
+
+def _numbered(value: Any, number: int) -> Any:
+    return value.replace("{n}", f"{number:02}") if isinstance(value, str) else value
+
+
 def _record(kind: str, values: dict[str, Any]) -> NewRecord:
     fields = RECORD_KINDS[kind]
     unknown = [name for name in values if not fields.has(name)]
@@ -73,7 +86,7 @@ def _stored(case: dict[str, Any], path: Path) -> Store:
     records = [
         _record(kind, values)
         for kind, listed in (case.get("records") or {}).items()
-        for values in listed
+        for values in _rows(listed)
     ]
     if "society" in case:
         records.append(_record("society", {"name": "某市某学会", **case["society"]}))
