@@ -40,11 +40,11 @@ def _program(id_: str) -> Program:
 
 
 def _rows(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a case; ``times: 28`` stands for so many, ``{n}`` for the number of each."""
+    """Yield the rows of a case: ``times: 28`` makes so many, ``{n}`` is the number of each."""
     for row in listed:
-        times = row.get("times", 1)
-        plain = {name: value for name, value in row.items() if name != "times"}
-        for number in range(1, times + 1):
+        first, times = row.get("start", 1), row.get("times", 1)
+        plain = {name: value for name, value in row.items() if name not in ("times", "start")}
+        for number in range(first, first + times):
             yield {name: _numbered(value, number) for name, value in plain.items()}
 
 
