@@ -77,6 +77,8 @@ class Evidenced:
     """True when evidence is on file for the record (of one of ``kinds``, when given)."""
 
     kinds: tuple[str, ...] = ()
+    others: bool = False
+    """Of any kind but these."""
 
 
 @dataclass(frozen=True, slots=True)

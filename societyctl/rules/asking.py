@@ -135,7 +135,7 @@ def conditions(where: Mapping[str, Any], kind: RecordKind, context: Context) -> 
         if key == "any":
             yield AnyOf(tuple(_all_of(option, kind, context) for option in wanted))
         elif key == "evidenced":
-            yield Evidenced(tuple(wanted) if isinstance(wanted, (list, tuple)) else ())
+            yield _evidenced(wanted)
         elif key in ("linked", "not_linked"):
             linked = RECORD_KINDS[wanted["record"]]
             criteria = _all_of(wanted.get("where", {}), linked, context)
@@ -144,6 +144,13 @@ def conditions(where: Mapping[str, Any], kind: RecordKind, context: Context) -> 
             yield Criterion("id", Operator.IN, (_this(kind, context),))
         else:
             yield from _field_conditions(key, wanted, kind, context)
+
+
+def _evidenced(wanted: Any) -> Evidenced:
+    """Return the condition of any evidence, of some kinds, or of any kind but some."""
+    if isinstance(wanted, Mapping):
+        return Evidenced(tuple(wanted["not"]), others=True)
+    return Evidenced(tuple(wanted) if isinstance(wanted, (list, tuple)) else ())
 
 
 def _this(kind: RecordKind, context: Context) -> int:

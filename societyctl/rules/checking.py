@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind
 from societyctl.domain.results import (
     CheckResult,
     LimitVerdict,
@@ -206,15 +207,25 @@ def _unclear(results: Iterable[ProjectResult], asking: Asking) -> tuple[Selectio
     return tuple(dict.fromkeys(s for s in asked if asking.is_recorded(s)))
 
 
-def _gaps(explained: Mapping[Selection, Explanation]) -> dict[Selection, tuple[str, ...]]:
+def _gaps(
+    explained: Mapping[Selection, Explanation],
+) -> dict[Selection, tuple[tuple[str, str], ...]]:
+    """Return sheet and header of the fields whose emptiness leaves records open."""
     gaps = {}
     for selection, explanation in explained.items():
         kind = RECORD_KINDS[selection.record]
         names = dict.fromkeys(n for note in explanation.notes for n in note.missing)
-        gaps[selection] = tuple(
-            kind.field(name).header if kind.has(name) else name for name in names
-        )
+        gaps[selection] = tuple(_sheet_and_header(kind, name) for name in names)
     return gaps
+
+
+def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:
+    first, _, rest = path.partition(".")
+    if not kind.has(first):
+        return kind.title, path
+    field = kind.field(first)
+    target = RECORD_KINDS.get(field.refers_to or "")
+    return _sheet_and_header(target, rest) if rest and target else (kind.title, field.header)
 
 
 def _warnings(program: Program, only: tuple[str, ...]) -> Iterator[str]:

@@ -79,6 +79,16 @@ def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Out
     )
 
 
+def _reckoned(threshold: Any, context: Context, asking: Asking) -> tuple[Any, Figure]:
+    """Return a threshold with the day it is reckoned from; None where no such day is recorded."""
+    if not isinstance(threshold, Moment) or not isinstance(threshold.start, Measure):
+        return threshold, Figure()
+    start = figure_of(threshold.start, context, asking)
+    if not isinstance(start.plain, date):
+        return None, start
+    return threshold.model_copy(update={"start": start.plain}), start
+
+
 def _needed(test: Test, words: list[str]) -> int | str | None:
     wanted = getattr(test, words[0]) if words else None
     if wanted is None or isinstance(wanted, (Measure, Moment)):
@@ -88,25 +98,34 @@ def _needed(test: Test, words: list[str]) -> int | str | None:
 
 def _against(test: Test, word: str, figure: Figure, context: Context, asking: Asking) -> Outcome:
     """Compare a figure with one threshold."""
-    threshold = getattr(test, word)
-    if isinstance(threshold, Moment) and isinstance(threshold.start, Measure):
-        other = figure_of(threshold.start, context, asking)
-        if not isinstance(other.plain, date):
-            because = other.unknown or "没有可倒推的日期"
-            return Outcome(
-                Status.UNKNOWN, because, selections=other.selections, supply=other.supply
-            )
-        threshold = threshold.model_copy(update={"start": other.plain})
+    threshold, start = _reckoned(getattr(test, word), context, asking)
+    if threshold is None:
+        because = start.unknown or "没有可倒推的日期"
+        return Outcome(Status.UNKNOWN, because, selections=start.selections, supply=start.supply)
     if isinstance(threshold, Measure):
         other = figure_of(threshold, context, asking)
-        if other.unknown or other.low is None:
-            return Outcome(
-                Status.UNKNOWN, other.unknown, selections=other.selections, supply=other.supply
-            )
-        return replace(_numbers(word, figure, other.low, test), selections=other.selections)
+        if other.plain is not None and figure.low is None:
+            compared = _plain(word, figure.plain, other.plain, test, context)
+            return replace(compared, selections=other.selections)
+        return _against_figure(word, figure, other, test)
     if figure.low is not None:
         return _numbers(word, figure, _number(threshold), test)
     return _plain(word, figure.plain, threshold, test, context)
+
+
+def _against_figure(word: str, figure: Figure, other: Figure, test: Test) -> Outcome:
+    """Compare a figure with another; where that one is open, both its ends have to agree."""
+    if other.unknown or other.low is None:
+        return Outcome(
+            Status.UNKNOWN, other.unknown, selections=other.selections, supply=other.supply
+        )
+    outcome = replace(_numbers(word, figure, other.low, test), selections=other.selections)
+    if other.high == other.low:
+        return outcome
+    at_top = None if other.high is None else _numbers(word, figure, other.high, test).status
+    fails = outcome.status is Status.UNMET and word in ("at_least", "above")
+    settled = fails or outcome.status is at_top
+    return outcome if settled else replace(outcome, status=Status.UNKNOWN, supply=other.supply)
 
 
 def _number(threshold: Any) -> Amount:

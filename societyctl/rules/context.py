@@ -51,6 +51,8 @@ class Context:
     stage: str = "qualification"
     this: Record | None = None
     """The record at hand, inside ``each_record``."""
+    unit: str = ""
+    """The unit that the requirement names."""
     final: bool = False
     """What is amiss is settled at once: a gate, or something that cannot be made good."""
 
@@ -67,14 +69,22 @@ class Context:
         return day if isinstance(day, date) else None
 
     @cached_property
+    def reported_on(self) -> date | None:
+        """The day the report of a later stage was handed in, when it is recorded."""
+        name = "acceptance_submitted_on" if self.stage == "acceptance" else "midterm_on"
+        day = self.look_up(f"application.{name}")
+        return day if isinstance(day, date) else None
+
+    @cached_property
     def decision(self) -> date:
         """The day on which the requirement is decided.
 
         For the application: the day it was handed in, else the day of checking or the
-        deadline, whichever comes first. For later stages: the day of checking.
+        deadline, whichever comes first. For later stages: the day their report was handed in,
+        else the day of checking.
         """
         if self.stage in LATER_STAGES:
-            return self.as_of
+            return min(self.as_of, self.reported_on or self.as_of)
         if self.applied_on is not None:
             return self.applied_on
         deadline = self.deadline
@@ -84,7 +94,7 @@ class Context:
     def closes(self) -> date | None:
         """The last day on which something can still be added; None when it is decided."""
         if self.stage in LATER_STAGES:
-            return date.max
+            return date.max if self.reported_on is None else None
         if self.applied_on is not None:
             return None
         return self.deadline or date.max

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,7 +35,7 @@ def gather(requirement: Requirement, context: Context, asking: Asking) -> None:
 
 def _for_requirement(requirement: Requirement, context: Context) -> Context:
     final = requirement.final or requirement.strength == "gate"
-    return replace(context, stage=requirement.stage, final=final)
+    return replace(context, stage=requirement.stage, final=final, unit=requirement.unit)
 
 
 def _evaluated(requirement: Requirement, context: Context, asking: Asking) -> Evaluated:
@@ -198,7 +197,8 @@ def _with_finding(
     if outcome.status is Status.DISPUTED:
         return outcome
     told = f"需研判：{requirement.finding}"
-    return replace(outcome, status=Status.JUDGEMENT, because=_both(outcome.because, told))
+    status = Status(requirement.unjudged)
+    return replace(outcome, status=status, because=_both(outcome.because, told))
 
 
 def _both(first: str, second: str) -> str:
@@ -244,13 +244,17 @@ def _not_applied(outcome: Outcome, context: Context) -> Outcome:
 
 
 def _stage_is_over(requirement: Requirement, context: Context) -> bool:
-    name = "acceptance_submitted_on" if requirement.stage == "acceptance" else "midterm_on"
-    submitted = context.look_up(f"application.{name}")
-    if isinstance(submitted, date):
-        return submitted <= context.as_of
-    ends = [stage.end for stage in context.program.stages if stage.id == requirement.stage]
-    end = ends[0] if ends and ends[0] else date(context.program.year, 12, 31)
-    return context.as_of > end
+    """Tell whether a later stage is past: reported, past its deadline, past the year's end."""
+    if context.reported_on is not None:
+        return context.reported_on <= context.as_of
+    program, stage = context.program, requirement.stage
+    ends = [item.end for item in program.stages if item.id == stage and item.end is not None]
+    ends += [
+        item.day
+        for item in program.deadlines
+        if item.stage == stage and isinstance(item.day, date) and not item.recurs
+    ]
+    return context.as_of > (min(ends) if ends else date(program.year, 12, 31))
 
 
 def _with_strength(requirement: Requirement, outcome: Outcome) -> Outcome:
@@ -275,14 +279,18 @@ def _due(outcome: Outcome, context: Context) -> date | None:
     return None if context.stage in LATER_STAGES else context.deadline
 
 
+_TO_JUDGE = "由负责人研判后登记：societyctl judge"
+
+
 def _next(requirement: Requirement, outcome: Outcome, asking: Asking, context: Context) -> str:
     """Say what to do next; empty when nothing is left to do."""
     if outcome.status is Status.UNKNOWN:
-        return _supply(outcome, asking)
+        awaited = requirement.unjudged == "unknown" and requirement.test is None
+        return _TO_JUDGE if awaited else _supply(outcome, asking)
     if outcome.status is Status.DISPUTED:
         return "请向科协确认按哪种读法执行"
     if outcome.status is Status.JUDGEMENT:
-        return "由负责人研判后登记：societyctl judge"
+        return _TO_JUDGE
     if outcome.status in (Status.UNMET, Status.PENDING, Status.ADVISORY):
         return requirement.next or _to_do(requirement, outcome, context)
     return _evidence_gap(requirement, outcome)
@@ -310,17 +318,18 @@ def _evidence_gap(requirement: Requirement, outcome: Outcome) -> str:
 
 def _supply(outcome: Outcome, asking: Asking) -> str:
     """Name the field or the sheet that is missing, and the command that supplies it."""
-    headers = tuple(dict.fromkeys(h for s in outcome.selections for h in asking.gaps.get(s, ())))
+    gaps: dict[str, dict[str, None]] = {}
+    for selection in outcome.selections:
+        for sheet, header in asking.gaps.get(selection, ()):
+            gaps.setdefault(sheet, {})[header] = None
+    if gaps:
+        told = "，".join(
+            f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in gaps.items()
+        )
+        return f"{told}后重新导入"
     kinds = [RECORD_KINDS[name] for name in dict.fromkeys(outcome.supply)]
-    if headers:
-        sheet = "、".join(RECORD_KINDS[s.record].title for s in outcome.selections[:1])
-        return f"在“{sheet}”表里补填“{'”“'.join(headers)}”后重新导入"
     if not kinds:
         return "补齐资料后重新检查"
-    names = _listed([kind.name for kind in kinds])
+    names = " ".join(kind.name for kind in kinds)
     titles = "、".join(f"“{kind.title}”" for kind in kinds)
     return f"填写{titles}表后导入：societyctl blank {names} -o 补充.xlsx"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " ".join(names)

@@ -20,11 +20,12 @@ class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
-def _as_list(value: object) -> object:
+def as_list(value: object) -> object:
+    """Return a single word as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
-Clauses = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Clauses = Annotated[tuple[str, ...], BeforeValidator(as_list)]
 """Clause ids; a single one may be written without brackets."""
 
 Where = dict[str, Any]
@@ -350,6 +351,8 @@ class Requirement(Shape):
     reading_title: str = "默认读法"
     finding: str = ""
     """The question a named person has to answer; needed beside (or without) a test."""
+    unjudged: Literal["judgement", "unknown"] = "judgement"
+    """What the requirement is until somebody has judged it."""
     proxies: tuple[Proxy, ...] = ()
     unit: str = ""
     evidence: str = ""

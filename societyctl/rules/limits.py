@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.results import LimitVerdict, Status
-from societyctl.domain.selection import Record
+from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.rules.context import Context, Facts, applications_for
 from societyctl.rules.program import Limit, Program
 from societyctl.rules.questions import Asking
@@ -52,9 +53,9 @@ def _outcome(program: Program, limit: Limit, facts: Facts, day: Day) -> tuple[St
         return _exclusive(limit.exclusive, filed)
     chosen = [(id_, record) for id_, record in filed if id_ in limit.projects]
     if limit.at_most is not None:
-        return _at_most(limit, chosen)
+        return _at_most(program, limit, chosen)
     if limit.one_per is not None:
-        return _one_per(limit, chosen)
+        return _one_per(limit, chosen, day[1])
     if limit.not_again is not None:
         return _not_again(program, limit, chosen, facts)
     if limit.only is not None:
@@ -66,13 +67,16 @@ Filed = Sequence[tuple[str, Record]]
 
 
 def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
-    """Return the society's applications with the id of the project each is for."""
-    return [
-        (project.id, record)
-        for project in program.projects
-        for record in applications_for(program, project, facts)
-        if not recognised or record.get("recognised")
-    ]
+    """Return the society's applications with the id of the project each is for.
+
+    One that names only what several projects have in common counts once, for the first.
+    """
+    found: dict[object, tuple[str, Record]] = {}
+    for project in program.projects:
+        for record in applications_for(program, project, facts):
+            if not recognised or record.get("recognised"):
+                found.setdefault(record["id"], (project.id, record))
+    return list(found.values())
 
 
 def _title(record: Record) -> str:
@@ -87,29 +91,53 @@ def _exclusive(groups: tuple[tuple[str, ...], tuple[str, ...]], filed: Filed) ->
     return Status.MET, "没有同时申报" if any(sides) else "尚未登记这两类申报"
 
 
-def _at_most(limit: Limit, chosen: Filed) -> tuple[Status, str]:
-    count, most = len(chosen), limit.at_most or 0
+def _at_most(program: Program, limit: Limit, chosen: Filed) -> tuple[Status, str]:
+    most, count = limit.at_most or 0, len(chosen)
+    if limit.of is not None:
+        count = len({getattr(program.project(id_), limit.of) for id_, _ in chosen})
     word = "认定" if limit.recognised else "申报"
+    unit = "类" if limit.of else "个"
     status = Status.MET if count <= most else Status.UNMET
-    return status, f"已{word}{count}个，最多{most}个"
+    return status, f"已{word}{count}{unit}，最多{most}{unit}"
 
 
-def _one_per(limit: Limit, chosen: Filed) -> tuple[Status, str]:
-    names = [name for name in (limit.one_per, limit.or_else) if name]
+def _one_per(limit: Limit, chosen: Filed, asking: Asking) -> tuple[Status, str]:
+    paths = [path for path in (limit.one_per, *limit.or_else) if path]
     values = []
-    for _, record in chosen:
-        value = next((record.get(name) for name in names if record.get(name)), None)
+    for id_, record in chosen:
+        found = (_value_at(path, {**record, "project": id_}, asking) for path in paths)
+        value = next((value for value in found if value), None)
         if value is None:
-            return Status.UNKNOWN, f"{_title(record)}没有填写服务点，无法核对"
-        values.append(str(value))
+            headers = "、".join(f"“{_header(path)}”" for path in paths)
+            return Status.UNKNOWN, f"{_title(record)}没有填写{headers}，无法核对"
+        values.append(_plain(value))
     repeated = [value for value, times in Counter(values).items() if times > 1]
     if repeated:
         return Status.UNMET, f"“{'”“'.join(repeated)}”申报了不止一个"
     return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
 
 
+def _value_at(path: str, application: Record, asking: Asking) -> object:
+    """Return a field of an application, or of the record that the field names."""
+    name, _, rest = path.partition(".")
+    value = application.get(name)
+    if not rest or value is None:
+        return value
+    kind = RECORD_KINDS[RECORD_KINDS["application"].field(name).refers_to or ""]
+    named = Criterion(kind.label, Operator.IN, (str(value),))
+    listed = asking.list(Selection(kind.name, where=(named,)))
+    return next((one.record.get(rest) for one in listed), None)
+
+
+def _header(path: str) -> str:
+    first, _, rest = path.partition(".")
+    header = RECORD_KINDS["application"].field(first).header
+    return f"{header}的{field_at(RECORD_KINDS['application'], path).header}" if rest else header
+
+
 def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:
     earlier = list(_recognised_before(program, facts))
+    doubtful = ""
     for id_, record in chosen:
         project = program.project(id_)
         mine = {
@@ -121,18 +149,25 @@ def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> t
         }
         for prior in earlier:
             theirs = {**prior, "project": _project_named(program, prior)}
-            if any(_same(mine, theirs, group) for group in limit.not_again or ()):
+            if not any(_same(mine, theirs, group) for group in limit.not_again or ()):
+                continue
+            if prior.get("accepted") and prior.get("year"):
                 return Status.UNMET, f"{_title(record)}与{prior.get('year')}年已认定的项目相同"
+            doubtful = f"{_title(record)}与往年的项目相同，那次没有填写年度或是否通过认定"
+    if doubtful:
+        return Status.UNKNOWN, doubtful
     return Status.MET, f"与往年认定的{len(earlier)}个项目都不相同"
 
 
 def _recognised_before(program: Program, facts: Facts) -> Iterator[Record]:
+    """Yield the projects of earlier years that were recognised, or perhaps were."""
     names = {program.id, program.title, *program.aliases}
     for prior in facts.prior_awards:
         year = prior.get("year")
         named = str(prior.get("program") or "")
         ours = any(name in named for name in names)
-        if ours and prior.get("accepted") and isinstance(year, int) and year < program.year:
+        earlier = year is None or (isinstance(year, int) and year < program.year)
+        if ours and earlier and prior.get("accepted") is not False:
             yield prior
 
 

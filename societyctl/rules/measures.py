@@ -107,7 +107,7 @@ def _distinct(measure: Measure, context: Context, asking: Asking, period: Period
     source = source_of(measure, context)
     fields = (measure.distinct,) if isinstance(measure.distinct, str) else measure.distinct or ()
     selection = take(selection_of(source, context, period), Take.DISTINCT, "|".join(fields))
-    return _tallied(source, selection, asking, "个")
+    return _tallied(source, selection, asking, context.unit or "个")
 
 
 def _value(measure: Measure, context: Context, asking: Asking, period: Period | None) -> Figure:
@@ -229,6 +229,8 @@ def _growth(measure: Measure, context: Context, asking: Asking, period: Period |
     assert measure.growth is not None  # noqa: S101  # the word was looked up
     pair = measure.growth
     now, before, blank = _pair(pair.now, pair.before, (context, asking, period))
+    if not blank.unknown and before.low == 0 and before.high == 0:
+        return replace(blank, disputed="基数为0，算不出增幅")
     return _in_percent(_divided(now, before, blank), less=1)
 
 
@@ -240,7 +242,7 @@ def _divided(part: Figure, whole: Figure, blank: Figure) -> Figure:
     if base is None or top is None or part.low is None:
         return replace(blank, unknown="数据不全，算不出比例")
     if base == 0 or top == 0:
-        return replace(blank, disputed="基数为0，算不出比例")
+        return replace(blank, unknown="基数为0，算不出比例")
     low = Fraction(part.low) / Fraction(top)
     high = None if part.high is None else Fraction(part.high) / Fraction(base)
     return replace(blank, low=low, high=high, counts=part.counts)

@@ -123,8 +123,10 @@ def _vet_linked(wanted: Any, place: Place, this: RecordKind | None) -> Iterator[
 
 def _vet_evidence(wanted: Any, place: Place) -> Iterator[Mistake]:
     vocabulary = VOCABULARIES["evidence_kind"]
+    if isinstance(wanted, Mapping) and list(wanted) == ["not"]:
+        wanted = wanted["not"]
     if wanted is not True and not isinstance(wanted, list):
-        yield Mistake(place, "evidenced 后应是 true，或佐证类别的列表")
+        yield Mistake(place, "evidenced 后应是 true、佐证类别的列表，或 {not: [类别]}")
         return
     for word in wanted if isinstance(wanted, list) else ():
         if word not in vocabulary.terms:

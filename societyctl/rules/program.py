@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from societyctl.rules.language import Clauses, Day, RecordSet, Requirement, Shape, Test, Window
+from societyctl.rules.language import (
+    Clauses,
+    Day,
+    RecordSet,
+    Requirement,
+    Shape,
+    Test,
+    Window,
+    as_list,
+)
 
 
 class Slots(Shape):
@@ -170,10 +179,12 @@ class Limit(Shape):
     """Two groups of projects of which only one may be applied for."""
     at_most: int | None = None
     """So many applications over ``projects``."""
+    of: Literal["category", "sub_item"] | None = None
+    """What ``at_most`` counts instead of applications: the categories applied in."""
     one_per: str | None = None
     """One application over ``projects`` for each value of this application field."""
-    or_else: str | None = None
-    """The field that stands in where ``one_per`` is empty."""
+    or_else: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
+    """The fields that stand in where ``one_per`` is empty: ``client.service_point``, ``client``."""
     not_again: tuple[tuple[str, ...], ...] | None = None
     """An earlier recognised project is the same when all fields of one group agree."""
     only: tuple[str, ...] | None = None

@@ -19,8 +19,8 @@ class Asking:
 
     answers: Mapping[Selection, Tally] = field(default_factory=dict)
     lists: Mapping[Selection, tuple[Listed, ...]] = field(default_factory=dict)
-    gaps: Mapping[Selection, tuple[str, ...]] = field(default_factory=dict)
-    """Headers of the empty fields that leave a selection's records open."""
+    gaps: Mapping[Selection, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Sheet and header of the empty fields that leave a selection's records open."""
     evaluated: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has come out of requirements so far; several projects may share one."""
     open: dict[Selection, None] = field(default_factory=dict)

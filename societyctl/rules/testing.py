@@ -35,7 +35,7 @@ def evaluate(test: Test, context: Context, asking: Asking) -> Outcome:
     """Return the outcome of a test of any form."""
     for word, form in _FORMS.items():
         if getattr(test, word) is not None:
-            outcome = form(test, context, asking)
+            outcome = _titled(test, form(test, context, asking))
             return replace(outcome, manner=word) if _shapes(word, outcome) else outcome
     return _compared(test, context, asking, None)
 
@@ -196,13 +196,16 @@ def _every(test: Test, context: Context, asking: Asking) -> Outcome:
     total, good = asking.ask(all_records), asking.ask(meeting)
     count, met = _whole(total.measured), _whole(good.measured)
     unit = source.kind.measure_word
-    if count == 0:
+    perhaps = _whole(total.possible) - count
+    doubt = f"（另有{perhaps}{unit}资料不全，说不清算不算）" if perhaps else ""
+    if count == 0 and not perhaps:
         return _no_record(test, source, all_records)
     failing = count - _whole(good.possible)
-    status = Status.MET if met == count else Status.UNMET if failing > 0 else Status.UNKNOWN
+    sure = met == count and not perhaps
+    status = Status.MET if sure else Status.UNMET if failing > 0 else Status.UNKNOWN
     return Outcome(
         status,
-        f"{count}{unit}中{met}{unit}达到要求",
+        f"{count}{unit}中{met}{unit}达到要求{doubt}",
         measured=met,
         needed=count,
         missing=count - met,
@@ -230,10 +233,13 @@ def _compared(test: Test, context: Context, asking: Asking, period: Period | Non
         return _AWAITED
     exceeded = outcome.status is Status.UNMET and (test.at_most, test.below) != (None, None)
     days = None if exceeded else _source_days(test, context, period)
-    named = f"{test.title}：" if test.title else ""
     manner = test.measure_words()[0]
-    because = f"{named}{outcome.because}"
-    return replace(outcome, open_until=days, because=because, manner=manner)
+    return _titled(test, replace(outcome, open_until=days, manner=manner))
+
+
+def _titled(test: Test, outcome: Outcome) -> Outcome:
+    """Return an outcome with the title of its test before the reason."""
+    return replace(outcome, because=f"{test.title}：{outcome.because}") if test.title else outcome
 
 
 def _figure(test: Test, context: Context, asking: Asking, period: Period | None) -> Figure:

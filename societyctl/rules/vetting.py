@@ -139,10 +139,9 @@ def _vet_limits(around: _Around) -> Iterator[Mistake]:
         for id_ in named:
             if id_ not in projects:
                 yield unknown_word(place, "项目", id_, projects)
-        fields = [limit.one_per, limit.or_else, *(f for g in limit.not_again or () for f in g)]
-        for name in fields:
-            if name is not None and name != "project" and not application.has(name):
-                yield unknown_word(place, "申报项目的字段", name, application.field_names)
+        paths = [limit.one_per] if limit.one_per is not None else []
+        for path in (*paths, *limit.or_else, *(name for g in limit.not_again or () for name in g)):
+            yield from vet_path(application, path, place)
         if limit.when is not None:
             yield from _vet_test(around, limit.when, (*place, "when"))
 

@@ -110,15 +110,16 @@ class Rows:
         field, value = self.resolve(name)
         return self.table.c[f"{name}_key"] if is_twinned(field) and "." not in name else value
 
-    def proved(self, kinds: Iterable[str] = ()) -> Claim:
-        """Return whether evidence is on file (of one of ``kinds``)."""
+    def proved(self, kinds: Iterable[str] = (), *, others: bool = False) -> Claim:
+        """Return whether evidence is on file (of one of ``kinds``, or of any but these)."""
         mine = and_(LINKS.c.record == self.table.c.record, LINKS.c.record_id == self.table.c.id)
         query = select(literal(1)).select_from(LINKS).where(mine).correlate(self.table)
         wanted = tuple(kinds)
         if wanted:
             evidence = TABLES["evidence"].alias()
             query = query.join(evidence, evidence.c.id == LINKS.c.evidence_id)
-            query = query.where(evidence.c.kind.in_(wanted))
+            fits = evidence.c.kind.in_(wanted)
+            query = query.where(func.coalesce(~fits, true()) if others else fits)
         return exists(query)
 
 
@@ -142,8 +143,8 @@ def claim(rows: Rows, condition: Condition) -> Claim:
             return or_(false(), *(all_of(rows, option) for option in options))
         case FieldsCompared():
             return _fields_compared(rows, condition)
-        case Evidenced(kinds):
-            return rows.proved(kinds)
+        case Evidenced(kinds, others):
+            return rows.proved(kinds, others=others)
         case Linked():
             return _linked(rows, condition)
 

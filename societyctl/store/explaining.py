@@ -246,8 +246,9 @@ def reason(kind: RecordKind, condition: Condition, row: Mapping[Any, Any]) -> st
         case FieldsCompared(left=left, operator=operator, right=right):
             word = _WORDS.get(operator, "等于")
             return f"{_header(kind, left)}应{word}{_header(kind, right)}"
-        case Evidenced(kinds=kinds):
-            return f"没有{'或'.join(kinds)}佐证" if kinds else "没有佐证"
+        case Evidenced(kinds=kinds, others=others):
+            beyond = "以外的" if others else ""
+            return f"没有{'或'.join(kinds)}{beyond}佐证" if kinds else "没有佐证"
         case Linked(record=record, absent=absent):
             title = RECORD_KINDS[record].title
             return f"已有对应的“{title}”" if absent else f"没有对应的“{title}”"
