@@ -23,7 +23,7 @@ class ProjectOutline:
 
 @dataclass(frozen=True, slots=True)
 class DatedItem:
-    """A deadline or a stage."""
+    """A deadline, a stage, an item of the calendar."""
 
     title: str
     when: str
@@ -45,5 +45,8 @@ class ProgramOutline:
     stages: tuple[DatedItem, ...]
     limits: tuple[str, ...]
     contacts: tuple[str, ...]
+    calendar: tuple[DatedItem, ...]
+    statements: tuple[str, ...]
+    """What the notice says without asking for it: purpose, names, procedure."""
     totals: tuple[str, ...]
     defects: tuple[str, ...]

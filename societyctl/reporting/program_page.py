@@ -38,9 +38,11 @@ def _lines(outline: ProgramOutline) -> Iterator[RenderableType]:
             yield paragraph(f"{project.title}：{project.note}", indent=2, hanging=2)
     yield from _dated("截止日期", outline.deadlines)
     yield from _dated("阶段", outline.stages)
+    yield from _dated("日历", outline.calendar)
     for heading, texts in (
         ("限项与兼报", outline.limits),
         ("原文合计", outline.totals),
+        ("其他说明", outline.statements),
         ("联系方式", outline.contacts),
     ):
         yield from _listed(heading, texts)

@@ -7,7 +7,17 @@ from datetime import date
 from societyctl.domain.outlines import DatedItem, ProgramOutline, ProjectOutline
 from societyctl.domain.periods import show_date
 from societyctl.rules.language import Day, Moment
-from societyctl.rules.program import Contact, Deadline, Funding, Program, Project, Slots, Stage
+from societyctl.rules.program import (
+    CalendarItem,
+    Contact,
+    Deadline,
+    Funding,
+    Program,
+    Project,
+    Slots,
+    Stage,
+    Statement,
+)
 
 UNPUBLISHED = "未公布"
 _KINDS = {"application": "申报", "assessment": "年度考核", "work_plan": "工作要点"}
@@ -29,6 +39,8 @@ def outline(program: Program) -> ProgramOutline:
         stages=tuple(_stage(item) for item in program.stages),
         limits=tuple(limit.title for limit in program.limits),
         contacts=tuple(text for item in program.contacts if (text := _contact(item))),
+        calendar=tuple(_calendar_item(item) for item in program.calendar),
+        statements=tuple(_statement(item) for item in program.statements),
         totals=tuple(f"{item.title}：{item.text}" for item in program.totals),
         defects=tuple(defect.text for defect in program.defects),
     )
@@ -46,8 +58,25 @@ def _project(program: Program, project: Project) -> ProjectOutline:
         slots=show_slots(project.slots),
         funding=show_funding(project.funding),
         deadline=show_day(deadline.day) if deadline else UNPUBLISHED,
-        note=project.note,
+        note=_notes(project),
     )
+
+
+def _notes(project: Project) -> str:
+    """Return what is remarked on a project, its places and its money."""
+    parts = (project.slots, project.funding)
+    notes = [project.note, *(part.note for part in parts if part is not None)]
+    return "；".join(note.rstrip("。") for note in notes if note)
+
+
+def _calendar_item(item: CalendarItem) -> DatedItem:
+    months = "、".join(f"{month}月" for month in item.months)
+    note = "；".join(part for part in (item.department, item.concerns, item.note) if part)
+    return DatedItem(item.title, months or UNPUBLISHED, note)
+
+
+def _statement(item: Statement) -> str:
+    return f"{item.title}：{item.text}" if item.text else item.title
 
 
 def show_slots(slots: Slots | None) -> str:
@@ -113,5 +142,5 @@ def _stage(item: Stage) -> DatedItem:
 
 def _contact(item: Contact) -> str:
     postcode = f"邮编{item.postcode}" if item.postcode else ""
-    parts = (item.office, item.phone, item.mail, item.address, postcode, item.site)
+    parts = (item.office, item.phone, item.mail, item.address, postcode, item.site, item.note)
     return "，".join(part for part in parts if part)
