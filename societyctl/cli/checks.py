@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -75,17 +77,24 @@ def check(  # options are parameters
     every: Annotated[
         bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
     from societyctl.workflows.checking import CheckOptions, check_society, is_fine
 
     if every:
-        _refuse_beside_all(program, project, how=how, since=since)
+        beside = {"--program": program, "--project": project, "-o": output}
+        _refuse_beside_all({**beside, "--how": how, "--since": since})
         _check_all(ctx, day_of(as_of), as_json=as_json)
         return
+    if output is not None and output.suffix.lower() != ".xlsx":
+        raise UsageError(f"-o 只写 Excel 文件：{output}", "文件名以 .xlsx 结尾")
     opened = program_of(ctx, program)
-    records = verbose or bool(project) or as_json
+    records = verbose or bool(project) or as_json or output is not None
     options = CheckOptions(day_of(as_of), tuple(project or ()), records)
     with open_store(ctx) as (workspace, store):
         result = check_society(store, opened, options)
@@ -101,14 +110,19 @@ def check(  # options are parameters
         from societyctl.reporting.terminal import check_page
 
         show_page(check_page(result, how=verbose or bool(project)))
+    if output is not None:
+        _save_workbook(result, output)
     if not is_fine(result):
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _refuse_beside_all(
-    program: str | None, projects: list[str] | None, *, how: bool, since: str | None
-) -> None:
-    given = {"--program": program, "--project": projects, "--how": how, "--since": since}
+def _save_workbook(result: CheckResult, output: Path) -> None:
+    from societyctl.reporting.workbook import write_check
+
+    typer.echo(f"已存成表格：{write_check(result, output)}", err=True)
+
+
+def _refuse_beside_all(given: Mapping[str, object]) -> None:
     named = [name for name, value in given.items() if value]
     if named:
         raise UsageError(f"--all 不能与 {'、'.join(named)} 并用", "二者写一个")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from societyctl.domain.results import ProjectVerdict
+from societyctl.domain.results import ProjectVerdict, verdict_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,12 @@ class ProjectPlan:
     deadline: date | None
     milestones: tuple[Milestone, ...]
     steps: tuple[Step, ...]
-    is_open_to_all: bool = False
-    """Nothing decides eligibility."""
+    is_applied_for: bool = True
+
+    @property
+    def word(self) -> str:
+        """The Chinese word for the verdict."""
+        return verdict_word(self.verdict, is_applied_for=self.is_applied_for)
 
 
 @dataclass(frozen=True, slots=True)

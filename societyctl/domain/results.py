@@ -65,12 +65,12 @@ class ProjectVerdict(StrEnum):
     INELIGIBLE = "ineligible"
     UNDETERMINED = "undetermined"
 
-    @property
-    def word(self) -> str:
-        """The Chinese word."""
-        return {"eligible": "可以申报", "ineligible": "不可申报", "undetermined": "尚不能定"}[
-            self.value
-        ]
+
+def verdict_word(verdict: ProjectVerdict, *, is_applied_for: bool = True) -> str:
+    """Return the Chinese word for a verdict on something applied for, or assessed."""
+    eligible, ineligible = ("可以申报", "不可申报") if is_applied_for else ("在范围内", "不在范围")
+    words = {"eligible": eligible, "ineligible": ineligible, "undetermined": "尚不能定"}
+    return words[verdict.value]
 
 
 class DecidedBy(StrEnum):
@@ -177,11 +177,13 @@ class ProjectResult:
     applied_on: date | None = None
     """The day the application was handed in; None while it can still be worked on."""
 
+    is_applied_for: bool = True
+    """False for a part of a yearly assessment or a work plan: one is in its scope or is not."""
+
     @property
-    def is_open_to_all(self) -> bool:
-        """Whether nothing decides eligibility, as in most parts of a yearly assessment."""
-        gates = any(verdict.strength is Strength.GATE for verdict in self.requirements)
-        return self.verdict is ProjectVerdict.ELIGIBLE and not gates
+    def word(self) -> str:
+        """The Chinese word for the verdict."""
+        return verdict_word(self.verdict, is_applied_for=self.is_applied_for)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.results import ProjectVerdict, Status
+from societyctl.domain.results import ProjectVerdict, Status, verdict_word
 from societyctl.reporting.layout import STATUS_STYLES, paragraph
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _verdict_line(verdict: VerdictDiff) -> RenderableType:
 def _word(subject: str, value: str | None) -> str:
     if value is None:
         return "没有这一项"
-    return ProjectVerdict(value).word if subject == "project" else Status(value).word
+    return verdict_word(ProjectVerdict(value)) if subject == "project" else Status(value).word
 
 
 def diff_view(diff: ProgramDiff) -> dict[str, Any]:

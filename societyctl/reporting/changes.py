@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 
 from societyctl.domain.periods import show_date
-from societyctl.domain.results import ProjectVerdict, Status
+from societyctl.domain.results import ProjectVerdict, Status, verdict_word
 from societyctl.reporting.layout import STATUS_STYLES, VERDICT_STYLES, paragraph
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _word(flip: Flip, value: str | None, absent: str) -> tuple[str, str]:
         return absent, "dim"
     if flip.subject == "project":
         verdict = ProjectVerdict(value)
-        return verdict.word, VERDICT_STYLES[verdict]
+        return verdict_word(verdict), VERDICT_STYLES[verdict]
     return Status(value).word, STATUS_STYLES[Status(value)]
 
 

@@ -46,9 +46,8 @@ def _lead_time_line(plan: Plan) -> RenderableType:
 
 def _project_lines(project: ProjectPlan) -> Iterator[RenderableType]:
     name = project.title + (f"（{project.application}）" if project.application else "")
-    verdict = (project.verdict.word, VERDICT_STYLES[project.verdict])
-    told = () if project.is_open_to_all else ("：", verdict)
-    yield paragraph("■ ", (name, "bold"), f"〔{project.project}〕", *told, hanging=2)
+    verdict = (project.word, VERDICT_STYLES[project.verdict])
+    yield paragraph("■ ", (name, "bold"), f"〔{project.project}〕：", verdict, hanging=2)
     yield paragraph(project.because, indent=2)
     if project.milestones and project.steps:
         days = "，".join(f"{m.title}{_short(m)}" for m in project.milestones)

@@ -84,19 +84,12 @@ def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
         settled = sum(status in SETTLED for status in statuses)
         unmet = statuses.count(Status.UNMET)
         overview.add_row(
-            Text(*_verdict(project)),
+            Text(project.word, VERDICT_STYLES[project.verdict]),
             paragraph(_name(project)),
             project.deadline.isoformat() if project.deadline else "-",
             *(str(n) for n in (len(statuses), settled, unmet, len(statuses) - settled - unmet)),
         )
     return overview
-
-
-def _verdict(project: ProjectResult) -> tuple[str, str]:
-    """Return the word for a project and its colour; where nothing decides there is none."""
-    if project.is_open_to_all:
-        return "-", ""
-    return project.verdict.word, VERDICT_STYLES[project.verdict]
 
 
 def _name(project: ProjectResult) -> str:
@@ -134,8 +127,8 @@ def _project_lines(
     project: ProjectResult, common: Container[Said], *, how: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
-    verdict = () if project.is_open_to_all else ("：", _verdict(project))
-    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕", *verdict, hanging=2)
+    verdict = (project.word, VERDICT_STYLES[project.verdict])
+    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕：", verdict, hanging=2)
     because = project.because or _why(project)
     if because:
         yield paragraph(because, indent=2)

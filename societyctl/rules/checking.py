@@ -160,6 +160,7 @@ def _project(context: Context, asking: Asking) -> ProjectResult:
         application=str(title or ""),
         deadline=context.deadline,
         applied_on=context.applied_on,
+        is_applied_for=context.program.is_applied_for(context.project),
     )
 
 

@@ -13,7 +13,7 @@ from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.rules.context import Context, Unresolved
-from societyctl.rules.language import Measure, Moment, Test
+from societyctl.rules.language import DAY_WORDS, Measure, Moment, Test
 from societyctl.rules.measures import figure_of
 from societyctl.rules.outcome import Amount, Figure, Outcome, all_of, joined
 from societyctl.rules.questions import Asking
@@ -58,7 +58,7 @@ def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Out
         supply=figure.supply,
     )
     if figure.unknown:
-        needed = _needed(test, words)
+        needed = _needed(test, words, context)
         return replace(asked, status=Status.UNKNOWN, because=figure.unknown, needed=needed)
     if figure.disputed:
         return replace(asked, status=Status.DISPUTED, because=figure.disputed)
@@ -89,8 +89,14 @@ def _reckoned(threshold: Any, context: Context, asking: Asking) -> tuple[Any, Fi
     return threshold.model_copy(update={"start": start.plain}), start
 
 
-def _needed(test: Test, words: list[str]) -> int | str | None:
+def _needed(test: Test, words: list[str], context: Context) -> int | str | None:
+    """Return what is wanted, where it can be said without looking at other records."""
     wanted = getattr(test, words[0]) if words else None
+    if isinstance(wanted, str) and wanted in DAY_WORDS:
+        try:
+            return show_date(context.day(wanted))
+        except Unresolved:
+            return None
     if wanted is None or isinstance(wanted, (Measure, Moment)):
         return None
     return wanted if isinstance(wanted, int) else show_amount(wanted)

@@ -56,6 +56,8 @@ class Moment(Shape):
         return self
 
 
+DAY_WORDS = ("deadline", "decision", "as_of")
+"""Days that a notice names without a date."""
 MOMENT_WORDS = ("from", "earliest", "latest")
 
 Day = date | str | Moment

@@ -13,12 +13,11 @@ from pydantic import ValidationError
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.rules.language import Measure, Moment
+from societyctl.rules.language import DAY_WORDS, Measure, Moment
 
 Place = tuple[str | int, ...]
 
 CONTEXT_WORDS = ("application.", "society.", "this.")
-DAY_WORDS = ("deadline", "decision", "as_of")
 OPERATORS = (
     "at_least",
     "at_most",

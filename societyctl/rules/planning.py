@@ -125,7 +125,7 @@ def _project(
         deadline=project.deadline,
         milestones=() if way.closed else days,
         steps=steps,
-        is_open_to_all=project.is_open_to_all,
+        is_applied_for=project.is_applied_for,
     )
 
 

@@ -44,7 +44,7 @@ class Funding(Shape):
 
 
 class Project(Shape):
-    """What one applies for."""
+    """What one applies for; in an assessment or a work plan, a part of it."""
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str
@@ -62,6 +62,8 @@ class Project(Shape):
     slots: Slots | None = None
     funding: Funding | None = None
     note: str = ""
+    kind: Literal["application"] | None = None
+    """Something applied for all the same, inside a program that is no application."""
 
 
 class Deadline(Shape):
@@ -238,6 +240,10 @@ class Program(Shape):
     outside: tuple[Outside, ...] = ()
     layout: dict[str, Any] = {}
     """How its papers look: margins, fonts, copies, binding."""
+
+    def is_applied_for(self, project: Project) -> bool:
+        """Tell whether a project is applied for, not merely a part of an assessment."""
+        return self.kind == "application" or project.kind == "application"
 
     def condition(self, when: Test | str | None) -> Test | None:
         """Return the test behind a ``when``."""

@@ -1,0 +1,154 @@
+"""A checked program as an Excel workbook: verdicts, requirements, records, limits.
+
+For the meeting where it is settled who sees to what: every line can be filtered and ticked off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from societyctl.domain.periods import show_date
+from societyctl.domain.results import Status
+from societyctl.reporting.word_files import put_in_place
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from societyctl.domain.results import CheckResult, ProjectResult, Verdict
+
+Row = Sequence[object]
+
+_HEAD = PatternFill("solid", fgColor="D9E1F2")
+_SHADES = {
+    Status.UNMET: "F8CBAD",
+    Status.UNKNOWN: "FFE699",
+    Status.DISPUTED: "E4CCF2",
+    Status.JUDGEMENT: "DDEBF7",
+    Status.MET: "E2EFDA",
+}
+"""By verdict; the word beside it says the same without colour."""
+_SHADED_WORDS = {status.word: PatternFill("solid", fgColor=rgb) for status, rgb in _SHADES.items()}
+_WIDTHS = {"说明": 50, "下一步": 40, "要求": 36, "记录": 36, "原因": 40, "项目": 24, "限项": 40}
+_WIDTHS |= dict.fromkeys("现有 需要 还差 单位 已开展 有佐证 可计入 计入 判定".split(), 9)
+_NARROW = 14
+
+
+_PROJECT = ("项目", "判定", "说明", "申报截止")
+_REQUIREMENT = tuple(
+    "项目 要求 判定 现有 需要 还差 单位 已开展 有佐证 可计入 说明 下一步 期限 佐证材料"
+    " 原文位置 条款号".split()
+)
+_RECORD = ("项目", "要求", "编号", "记录", "日期", "计入", "原因", "佐证")
+_LIMIT = ("限项", "判定", "原文位置", "说明", "下一步")
+
+
+def write_check(result: CheckResult, path: Path) -> Path:
+    """Write a judged program, with its records when it has them; raises StoreError."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    _sheet(book, "结论", _PROJECT, _projects(result))
+    _sheet(book, "要求", _REQUIREMENT, _requirements(result))
+    _sheet(book, "记录", _RECORD, _records(result))
+    _sheet(book, "限项", _LIMIT, _limits(result))
+    book.properties.title = f"{result.program_title} 自查（{show_date(result.as_of)}）"
+    book.properties.creator = result.society or "societyctl"
+    content = BytesIO()
+    book.save(content)
+    return put_in_place(content.getvalue(), path)
+
+
+def _sheet(book: Workbook, title: str, headers: Sequence[str], rows: Iterable[Row]) -> None:
+    """Add a sheet that can be filtered, with its header in sight."""
+    sheet = book.create_sheet(title)
+    sheet.append(list(headers))
+    for row in rows:
+        sheet.append([_plain(value) for value in row])
+    for cell in sheet[1]:
+        cell.font, cell.fill = Font(bold=True), _HEAD
+    for number, header in enumerate(headers, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(header, _NARROW)
+    _dress(sheet)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _dress(sheet: Worksheet) -> None:
+    """Wrap long texts, shade the verdicts, and keep texts that look like formulas texts."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+                if cell.value in _SHADED_WORDS:
+                    cell.fill = _SHADED_WORDS[cell.value]
+
+
+def _plain(value: object) -> object:
+    return show_date(value) if isinstance(value, date) else value
+
+
+def _name(project: ProjectResult) -> str:
+    return f"{project.title}（{project.application}）" if project.application else project.title
+
+
+def _projects(result: CheckResult) -> Iterator[Row]:
+    for project in result.projects:
+        yield _name(project), project.word, project.because, project.deadline
+
+
+def _requirements(result: CheckResult) -> Iterator[Row]:
+    for project in result.projects:
+        for verdict in project.requirements:
+            yield (_name(project), *_requirement(verdict))
+
+
+def _requirement(verdict: Verdict) -> Row:
+    counts = verdict.counts
+    held = (counts.held, counts.evidenced, counts.countable) if counts else (None, None, None)
+    return (
+        verdict.title,
+        verdict.status.word,
+        _shown(verdict.measured),
+        _shown(verdict.needed),
+        verdict.missing,
+        verdict.unit,
+        *held,
+        verdict.because,
+        verdict.next,
+        verdict.due,
+        verdict.evidence_wanted,
+        verdict.citation,
+        "、".join(verdict.clauses),
+    )
+
+
+def _shown(value: object) -> object:
+    return ("是" if value else "否") if isinstance(value, bool) else value
+
+
+def _records(result: CheckResult) -> Iterator[Row]:
+    for project in result.projects:
+        for verdict in project.requirements:
+            for note in verdict.records:
+                counted = "计入" if note.counted else "未计入"
+                about = (_name(project), verdict.title, note.ref, note.title, note.on)
+                yield (*about, counted, note.reason, "、".join(note.evidence))
+
+
+def _limits(result: CheckResult) -> Iterator[Row]:
+    for limit in result.limits:
+        yield limit.title, limit.status.word, limit.citation, limit.because, limit.next
