@@ -104,6 +104,19 @@ def lint(ctx: typer.Context, name: ProgramName) -> None:
     typer.echo("没有发现错误")
 
 
+@program.command("words", cls=ChineseCommand, help="写计划文件时可用的记录类别、字段和词")
+def words(
+    kind: Annotated[
+        str | None, typer.Argument(metavar="类别", help="看这一类的字段，如 活动；不写则列出各类")
+    ] = None,
+) -> None:
+    """List what a program file may speak of."""
+    from societyctl.reporting.words_page import fields_page, kinds_page
+    from societyctl.workflows.programs import record_kind
+
+    show_page(fields_page(record_kind(kind)) if kind else kinds_page())
+
+
 @program.command("schema", cls=ChineseCommand, help="输出计划文件的 JSON Schema，供编辑器使用")
 def schema() -> None:
     """Print the JSON Schema of program files."""

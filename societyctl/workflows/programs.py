@@ -11,6 +11,7 @@ from societyctl.errors import Issue, ProgramError, UsageError
 from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:
+    from societyctl.domain.fields import RecordKind
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.results import Coverage
     from societyctl.rules.program import Program
@@ -94,6 +95,13 @@ def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
     path = program_path(wanted, own_folder)
     _, issues = examine(read_source(path))
     return issues
+
+
+def record_kind(words: str) -> RecordKind:
+    """Return the kind of record called or titled so; raises UsageError."""
+    from societyctl.importing import kind_named
+
+    return kind_named(words)
 
 
 def program_schema() -> dict[str, Any]:
