@@ -49,6 +49,11 @@ Since = Annotated[
         help="与那天（或更早）的检查相比，哪些结论变了；不写日期则比上一次",
     ),
 ]
+Every = Annotated[bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")]
+OutputWorkbook = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
@@ -74,13 +79,8 @@ def check(  # options are parameters
     verbose: Verbose = False,
     how: How = False,
     since: Since = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")
-    ] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
-    ] = None,
+    every: Every = False,
+    output: OutputWorkbook = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
@@ -91,29 +91,42 @@ def check(  # options are parameters
         _refuse_beside_all({**beside, "--how": how, "--since": since})
         _check_all(ctx, day_of(as_of), as_json=as_json)
         return
-    if output is not None and output.suffix.lower() != ".xlsx":
-        raise UsageError(f"-o 只写 Excel 文件：{output}", "文件名以 .xlsx 结尾")
+    _require_workbook(output)
     opened = program_of(ctx, program)
-    records = verbose or bool(project) or as_json or output is not None
-    options = CheckOptions(day_of(as_of), tuple(project or ()), records)
+    detailed = verbose or bool(project)
+    records = detailed or as_json or output is not None
     with open_store(ctx) as (workspace, store):
+        options = CheckOptions(day_of(as_of), tuple(project or ()), records)
         result = check_society(store, opened, options)
         plan = _plan(workspace, opened, result) if how else None
         comparison = _keep_and_compare(workspace, store, (opened, result), since)
     if as_json:
-        from societyctl.reporting.view import check_view
-
-        write_json({**check_view(result), **_more_views(plan, comparison)})
+        _write_json(result, plan, comparison)
     elif how or since is not None:
         _show_parts(plan, comparison)
     else:
-        from societyctl.reporting.terminal import check_page
-
-        show_page(check_page(result, how=verbose or bool(project)))
+        _show_check(result, detailed=detailed)
     if output is not None:
         _save_workbook(result, output)
     if not is_fine(result):
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _write_json(result: CheckResult, plan: Plan | None, comparison: Comparison | None) -> None:
+    from societyctl.reporting.view import check_view
+
+    write_json({**check_view(result), **_more_views(plan, comparison)})
+
+
+def _show_check(result: CheckResult, *, detailed: bool) -> None:
+    from societyctl.reporting.terminal import check_page
+
+    show_page(check_page(result, how=detailed))
+
+
+def _require_workbook(output: Path | None) -> None:
+    if output is not None and output.suffix.lower() != ".xlsx":
+        raise UsageError(f"-o 只写 Excel 文件：{output}", "文件名以 .xlsx 结尾")
 
 
 def _save_workbook(result: CheckResult, output: Path) -> None:
