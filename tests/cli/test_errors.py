@@ -146,7 +146,10 @@ def test_control_c_exits_130_and_says_that_nothing_was_saved(workspace):
     )
     with pipe.open("wb"):  # opens once the command has begun to read
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert process.returncode == ExitCode.INTERRUPTED
     assert (out, err.decode()) == (b"", "已中断，没有做完的改动不会保存。\n")
