@@ -166,7 +166,7 @@ def test_the_table_of_exit_codes_is_the_one_of_the_program(name):
     assert [int(row) for row in rows] == [code.value for code in ExitCode]
 
 
-@pytest.mark.parametrize("name", [*READMES, "docs/architecture.md", "docs/contributing.md"])
+@pytest.mark.parametrize("name", [*READMES, "docs/architecture.md", "docs/CONTRIBUTING.md"])
 def test_links_lead_to_files_that_are_there(name):
     document = ROOT / name
 
