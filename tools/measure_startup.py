@@ -1,7 +1,7 @@
 """Measures what starting costs, as ratios that hold on any machine.
 
 ``societyctl --help`` is compared with importing typer, ``societyctl check`` on the sample data
-with importing sqlmodel: whole processes, taken in turns, medians compared, by the clock and by
+with importing sqlmodel, checking all five programs with checking one: whole processes, taken in turns, medians compared, by the clock and by
 the time of the processor (which a busy machine distorts less). Bytecode is kept, as it is where
 the program is installed. Ends with 1 when a ratio is over its budget by both. Usage:
 ``python tools/measure_startup.py [RUNS]``.
@@ -32,17 +32,24 @@ class Comparison:
     name: str
     command: tuple[str, ...]
     yardstick: tuple[str, ...]
-    budget: float
+    budget: float | None
+    """None where the ratio is only told."""
 
 
+def check(*which: str) -> tuple[str, ...]:
+    """Return the command line that checks the sample data."""
+    return (*SOCIETYCTL, "check", *which, "--as-of", "2022-10-20")
+
+
+XUZHOU = check("--program", "xuzhou-2022")
+JIANGSU = check("--program", "jiangsu-2023")
 COMPARISONS = (
-    Comparison("--help", (*SOCIETYCTL, "--help"), (*PYTHON, "-c", "import typer"), 1.3),
     Comparison(
-        "check",
-        (*SOCIETYCTL, "check", "--program", "xuzhou-2022", "--as-of", "2022-10-20"),
-        (*PYTHON, "-c", "import sqlmodel"),
-        1.6,
+        "--help / import typer", (*SOCIETYCTL, "--help"), (*PYTHON, "-c", "import typer"), 1.3
     ),
+    Comparison("check / import sqlmodel", XUZHOU, (*PYTHON, "-c", "import sqlmodel"), 1.6),
+    Comparison("check --all / the longest notice", check("--all"), JIANGSU, 1.5),
+    Comparison("check --all / xuzhou-2022", check("--all"), XUZHOU, None),
 )
 
 
@@ -108,10 +115,12 @@ def main() -> int:
         make_workspace(folder)
         for comparison in COMPARISONS:
             clock, processor = ratios(comparison, folder, runs)
-            over = over or min(clock, processor) > comparison.budget
+            budget = comparison.budget
+            over = over or (budget is not None and min(clock, processor) > budget)
+            told = f", budget {budget}" if budget is not None else ""
             sys.stdout.write(
                 f"{comparison.name}: {clock:.2f} x by the clock, {processor:.2f} x on the "
-                f"processor, budget {comparison.budget}\n"
+                f"processor{told}\n"
             )
     return int(over)
 

@@ -149,7 +149,7 @@ def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
     own = own_programs(ctx)
     programs = [open_program(str(item.path), own) for item in list_programs(own)]
     with open_store(ctx) as (_, store):
-        results = check_programs(store, programs, as_of)
+        results = check_programs(store, programs, as_of, verdicts_only=not as_json)
     if as_json:
         from societyctl.reporting.view import checks_view
 

@@ -68,17 +68,19 @@ def check(sitting: Sitting, answering: Answering) -> CheckResult:
     return check_all([sitting], answering)[0]
 
 
-def check_all(sittings: Sequence[Sitting], answering: Answering) -> tuple[CheckResult, ...]:
+def check_all(
+    sittings: Sequence[Sitting], answering: Answering, *, naming_gaps: bool = True
+) -> tuple[CheckResult, ...]:
     """Return several programs judged together.
 
     All questions of all programs are gathered first, and the store answers them at once; what
-    stays unknown is judged again to name the empty fields.
+    stays unknown is judged again to name the empty fields, unless only verdicts are wanted.
     """
     judged = [(sitting, list(sitting.contexts())) for sitting in sittings]
     asking = _all_answered(judged, answering)
     results = [[_project(context, asking) for context in contexts] for _, contexts in judged]
     unclear = _unclear((project for found in results for project in found), asking)
-    if unclear:
+    if unclear and naming_gaps:
         asking.gaps = _gaps(answering.explain(unclear))
     return tuple(
         _result(sitting, asking, map(partial(_told, asking=asking), contexts, found))

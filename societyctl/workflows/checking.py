@@ -46,12 +46,16 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
 
 
 def check_programs(
-    store: Store, programs: Sequence[Program], as_of: date
+    store: Store, programs: Sequence[Program], as_of: date, *, verdicts_only: bool = False
 ) -> tuple[CheckResult, ...]:
-    """Return several programs judged for the society in the store, asking all at once."""
+    """Return several programs judged for the society in the store, asking all at once.
+
+    With ``verdicts_only`` the empty fields behind unknown verdicts are not named.
+    """
     facts = facts_of(store)
     sittings = [Sitting(program, facts, as_of) for program in programs]
-    return check_all(sittings, Answering(store.answer, store.listed, store.explain))
+    answering = Answering(store.answer, store.listed, store.explain)
+    return check_all(sittings, answering, naming_gaps=not verdicts_only)
 
 
 def facts_of(store: Store) -> Facts:
