@@ -1,10 +1,10 @@
 """Measures what starting costs, as ratios that hold on any machine.
 
 ``societyctl --help`` is compared with importing typer, ``societyctl check`` on the sample data
-with importing sqlmodel, checking all five programs with checking one: whole processes, taken in turns, medians compared, by the clock and by
-the time of the processor (which a busy machine distorts less). Bytecode is kept, as it is where
-the program is installed. Ends with 1 when a ratio is over its budget by both. Usage:
-``python tools/measure_startup.py [RUNS]``.
+with importing sqlmodel, checking all five programs with checking one: whole processes, taken in
+turns, medians compared, by the clock and by the time of the processor (which a busy machine
+distorts less). Bytecode is kept, as it is where the program is installed. Ends with 1 when a
+ratio is over its budget by both. Usage: ``python tools/measure_startup.py [RUNS]``.
 """
 
 from __future__ import annotations
