@@ -56,7 +56,10 @@ def progress_page(progress: Progress, titles: Mapping[str, str] | None = None) -
         title = (titles or {}).get(project, "")
         heading = f"{title}〔{project}〕" if title else project
         parts += [Text(), paragraph("■ ", (heading, "bold")), *_target_lines(list(targets))]
-    return Group(*parts)
+    return Group(*parts, Text(), paragraph(_LEGEND, hanging=2))
+
+
+_LEGEND = "可计入＝符合要求而且有佐证；还差＝需要－可计入。判“符合”而还差的，是佐证没有备齐。"
 
 
 def coverage_page(coverage: Coverage, title: str = "", *, every: bool = False) -> RenderableType:

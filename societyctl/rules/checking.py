@@ -190,6 +190,8 @@ def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[Proj
     failed = [v for v in gates if v.status is Status.UNMET]
     if failed:
         return ProjectVerdict.INELIGIBLE, f"{len(failed)}项硬条件不符合：{_titles(failed)}"
+    if gates and all(v.status is Status.NOT_APPLICABLE for v in gates):
+        return ProjectVerdict.INELIGIBLE, f"不适用于本会：{gates[0].because}"
     settled = (Status.MET, Status.NOT_APPLICABLE, Status.WAIVED, Status.ADVISORY)
     open_ = [v for v in gates if v.status not in settled]
     if open_:
