@@ -170,6 +170,13 @@ class Measure(Shape):
         return [word for word in self.measures if getattr(self, word) is not None]
 
     @model_validator(mode="after")
+    def _one_measure(self) -> Measure:
+        if type(self) is Measure and len(self.measure_words()) != 1:
+            found = "、".join(self.measure_words()) or "没有"
+            raise ValueError(f"这里要写一种度量（现在：{found}）")
+        return self
+
+    @model_validator(mode="after")
     def _over_goes_with_field(self) -> Measure:
         if (self.sum or self.distinct) and not self.over:
             raise ValueError("sum 和 distinct 要用 over 写明是哪一类记录")
