@@ -118,6 +118,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """One item of a score: the fewest and the most points that the records allow."""
+
+    title: str
+    fewest: Number | None
+    most: Number | None
+    """None where there is no bound: something is not known."""
+    basis: str
+    full: Number | None = None
+    depth: int = 0
+    """How many items it is part of."""
+    place: str = ""
+    clauses: tuple[str, ...] = ()
+    evidence_wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One requirement, judged."""
 
@@ -146,6 +163,8 @@ class Verdict:
     stage: str = "qualification"
     part: Part | None = None
     """The test behind the verdict; None where only a person decides."""
+    scores: tuple[ScoreLine, ...] = ()
+    """The items of a score, in the order of the notice."""
     awaits_finding: bool = False
     """A person's finding is wanted and there is none, whatever the figures say."""
 

@@ -63,7 +63,7 @@ def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Out
     if figure.disputed:
         return replace(asked, status=Status.DISPUTED, because=figure.disputed)
     if not words:
-        return asked
+        return asked if figure.high == figure.low else _between(asked, figure)
     outcomes = [_against(test, word, figure, context, asking) for word in words]
     status = all_of(outcomes)
     first = outcomes[0]
@@ -77,6 +77,13 @@ def compare(test: Test, figure: Figure, context: Context, asking: Asking) -> Out
         counts=figure.counts,
         supply=figure.supply + first.supply,
     )
+
+
+def _between(asked: Outcome, figure: Figure) -> Outcome:
+    """Return what is told of a figure that nothing is asked of, and that is not certain."""
+    low, unit = show_amount(figure.low or 0), asked.unit
+    span = f"{low}—{show_amount(figure.high)}" if figure.high is not None else f"至少{low}"
+    return replace(asked, status=Status.UNKNOWN, because=f"{span}{unit}，有的资料不全")
 
 
 def _reckoned(threshold: Any, context: Context, asking: Asking) -> tuple[Any, Figure]:

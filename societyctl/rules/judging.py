@@ -73,7 +73,7 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
         measured=outcome.measured,
         needed=outcome.needed,
         missing=outcome.missing,
-        unit=requirement.unit or outcome.unit,
+        unit=_unit(requirement, outcome),
         counts=outcome.counts,
         readings=evaluated.readings,
         proxies=evaluated.proxies,
@@ -82,8 +82,14 @@ def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict
         due=_due(outcome, context),
         stage=requirement.stage,
         part=evaluated.part,
+        scores=outcome.scores,
         awaits_finding=bool(requirement.finding) and finding is None,
     )
+
+
+def _unit(requirement: Requirement, outcome: Outcome) -> str:
+    """Return the unit of what was measured; of tests put together it is the tests."""
+    return outcome.unit if outcome.parts else requirement.unit or outcome.unit
 
 
 def _proxy(proxy: Proxy, context: Context, asking: Asking) -> str:
@@ -249,12 +255,8 @@ def _stage_is_over(requirement: Requirement, context: Context) -> bool:
         return context.reported_on <= context.as_of
     program, stage = context.program, requirement.stage
     ends = [item.end for item in program.stages if item.id == stage and item.end is not None]
-    ends += [
-        item.day
-        for item in program.deadlines
-        if item.stage == stage and isinstance(item.day, date) and not item.recurs
-    ]
-    return context.as_of > (min(ends) if ends else date(program.year, 12, 31))
+    last = _stage_deadline(context) or min(ends, default=date(program.year, 12, 31))
+    return context.as_of > last
 
 
 def _with_strength(requirement: Requirement, outcome: Outcome) -> Outcome:
@@ -274,9 +276,23 @@ def _because(requirement: Requirement, outcome: Outcome, context: Context) -> st
 
 
 def _due(outcome: Outcome, context: Context) -> date | None:
+    """Return the last day for the requirement: that of its stage, or of its window before it."""
     if outcome.open_until not in (None, date.max):
         return outcome.open_until
-    return None if context.stage in LATER_STAGES else context.deadline
+    due = _stage_deadline(context) if context.stage in LATER_STAGES else context.deadline
+    period = outcome.selections[0].period if outcome.selections else None
+    if due is not None and period is not None and period.end is not None:
+        return min(due, period.end)
+    return due
+
+
+def _stage_deadline(context: Context) -> date | None:
+    days = [
+        item.day
+        for item in context.program.deadlines
+        if item.stage == context.stage and isinstance(item.day, date) and not item.recurs
+    ]
+    return min(days, default=None)
 
 
 _TO_JUDGE = "由负责人研判后登记：societyctl judge"
@@ -299,7 +315,7 @@ def _next(requirement: Requirement, outcome: Outcome, asking: Asking, context: C
 def _to_do(requirement: Requirement, outcome: Outcome, context: Context) -> str:
     if not outcome.missing:
         return f"备好{requirement.evidence}" if requirement.evidence else ""
-    unit = requirement.unit or outcome.unit
+    unit = _unit(requirement, outcome)
     due = _due(outcome, context)
     by = f"，{show_date(due)}前" if due and due >= context.as_of else ""
     return f"还差{outcome.missing}{unit}{by}"

@@ -220,26 +220,39 @@ class Growth(Shape):
 
 
 class Band(Shape):
-    """A step of a scale: from this figure on, that many points."""
+    """A step of a scale: from this figure on (or above it), that many points."""
 
-    at_least: float
+    at_least: float | str | None = None
+    """A number, or a percentage: ``90%``."""
+    above: float | str | None = None
     points: float
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Band:
+        if (self.at_least is None) == (self.above is None):
+            raise ValueError("每一档写 at_least 或 above 之一")
+        return self
 
 
 class PointItem(Shape):
     """One item of a score."""
 
     title: str = ""
+    clauses: Clauses = ()
+    place: str = ""
+    evidence: str = ""
     of: Measure | None = None
+    holds: tuple[Test, ...] = ()
+    """In place of ``of``: how many of these tests are met."""
     base: float = 0
     per: float = 0
     """Points for each unit of the figure."""
-    step: float = 1
+    step: float = Field(default=1, gt=0)
     """How much of the figure makes one unit; a begun unit does not count."""
     above: float = 0
     """Only what exceeds this is rewarded."""
     bands: tuple[Band, ...] = ()
-    deduct: float = 0
+    deduct: float = Field(default=0, ge=0)
     """Points taken off for each unit."""
     cap: float | None = None
     floor: float | None = None
@@ -252,12 +265,31 @@ class PointItem(Shape):
     when: Test | None = None
     """The item counts only if this is met: another weight for another class."""
 
+    @model_validator(mode="after")
+    def _one_figure(self) -> PointItem:
+        if self.of is not None and self.holds:
+            raise ValueError("of 和 holds 只写一个")
+        return self
+
+
+class Grade(Shape):
+    """A name for a score: from 85 on, 优秀."""
+
+    at_least: float
+    title: str
+
 
 class KOf(Shape):
     """At least ``k`` of the tests."""
 
-    k: int
+    k: int = Field(ge=1)
     of: tuple[Test, ...]
+
+    @model_validator(mode="after")
+    def _enough(self) -> KOf:
+        if self.k > len(self.of):
+            raise ValueError(f"k 是{self.k}，of 里只有{len(self.of)}项")
+        return self
 
 
 class Case(Shape):
@@ -277,6 +309,8 @@ class Test(Measure):
     unit: str = ""
     points: tuple[PointItem, ...] | None = None
     """A score, added up from items."""
+    grades: tuple[Grade, ...] = ()
+    """What a score is called."""
     at_least: Any = None
     at_most: Any = None
     above: Any = None
@@ -292,8 +326,8 @@ class Test(Measure):
     """What a part of the window lacks may be made up until the window ends."""
     each_record: str | None = None
     """A record kind or a set: ``then`` is asked of each of its records, called ``this`` there."""
-    must: Literal["all", "one"] = "all"
-    """How many records of ``each_record`` have to meet ``then``."""
+    must: Literal["all", "one"] | Annotated[int, Field(ge=1)] = "all"
+    """How many records of ``each_record`` have to meet ``then``: all, one, or so many."""
     then: Test | None = None
 
     all: tuple[Test, ...] | None = None

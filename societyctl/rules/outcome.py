@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from societyctl.domain.results import Counts, Part, Status
+from societyctl.domain.results import Counts, Part, ScoreLine, Status
 from societyctl.domain.selection import Selection
 
 Amount = int | Decimal | Fraction
@@ -50,6 +50,8 @@ class Outcome:
     open_until: date | None = None
     """The last day on which more can be added; None when the figure is final."""
     supply: tuple[str, ...] = ()
+    scores: tuple[ScoreLine, ...] = ()
+    """The items of a score."""
     parts: tuple[Outcome, ...] = field(default=())
     manner: str = ""
     """The word of the test: how it measures, or how it puts its parts together."""
@@ -132,6 +134,7 @@ def merged(
         selections=tuple(dict.fromkeys(s for part in parts for s in part.selections)),
         open_until=max(days) if days and not (final and needed is None) else None,
         supply=tuple(dict.fromkeys(kind for part in parts for kind in part.supply)),
+        scores=tuple(line for part in parts for line in part.scores),
         parts=tuple(parts),
     )
     return replace(first, status=status) if first is not None else outcome

@@ -7,18 +7,21 @@ that the item gives, and an unknown that is punished may cost all that the item 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from societyctl.domain.results import Status
+from societyctl.domain.results import ScoreLine, Status
+from societyctl.rules.comparing import plain_number, show_amount
 from societyctl.rules.context import Context
-from societyctl.rules.language import PointItem, Test
+from societyctl.rules.language import Band, PointItem, Test
 from societyctl.rules.measures import figure_of
 from societyctl.rules.outcome import Figure, Outcome
 from societyctl.rules.questions import Asking
 
 Evaluate = Callable[[Test, Context, Asking], Outcome]
 """How the condition of an item is decided: tests contain scores, and scores tests."""
+
+_UNMET = (Status.UNMET, Status.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +47,63 @@ class Scorer:
     asking: Asking
     evaluate: Evaluate
     figures: list[Figure] = field(default_factory=list)
+    lines: list[ScoreLine] = field(default_factory=list)
 
     def score(self, items: Iterable[PointItem]) -> Figure:
         """Return the points of all items together."""
         total = _NOTHING
         for item in items:
-            total = total.plus(self._points_of(item))
+            total = total.plus(self._points_of(item, 0))
         supply = tuple(kind for figure in self.figures for kind in figure.supply)
         return Figure(
             total.fewest,
             total.most,
-            unknown="" if total.fewest is not None else "扣分项的资料不全，算不出得分",
+            unknown="" if total.fewest is not None else self._open_items(),
             selections=tuple(s for figure in self.figures for s in figure.selections),
             unit="分",
             supply=supply,
         )
 
-    def _points_of(self, item: PointItem) -> Span:
+    def _open_items(self) -> str:
+        titles = "、".join(f"“{line.title}”" for line in self.lines if line.fewest is None)
+        return f"{titles}的资料不全，算不出得分"
+
+    def _points_of(self, item: PointItem, depth: int) -> Span:
         """Return the points of an item; its parts are asked about whether it applies or not."""
         applies = self._applies(item.when) if item.when is not None else True
-        parts = [self._points_of(part) for part in (*item.best_of, *item.items)]
-        figure = figure_of(item.of, self.context, self.asking) if item.of is not None else None
+        position = len(self.lines)
+        parts = [self._points_of(part, depth + 1) for part in (*item.best_of, *item.items)]
+        figure = self._figure(item)
         if applies is False:
+            del self.lines[position:]
+            self.lines.append(_line(item, depth, _NOTHING, "不适用"))
             return _NOTHING
         if figure is not None:
             self.figures.append(figure)
         points = _best(parts) if item.best_of else _bounded(_earned(item, figure, parts), item)
-        return points if applies else _or_nothing(points)
+        points = points if applies else _or_nothing(points)
+        basis = _basis(figure) if applies else "不能确定是否适用"
+        self.lines.insert(position, _line(item, depth, points, basis))
+        return points
+
+    def _figure(self, item: PointItem) -> Figure | None:
+        if not item.holds:
+            return figure_of(item.of, self.context, self.asking) if item.of is not None else None
+        outcomes = [self.evaluate(test, self.context, self.asking) for test in item.holds]
+        sure = sum(outcome.status is Status.MET for outcome in outcomes)
+        perhaps = sum(outcome.status not in (Status.MET, *_UNMET) for outcome in outcomes)
+        return Figure(
+            sure,
+            sure + perhaps,
+            selections=tuple(s for outcome in outcomes for s in outcome.selections),
+            unit="项",
+            supply=tuple(kind for outcome in outcomes for kind in outcome.supply),
+        )
 
     def _applies(self, test: Test) -> bool | None:
         """Tell whether the condition of an item holds; None where that is open."""
         outcome = self.evaluate(test, self.context, self.asking)
-        if outcome.status in (Status.UNMET, Status.NOT_APPLICABLE):
+        if outcome.status in _UNMET:
             return False
         if outcome.status is Status.MET:
             return True
@@ -83,9 +111,37 @@ class Scorer:
         return None
 
 
+def _line(item: PointItem, depth: int, points: Span, basis: str) -> ScoreLine:
+    full = item.full if item.full is not None else item.cap
+    return ScoreLine(
+        title=item.title or "（未写名称的一项）",
+        fewest=plain_number(points.fewest),
+        most=plain_number(points.most),
+        basis=basis,
+        full=None if full is None else plain_number(fraction_of(full)),
+        depth=depth,
+        place=item.place,
+        clauses=item.clauses,
+        evidence_wanted=item.evidence,
+    )
+
+
+def _basis(figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    if figure.unknown:
+        return figure.unknown
+    low, high = show_amount(figure.low or 0), figure.high
+    if high == figure.low:
+        return f"{low}{figure.unit}"
+    return (
+        f"{low}—{show_amount(high)}{figure.unit}" if high is not None else f"{low}{figure.unit}以上"
+    )
+
+
 def _earned(item: PointItem, figure: Figure | None, parts: Iterable[Span]) -> Span:
     """Return base, parts and what the figure is worth."""
-    base = _fraction(item.base)
+    base = fraction_of(item.base)
     points = Span(base, base)
     for part in parts:
         points = points.plus(part)
@@ -97,7 +153,8 @@ def _worth(item: PointItem, figure: Figure) -> Span:
     low = Fraction(figure.low or 0)
     high = None if figure.unknown or figure.high is None else Fraction(figure.high)
     if item.bands:
-        steps = [_fraction(band.points) for band in item.bands if _open(band.at_least, low, high)]
+        ahead = [band for band in item.bands if not _reaches(low, band)]
+        steps = [fraction_of(one.points) for one in ahead if high is None or _reaches(high, one)]
         within = [_band(item, low), *steps]
         return Span(min(within), max(within))
     first = _units(item, low) * _rate(item)
@@ -105,25 +162,29 @@ def _worth(item: PointItem, figure: Figure) -> Span:
     return Span(last, first) if _rate(item) < 0 else Span(first, last)
 
 
-def _open(threshold: float, low: Fraction, high: Fraction | None) -> bool:
-    """Tell whether a step that is not reached yet may be."""
-    return low < _fraction(threshold) and (high is None or high >= _fraction(threshold))
+def _reaches(amount: Fraction, band: Band) -> bool:
+    if band.above is not None:
+        return amount > fraction_of(band.above)
+    return amount >= fraction_of(band.at_least or 0)
 
 
 def _band(item: PointItem, amount: Fraction) -> Fraction:
     """Return the points of the highest step that is reached."""
-    reached = [band for band in item.bands if amount >= _fraction(band.at_least)]
-    return (
-        _fraction(max(reached, key=lambda band: band.at_least).points) if reached else Fraction(0)
-    )
+    reached = [band for band in item.bands if _reaches(amount, band)]
+    highest = max(reached, key=_threshold, default=None)
+    return fraction_of(highest.points) if highest is not None else Fraction(0)
+
+
+def _threshold(band: Band) -> Fraction:
+    return fraction_of(band.at_least if band.at_least is not None else band.above or 0)
 
 
 def _units(item: PointItem, amount: Fraction) -> int:
-    return max(Fraction(0), amount - _fraction(item.above)) // _fraction(item.step)
+    return max(Fraction(0), amount - fraction_of(item.above)) // fraction_of(item.step)
 
 
 def _rate(item: PointItem) -> Fraction:
-    return _fraction(item.per) - _fraction(item.deduct)
+    return fraction_of(item.per) - fraction_of(item.deduct)
 
 
 def _bounded(points: Span, item: PointItem) -> Span:
@@ -131,14 +192,16 @@ def _bounded(points: Span, item: PointItem) -> Span:
     fewest, most = points.fewest, points.most
     cap = item.cap if item.cap is not None else item.full
     if cap is not None:
-        most = _fraction(cap) if most is None else min(most, _fraction(cap))
-        fewest = None if fewest is None else min(fewest, _fraction(cap))
+        most = fraction_of(cap) if most is None else min(most, fraction_of(cap))
+        fewest = None if fewest is None else min(fewest, fraction_of(cap))
     if item.floor is not None:
-        fewest = _fraction(item.floor) if fewest is None else max(fewest, _fraction(item.floor))
-        most = None if most is None else max(most, _fraction(item.floor))
-    weight = _fraction(item.weight)
-    return Span(
-        None if fewest is None else fewest * weight, None if most is None else most * weight
+        fewest = fraction_of(item.floor) if fewest is None else max(fewest, fraction_of(item.floor))
+        most = None if most is None else max(most, fraction_of(item.floor))
+    weight = fraction_of(item.weight)
+    return replace(
+        points,
+        fewest=None if fewest is None else fewest * weight,
+        most=None if most is None else most * weight,
     )
 
 
@@ -159,5 +222,28 @@ def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
     return None if one is None or other is None else one + other
 
 
-def _fraction(number: float) -> Fraction:
-    return Fraction(str(number))
+def fraction_of(number: float | str) -> Fraction:
+    """Return a number as written in a program file; ``90%`` is 90.
+
+    >>> fraction_of("67%"), fraction_of(0.5)
+    (Fraction(67, 1), Fraction(1, 2))
+    """
+    return Fraction(str(number).rstrip("%"))
+
+
+def named_grade(test: Test, figure: Figure) -> str:
+    """Return what a score is called, or from which to which it may be."""
+    ends = [figure.low, figure.high if figure.high is not None else None]
+    names = [_grade(test, end) for end in ends if end is not None]
+    if not test.grades or not names:
+        return ""
+    if figure.high is None:
+        names.append(max(test.grades, key=lambda grade: grade.at_least).title)
+    first, last = names[0], names[-1]
+    return f"（{first}）" if first == last else f"（{first}至{last}）"
+
+
+def _grade(test: Test, score: object) -> str:
+    reached = [g for g in test.grades if Fraction(str(score)) >= fraction_of(g.at_least)]
+    highest = max(reached, key=lambda grade: grade.at_least, default=None)
+    return highest.title if highest is not None else "不入等"

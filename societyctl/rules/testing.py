@@ -11,22 +11,13 @@ from societyctl.domain.periods import Period, split_period
 from societyctl.domain.results import Status
 from societyctl.domain.selection import Listed, Selection
 from societyctl.rules.asking import Source, selection_of, source_of
-from societyctl.rules.comparing import ask_thresholds, compare
+from societyctl.rules.comparing import ask_thresholds, compare, show_amount
 from societyctl.rules.context import Context, Unresolved
 from societyctl.rules.language import Measure, Test
 from societyctl.rules.measures import figure_of
-from societyctl.rules.outcome import (
-    Figure,
-    Outcome,
-    all_of,
-    any_of,
-    at_least_k,
-    joined,
-    merged,
-    negated,
-)
+from societyctl.rules.outcome import Outcome, all_of, any_of, at_least_k, joined, merged, negated
 from societyctl.rules.questions import Asking
-from societyctl.rules.scoring import Scorer
+from societyctl.rules.scoring import Scorer, named_grade
 
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
@@ -58,7 +49,21 @@ def _any(test: Test, context: Context, asking: Asking) -> Outcome:
 
 def _none(test: Test, context: Context, asking: Asking) -> Outcome:
     parts = [evaluate(part, context, asking) for part in test.none or ()]
-    return merged(negated(any_of(parts)), joined(parts), parts)
+    found = sum(part.status is Status.MET for part in parts)
+    told = "；".join(_whether_found(part) for part in parts)
+    whole = merged(negated(any_of(parts)), told, parts)
+    return replace(whole, measured=found, needed=0, missing=None, unit="项", parts=tuple(parts))
+
+
+_FOUND = {Status.MET: "有（不得有）", Status.UNMET: "没有"}
+
+
+def _whether_found(part: Outcome) -> str:
+    """Say whether something is there that must not be."""
+    if part.parts or part.status not in _FOUND:
+        return part.because
+    amount = f"（{show_amount(part.measured)}{part.unit}）" if part.measured is not None else ""
+    return f"{_FOUND[part.status]}{amount}"
 
 
 def _k_of(test: Test, context: Context, asking: Asking) -> Outcome:
@@ -134,17 +139,19 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
     if not listed or test.then is None:
         return _no_record(test, source, selection)
     parts = [_of_record(test.then, one, context, asking) for one in listed]
-    if len(parts) == 1:
+    if len(parts) == 1 and not isinstance(test.must, int):
         return parts[0]
     titles = [one.record.get(source.kind.label) or source.kind.title for one in listed]
     parts = [
         replace(part, because=f"{title}：{part.because}")
         for title, part in zip(titles, parts, strict=True)
     ]
-    status = all_of(parts) if test.must == "all" else any_of(parts)
+    status = all_of(parts) if test.must == "all" else at_least_k(parts, _enough(test))
     leading = next((part for part in parts if part.status is status), parts[0])
-    if test.must == "one" and status is not Status.MET:
+    if test.must != "all" and status is not Status.MET:
         leading = max(parts, key=_reached)
+    if isinstance(test.must, int):
+        return replace(merged(status, joined(parts), parts, needed=test.must), manner="k_of")
     whole = merged(status, joined(parts), parts, needed=1 if test.must == "one" else None)
     return replace(
         leading,
@@ -156,6 +163,11 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
         parts=whole.parts,
         manner="any" if test.must == "one" else "all",
     )
+
+
+def _enough(test: Test) -> int:
+    """Return how many records have to do."""
+    return test.must if isinstance(test.must, int) else 1
 
 
 def _of_record(test: Test, listed: Listed, context: Context, asking: Asking) -> Outcome:
@@ -224,13 +236,20 @@ _AWAITED = Outcome(Status.UNKNOWN)
 
 
 def _compared(test: Test, context: Context, asking: Asking, period: Period | None) -> Outcome:
-    figure = _figure(test, context, asking, period)
+    scorer = Scorer(context, asking, evaluate)
+    if test.points is not None:
+        figure = scorer.score(test.points)
+    else:
+        figure = figure_of(test, context, asking, period)
     if asking.is_gathering:
         ask_thresholds(test, context, asking)
         return _AWAITED
     outcome = compare(test, figure, context, asking)
     if asking.is_gathering:
         return _AWAITED
+    if scorer.lines:
+        because = f"{outcome.because}{named_grade(test, figure)}"
+        outcome = replace(outcome, because=because, scores=tuple(scorer.lines))
     exceeded = outcome.status is Status.UNMET and (test.at_most, test.below) != (None, None)
     days = None if exceeded else _source_days(test, context, period)
     manner = test.measure_words()[0]
@@ -240,12 +259,6 @@ def _compared(test: Test, context: Context, asking: Asking, period: Period | Non
 def _titled(test: Test, outcome: Outcome) -> Outcome:
     """Return an outcome with the title of its test before the reason."""
     return replace(outcome, because=f"{test.title}：{outcome.because}") if test.title else outcome
-
-
-def _figure(test: Test, context: Context, asking: Asking, period: Period | None) -> Figure:
-    if test.points is not None:
-        return Scorer(context, asking, evaluate).score(test.points)
-    return figure_of(test, context, asking, period)
 
 
 def _source_days(measure: Measure, context: Context, period: Period | None) -> date | None:
