@@ -69,7 +69,7 @@ def read_source(path: Path) -> Source:
         node = loader.get_single_node()
         data = building.value(node, ()) if node else {}
     except yaml.MarkedYAMLError as error:
-        raise _syntax_error(path, error) from error
+        raise _syntax_error(path, text, error) from error
     finally:
         loader.dispose()
     source = Source(path, data, building.lines)
@@ -80,10 +80,23 @@ def read_source(path: Path) -> Source:
     return source
 
 
-def _syntax_error(path: Path, error: yaml.MarkedYAMLError) -> ProgramError:
-    line = error.problem_mark.line + 1 if error.problem_mark else 1
-    issue = Issue(f"{path.name}:{line}", "此处不合 YAML 写法", "缩进一致、冒号后有空格、括号成对")
+def _syntax_error(path: Path, text: str, error: yaml.MarkedYAMLError) -> ProgramError:
+    mark = error.problem_mark
+    number = mark.line + 1 if mark else 1
+    line = (text.splitlines() or [""])[min(number, len(text.splitlines()) or 1) - 1]
+    found, expected = "此处不合 YAML 写法", "缩进一致、冒号后有空格、括号成对"
+    if isinstance(error, _UnfitValue):
+        found, expected = error.problem or found, ""
+    elif "\t" in line:
+        found, expected = "这一行有制表符（Tab）", "缩进只用空格"
+    elif any(sign in line for sign in "：，｛｝［］"):
+        found, expected = "这一行有全角的标点（：，［］｛｝）", "语法标点用半角 : , [ ] { }"
+    issue = Issue(f"{path.name}:{number}", found, expected)
     return ProgramError(f"{path.name} 读不懂", "请检查所指的行和它上面一行。", [issue])
+
+
+class _UnfitValue(yaml.MarkedYAMLError):
+    """A value that no program can hold; says so in Chinese."""
 
 
 @dataclass
@@ -100,14 +113,21 @@ class _Building:
         """Return the data of a node."""
         self.lines.setdefault(place, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
-            plain = node.tag == _TEXT_TAG
-            return node.value if plain else self.loader.construct_object(node)
+            return self._scalar(node)
         if id(node) not in self.built:
             self.built[id(node)] = _UNFINISHED
             self.built[id(node)] = self._several(node, place)
         if self.built[id(node)] is _UNFINISHED:
-            raise _unfit(node)
+            raise _unfit(node, "引用（&、*）绕成了圈")
         return self.built[id(node)]
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        if node.tag == _TEXT_TAG:
+            return node.value
+        try:
+            return self.loader.construct_object(node)
+        except ValueError:
+            raise _unfit(node, f"没有这样的日期或数：{node.value}") from None
 
     def _several(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.SequenceNode):
@@ -118,21 +138,19 @@ class _Building:
         seen: set[str] = set()
         for key, inner in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                raise _unfit(key)
+                raise _unfit(key, "冒号前面应是一个词")
             where = (*place, key.value)
             if id(key) in own:
                 self.lines[where] = key.start_mark.line + 1
                 if key.value in seen:
                     self.repeated.append(where)
                 seen.add(key.value)
-            name = key.value if key.tag == _TEXT_TAG else self.loader.construct_object(key)
-            data[name] = self.value(inner, where)
+            data[self._scalar(key)] = self.value(inner, where)
         return data
 
 
-def _unfit(node: yaml.Node) -> yaml.MarkedYAMLError:
-    """Return the error of a key that is no word, or of something that contains itself."""
-    return yaml.constructor.ConstructorError(problem_mark=node.start_mark)
+def _unfit(node: yaml.Node, found: str) -> _UnfitValue:
+    return _UnfitValue(problem=found, problem_mark=node.start_mark)
 
 
 _TEXT_TAG = "tag:yaml.org,2002:str"
@@ -185,6 +203,10 @@ _SHAPE_WORDS = {
 }
 
 
+_BOUNDS = {"greater_than": "应大于", "greater_than_equal": "应不小于"}
+_BOUND_KEYS = {"greater_than": "gt", "greater_than_equal": "ge"}
+
+
 def _shape_issues(source: Source, error: ValidationError) -> Iterator[Issue]:
     seen: set[tuple[str, str]] = set()
     for problem in error.errors(include_url=False):
@@ -205,14 +227,20 @@ def _shape_issue(source: Source, place: Place, problem: Mapping[str, Any]) -> Is
     where = source.where(place)
     kind = problem["type"]
     if kind == "extra_forbidden":
+        if name in _all_words():
+            return Issue(where, f"“{name}”不能写在这里", "见 docs/programs.md 的写法")
         return Issue(where, f"没有“{name}”这一项", _nearest(str(name)))
     if kind == "value_error":
         return Issue(where, str(problem["ctx"]["error"]))
     found, expected = _SHAPE_WORDS.get(kind, (f"写法不对：{problem['input']!r}", ""))
+    if kind in _BOUNDS:
+        bound = problem["ctx"][_BOUND_KEYS[kind]]
+        found = f"不能是 {problem['input']}，{_BOUNDS[kind]}{bound:g}"
     if kind == "literal_error":
         found = f"“{problem['input']}”不在可选范围内"
         expected = str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
-    return Issue(where, f"{name}：{found}" if name != "" else found, expected)
+    named = isinstance(name, str) and name != ""
+    return Issue(where, f"{name}：{found}" if named else found, expected)
 
 
 def _nearest(word: str) -> str:

@@ -143,7 +143,8 @@ def _named_figure(
 ) -> Figure:
     kind = RECORD_KINDS["figure"]
     name: dict[str, object] = {"name": measure.figure}
-    source = Source(kind, (name,), (measure.where,), context.window(measure.during), measure.on)
+    window = context.window(measure.during)
+    source = Source(kind, (name, measure.of), (measure.where,), window, measure.on)
     selection = take(selection_of(source, context, period), Take.VALUE, "amount")
     tally = asking.ask(selection)
     if tally.measured is None or tally.recorded == 0:

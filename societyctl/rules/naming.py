@@ -146,7 +146,7 @@ def _vet_field(
     for operator, value in wanted.items():
         inner = (*place, operator)
         if isinstance(value, Mapping) and "field" in value:
-            yield from _vet_other_field(kind, value, inner)
+            yield from _vet_other_field(kind, field, str(operator), value, inner)
         else:
             yield from _vet_operator(field, str(operator), value, inner, this)
 
@@ -156,6 +156,8 @@ def _vet_operator(
 ) -> Iterator[Mistake]:
     if operator not in OPERATORS:
         yield unknown_word(place, "比较方式", operator, OPERATORS)
+    elif not _suits(operator, field):
+        yield Mistake(place, f"“{field.header}”不能用 {operator}", _SUITABLE[operator])
     elif operator == "present":
         if not isinstance(value, bool):
             yield Mistake(place, "present 后应是 true 或 false")
@@ -169,13 +171,53 @@ def _vet_operator(
 _OTHER_FIELD_KEYS = ("field", "months", "days")
 
 
-def _vet_other_field(kind: RecordKind, value: Mapping[str, Any], place: Place) -> Iterator[Mistake]:
+def _vet_other_field(
+    kind: RecordKind, field: Field, operator: str, value: Mapping[str, Any], place: Place
+) -> Iterator[Mistake]:
+    """Yield what is wrong with a comparison of two fields of one record."""
     for key, wanted in value.items():
         if key not in _OTHER_FIELD_KEYS:
             yield unknown_word((*place, key), "项", str(key), _OTHER_FIELD_KEYS)
         elif key != "field" and not isinstance(wanted, int):
             yield Mistake((*place, key), f"{key} 后应是整数")
-    yield from vet_path(kind, str(value["field"]), place)
+    path = str(value["field"])
+    mistakes = list(vet_path(kind, path, place))
+    yield from mistakes
+    if operator not in _TWO_FIELDS:
+        yield unknown_word(place, "两个字段的比较方式", operator, _TWO_FIELDS)
+    elif not mistakes and field_at(kind, path).type is not field.type:
+        other = field_at(kind, path).header
+        yield Mistake(place, f"“{field.header}”与“{other}”不是一类，不能相比")
+    elif not _suits(operator, field):
+        yield Mistake(place, f"“{field.header}”不能用 {operator}", _SUITABLE[operator])
+
+
+_TWO_FIELDS = ("at_least", "at_most", "above", "below", "equals", "not")
+_ORDERING = ("at_least", "at_most", "above", "below")
+_SUITABLE = {
+    **dict.fromkeys(_ORDERING, "有大小先后的字段：数、日期、有高低的词"),
+    "contains": "文字字段",
+    "unended": "日期字段",
+    "all_of": "可选几个的字段",
+}
+
+
+def _suits(operator: str, field: Field) -> bool:
+    """Tell whether an operator can be asked of a field."""
+    if operator in _ORDERING:
+        return is_ordered(field)
+    if operator == "contains":
+        return field.type in (FieldType.TEXT, FieldType.REFERENCE) and field.vocabulary is None
+    if operator == "unended":
+        return field.type is FieldType.DATE
+    return operator != "all_of" or field.type is FieldType.TERMS
+
+
+def is_ordered(field: Field) -> bool:
+    """Tell whether values of a field are more or less, earlier or later, higher or lower."""
+    if field.vocabulary is not None:
+        return VOCABULARIES[field.vocabulary].ordered
+    return field.type in (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DATE)
 
 
 def listed(value: Any) -> Sequence[Any]:
@@ -269,5 +311,7 @@ def unknown_word(place: Place, what: str, word: str, known: Iterable[str]) -> Mi
     words = list(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
     shown = "、".join(words[:_SHOWN_WORDS]) + ("…" if len(words) > _SHOWN_WORDS else "")
+    if not words:
+        return Mistake(place, f"没有叫“{word}”的{what}", "这里还一个也没有定义")
     hint = f"最接近的是“{near[0]}”；可用：{shown}" if near else f"可用：{shown}"
     return Mistake(place, f"没有叫“{word}”的{what}", hint)

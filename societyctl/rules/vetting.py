@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Field, RecordKind
-from societyctl.rules.language import (
-    Measure,
-    Moment,
-    PointItem,
-    RecordSet,
-    Requirement,
-    Test,
-    Window,
-)
+from societyctl.domain.fields import Field
+from societyctl.rules.language import Measure, Moment, RecordSet, Test, Window
 from societyctl.rules.naming import (
     CONTEXT_WORDS,
     Mistake,
@@ -28,51 +19,36 @@ from societyctl.rules.naming import (
     vet_where,
 )
 from societyctl.rules.program import Program
+from societyctl.rules.sense import vet_sense, vet_window
 from societyctl.rules.totals import vet_totals
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What stands around a test: the program, and the kind that ``this`` means."""
-
-    program: Program
-    this: RecordKind | None = None
+from societyctl.rules.walking import Node, kind_of, nodes_of, requirements_of
 
 
 def vet(program: Program) -> Iterator[Mistake]:
-    """Yield every mistake in the names that a program uses."""
-    around = _Around(program)
+    """Yield every mistake in a program: names of nothing, and what cannot mean anything."""
     yield from _vet_ids(program)
     yield from _vet_references(program)
-    yield from _vet_limits(around)
+    yield from _vet_limits(program)
     yield from vet_totals(program)
-    for name, window in program.windows.items():
-        yield from _vet_window_days(window, ("windows", name))
     for name, record_set in program.sets.items():
-        yield from _vet_set(around, record_set, ("sets", name))
-    for name, test in program.conditions.items():
-        yield from _vet_test(around, test, ("conditions", name))
-    for place, requirement in _requirements(program):
-        yield from _vet_requirement(around, requirement, place)
+        yield from _vet_set(program, record_set, ("sets", name))
+    for place, requirement in requirements_of(program):
+        if isinstance(requirement.when, str) and requirement.when not in program.conditions:
+            yield unknown_word((*place, "when"), "条件", requirement.when, program.conditions)
+    for node in nodes_of(program):
+        yield from _vet_measure(node)
+        yield from _vet_comparison(node)
+    yield from vet_sense(program)
 
 
-def _vet_set(around: _Around, record_set: RecordSet, place: Place) -> Iterator[Mistake]:
-    kind = _kind_of(around.program, record_set.record)
+def _vet_set(program: Program, record_set: RecordSet, place: Place) -> Iterator[Mistake]:
+    kind = kind_of(program, record_set.record)
     if kind is None:
         yield unknown_word((*place, "record"), "记录类别", record_set.record, RECORD_KINDS)
         return
     yield from vet_where(kind, record_set.of, (*place, "of"))
     yield from vet_where(kind, record_set.where, (*place, "where"))
-    yield from _vet_window(around.program, record_set.during, (*place, "during"))
-
-
-def _requirements(program: Program) -> Iterator[tuple[Place, Requirement]]:
-    for group, requirements in program.requirements.items():
-        for index, requirement in enumerate(requirements):
-            yield ("requirements", group, index), requirement
-    for number, project in enumerate(program.projects):
-        for index, requirement in enumerate(project.requirements):
-            yield ("projects", number, "requirements", index), requirement
+    yield from _vet_window(program, record_set.during, (*place, "during"))
 
 
 def _vet_ids(program: Program) -> Iterator[Mistake]:
@@ -127,8 +103,7 @@ def _vet_deadline_day(day: object, place: Place) -> Iterator[Mistake]:
     yield from vet_days([day], place)
 
 
-def _vet_limits(around: _Around) -> Iterator[Mistake]:
-    program = around.program
+def _vet_limits(program: Program) -> Iterator[Mistake]:
     projects = [project.id for project in program.projects]
     application = RECORD_KINDS["application"]
     for number, limit in enumerate(program.limits):
@@ -142,107 +117,49 @@ def _vet_limits(around: _Around) -> Iterator[Mistake]:
         paths = [limit.one_per] if limit.one_per is not None else []
         for path in (*paths, *limit.or_else, *(name for g in limit.not_again or () for name in g)):
             yield from vet_path(application, path, place)
-        if limit.when is not None:
-            yield from _vet_test(around, limit.when, (*place, "when"))
 
 
-def _vet_requirement(around: _Around, item: Requirement, place: Place) -> Iterator[Mistake]:
-    if isinstance(item.when, str) and item.when not in around.program.conditions:
-        yield unknown_word((*place, "when"), "条件", item.when, around.program.conditions)
-    for name in ("test", "when", "unless"):
-        test = getattr(item, name)
-        if isinstance(test, Test):
-            yield from _vet_test(around, test, (*place, name))
-    for index, reading in enumerate(item.readings):
-        yield from _vet_test(around, reading.test, (*place, "readings", index, "test"))
-    for index, proxy in enumerate(item.proxies):
-        yield from _vet_test(around, proxy.test, (*place, "proxies", index, "test"))
-
-
-def _vet_test(around: _Around, test: Test, place: Place) -> Iterator[Mistake]:
-    for word in ("all", "any", "none"):
-        for index, part in enumerate(getattr(test, word) or ()):
-            yield from _vet_test(around, part, (*place, word, index))
-    for index, part in enumerate(test.k_of.of if test.k_of else ()):
-        yield from _vet_test(around, part, (*place, "k_of", "of", index))
-    for index, case in enumerate(test.cases or ()):
-        yield from _vet_test(around, case.when, (*place, "cases", index, "when"))
-        yield from _vet_test(around, case.then, (*place, "cases", index, "then"))
-    for index, item in enumerate(test.points or ()):
-        yield from _vet_points(around, item, (*place, "points", index))
-    if test.then is not None:
-        kind = _kind_of(around.program, test.each_record or "")
-        yield from _vet_test(replace(around, this=kind), test.then, (*place, "then"))
-    yield from _vet_measure(around, test, place)
-    yield from _vet_comparison(around, test, place)
-
-
-def _vet_comparison(around: _Around, test: Test, place: Place) -> Iterator[Mistake]:
-    for word in test.comparison_words():
-        threshold = getattr(test, word)
-        if isinstance(threshold, Measure):
-            yield from _vet_measure(around, threshold, (*place, word))
-        elif isinstance(threshold, Moment):
-            yield from vet_days([threshold], (*place, word))
-    field = _value_field(around, test.value) if test.value is not None else None
-    if field is None:
+def _vet_comparison(node: Node) -> Iterator[Mistake]:
+    test = node.measure
+    if not isinstance(test, Test):
         return
+    field = _value_field(node, test.value) if test.value is not None else None
     for word in test.comparison_words():
         threshold = getattr(test, word)
-        values = threshold if isinstance(threshold, tuple) else (threshold,)
-        yield from vet_terms(field, values, (*place, word), around.this)
+        if isinstance(threshold, Moment):
+            yield from vet_days([threshold], node.at(word), node.this)
+        elif field is not None:
+            values = threshold if isinstance(threshold, tuple) else (threshold,)
+            yield from vet_terms(field, values, node.at(word), node.this)
 
 
-def _value_field(around: _Around, path: str) -> Field | None:
+def _value_field(node: Node, path: str) -> Field | None:
     word, _, name = path.partition(".")
-    kind = around.this if word == "this" else RECORD_KINDS.get(word)
+    kind = node.kind_of(word)
     return kind.field(name) if kind and kind.has(name) else None
 
 
-def _vet_measure(around: _Around, measure: Measure, place: Place) -> Iterator[Mistake]:
-    yield from _vet_window(around.program, measure.during, (*place, "during"))
-    for name in ("increase", "ratio", "share", "growth"):
-        pair = getattr(measure, name)
-        if pair is not None:
-            for part in type(pair).model_fields:
-                yield from _vet_measure(around, getattr(pair, part), (*place, name, part))
-    for index, part in enumerate(measure.total or ()):
-        yield from _vet_measure(around, part, (*place, "total", index))
-    yield from _vet_source(around, measure, place)
-
-
-def _vet_points(around: _Around, item: PointItem, place: Place) -> Iterator[Mistake]:
-    if item.of is not None:
-        yield from _vet_measure(around, item.of, (*place, "of"))
-    if item.when is not None:
-        yield from _vet_test(around, item.when, (*place, "when"))
-    for name in ("best_of", "items"):
-        for index, part in enumerate(getattr(item, name)):
-            yield from _vet_points(around, part, (*place, name, index))
-    full = [part.full for part in item.items if part.full is not None]
-    complete = bool(full) and len(full) == len(item.items)
-    if item.full is not None and complete and sum(full) != item.full:
-        yield Mistake(place, f"分项满分之和为{sum(full):g}", f"{item.full:g}")
-
-
-def _vet_source(around: _Around, measure: Measure, place: Place) -> Iterator[Mistake]:
+def _vet_measure(node: Node) -> Iterator[Mistake]:
+    """Yield what is wrong with the records that a measure names, and with the fields it takes."""
+    measure = node.measure
+    yield from _vet_window(node.program, measure.during, node.at("during"))
     word, name = _source(measure)
     if not name:
         return
-    kind = around.this if name == "this" else _kind_of(around.program, name)
+    kind = node.kind_of(name)
     if kind is None:
-        known = [*RECORD_KINDS, *around.program.sets]
-        yield unknown_word((*place, word), "记录类别或记录集", name, known)
+        known = [*RECORD_KINDS, *node.program.sets]
+        yield unknown_word(node.at(word), "记录类别或记录集", name, known)
         return
     for field in _fields_named(measure):
-        yield from vet_path(kind, field, place)
+        yield from vet_path(kind, field, node.place)
     if measure.during is not None and measure.on is None and kind.date is None:
-        yield Mistake((*place, "during"), f"“{kind.title}”没有日期字段", "用 where: {year: …}")
+        yield Mistake(node.at("during"), f"“{kind.title}”没有日期字段", "用 where: {year: …}")
     for key in ("of", "where", "meets"):
-        yield from vet_where(kind, getattr(measure, key), (*place, key), around.this)
+        yield from vet_where(kind, getattr(measure, key), node.at(key), node.this)
     if isinstance(measure, Test) and measure.each:
         each = {field: list(values) for field, values in measure.each.items()}
-        yield from vet_where(kind, each, (*place, "each"))
+        yield from vet_where(kind, each, node.at("each"))
 
 
 def _source(measure: Measure) -> tuple[str, str]:
@@ -265,20 +182,8 @@ def _fields_named(measure: Measure) -> list[str]:
     return names
 
 
-def _kind_of(program: Program, name: str) -> RecordKind | None:
-    if name in program.sets:
-        name = program.sets[name].record
-    return RECORD_KINDS.get(name)
-
-
 def _vet_window(program: Program, during: str | Window | None, place: Place) -> Iterator[Mistake]:
     if isinstance(during, str) and during not in program.windows:
         yield unknown_word(place, "时间窗", during, program.windows)
     elif isinstance(during, Window):
-        yield from _vet_window_days(during, place)
-
-
-def _vet_window_days(window: Window, place: Place) -> Iterator[Mistake]:
-    for key, day in (("from", window.start), ("to", window.end), ("until", window.until)):
-        if day is not None:
-            yield from vet_days([day], (*place, key))
+        yield from vet_window(during, place)

@@ -78,12 +78,95 @@ BROKEN = [
     ),
 ]
 
+SENSELESS = [
+    ("{count: activity}", "没有写要达到多少，永远算“符合”"),
+    ("{count: activity, at_least: 两}", "应是数：两"),
+    ("{sum: amount, over: agreement, at_least: 5万元}", "应是数：5万元"),
+    ("{count: activity, at_least: 3%}", "这里量到的不是百分比：3%"),
+    ("{count: activity, at_least: 5, at_most: 3}", "at_least 5 大于 at_most 3，不可能满足"),
+    ("{value: society.name, at_least: 3}", "“学会名称”没有大小先后；应为：用 equals 或 one_of"),
+    (
+        "{count: activity, where: {kind: {at_least: 学术}}, at_least: 1}",
+        "“活动类别”不能用 at_least",
+    ),
+    ("{count: activity, where: {title: {above: 3}}, at_least: 1}", "“活动名称”不能用 above"),
+    (
+        "{count: activity, where: {start_on: {contains: 2024}}, at_least: 1}",
+        "“开始日期”不能用 contains",
+    ),
+    (
+        "{count: activity, where: {sessions: {at_least: {field: start_on}}}, at_least: 1}",
+        "“场次”与“开始日期”不是一类，不能相比",
+    ),
+    ("{sum: title, over: activity, at_least: 1}", "“活动名称”不是数，不能相加"),
+    ("{sum: client.name, over: agreement, at_least: 1}", "“单位名称”不是数，不能相加"),
+    ("{count: activity, during: this_year, on: title, at_least: 1}", "“活动名称”不是日期"),
+    ("{count: activity, over: agreement, at_least: 1}", "over 在 count 旁边不起作用"),
+    ("{every: body, meets: {kind: 理事会}, at_least: 1}", "at_least 在 every 旁边不起作用"),
+    ("{count: activity, must: one, at_least: 1}", "must 在 count 旁边不起作用"),
+    ("{count: activity, each_period: month, at_least: 1}", "要与 during 并用"),
+    ("{all: []}", "里面一项测试也没有"),
+    ("{k_of: {k: 0, of: [{count: activity, at_least: 1}]}}", "k：不能是 0，应不小于1"),
+    ("{k_of: {k: 2, of: [{count: activity, at_least: 1}]}}", "k 是2，of 里只有1项"),
+    (
+        "{total: [{count: activity}, {sum: attend_onsite, over: activity}], at_least: 5}",
+        "单位不同，不能相加：场、人",
+    ),
+    (
+        "{points: [{of: {count: activity}, per: 1, step: 0}], at_least: 5}",
+        "step：不能是 0，应大于0",
+    ),
+    ("{points: [{of: {count: activity}, deduct: -2}], at_least: 5}", "deduct：不能是 -2"),
+    (
+        "{points: [{of: {share: {part: {count: member}, whole: {count: member}}}, "
+        + "bands: [{at_least: 0.9, points: 5}]}], at_least: 5}",
+        "这一档的写法与所量的不合：0.9；应为：百分比，如 90%",
+    ),
+    ("{each_record: body, then: {value: this.name, at_least: 20}}", "“机构名称”没有大小先后"),
+    ("{count: activity, where: {platform: this}, at_least: 1}", "这里没有 this 所指的记录"),
+    ("{value: application.applied_on, at_most: 2024-02-30}", "没有这样的日期或数：2024-02-30"),
+    ("{count: activity，at_least: 1}", "这一行有全角的标点"),
+    ("{share: {part: {each_record: body}, whole: {count: member}}, at_least: 1%}", "不能写在这里"),
+]
+
 
 @pytest.mark.parametrize(("test", "message"), BROKEN, ids=[test for test, _ in BROKEN])
 def test_a_wrong_test_is_told_where_and_what_is_right(
     tmp_path: Path, test: str, message: str
 ) -> None:
     text = HEAD + PROJECT + REQUIREMENT.format(test=test)
+
+    assert any(message in mistake for mistake in _mistakes(tmp_path, text))
+
+
+@pytest.mark.parametrize(("test", "message"), SENSELESS, ids=[test for test, _ in SENSELESS])
+def test_what_cannot_mean_anything_is_refused(tmp_path: Path, test: str, message: str) -> None:
+    text = HEAD + PROJECT + REQUIREMENT.format(test=test)
+
+    assert any(message in mistake for mistake in _mistakes(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (
+            "windows: {w: {from: 2024-12-31, to: 2024-01-01}}",
+            "结束日2024-01-01早于开始日2024-12-31",
+        ),
+        (
+            "limits: [{id: l, clauses: x.1, title: 限, place: 一}]",
+            "一条限项写一种规则（现在：没有）",
+        ),
+        (
+            "limits: [{id: l, clauses: x.1, title: 限, place: 一, at_most: 1}]",
+            "at_most 要用 projects 写明管哪些项目",
+        ),
+    ],
+)
+def test_windows_and_limits_have_to_mean_something(tmp_path: Path, line: str, message: str) -> None:
+    head = HEAD.replace("windows: {this_year: {year: 2024}}\n", "")
+
+    text = head + line + "\n" + PROJECT + REQUIREMENT.format(test="{count: duty, at_least: 1}")
 
     assert any(message in mistake for mistake in _mistakes(tmp_path, text))
 
