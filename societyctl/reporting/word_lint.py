@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 
 from societyctl.errors import Issue
-from societyctl.reporting.word_context import LOOP, TEXT, Offer
+from societyctl.reporting.papers.values import TEXT, Offer
 from societyctl.reporting.word_controls import text_roots
 from societyctl.reporting.word_engine import FILTERS, TESTS, environment
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """Document properties that are filled in like text."""
+
+LOOP = Offer(
+    dict.fromkeys(("index", "index0", "first", "last", "length", "revindex", "revindex0"), TEXT)
+)
+"""What a loop knows of itself."""
 
 _TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
 _WIDE_BRACES = re.compile(
@@ -54,6 +59,8 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     lists: dict[str, bool] = field(default_factory=dict)
     """Name of a list to whether every loop over it only places fields of its items."""
+    names: set[str] = field(default_factory=set)
+    """Every name that is used: ``society``, and of the items of a list ``activities.title``."""
 
 
 def read_template(document: Document, offer: Offer, name: str) -> Reading:
@@ -166,6 +173,7 @@ class _Checker:
 
     def __init__(self, part: Part, name: str, reading: Reading) -> None:
         self._part, self._name, self._reading = part, name, reading
+        self._lists: dict[str, str] = {}
 
     def statements(self, body: list[nodes.Node], scope: Scope) -> None:
         """Check statements in order."""
@@ -194,6 +202,7 @@ class _Checker:
         inside = {**scope, "loop": LOOP}
         if isinstance(node.target, nodes.Name):
             inside[node.target.name] = offered.item or UNKNOWN
+            self._lists[node.target.name] = _written(node.iter)
         else:
             self._refuse(node)
         if node.test is not None:
@@ -207,16 +216,18 @@ class _Checker:
         """Check an expression and return the shape of its value."""
         match node:
             case nodes.Name():
+                self._reading.names.add(node.name)
                 return self._known(node, scope, node.name, "")
             case nodes.Getattr():
                 offered = self.expression(node.node, scope)
+                owner = _written(node.node)
+                self._reading.names.add(f"{self._lists.get(owner, owner)}.{node.attr}")
                 if offered is UNKNOWN:
                     return UNKNOWN
                 if offered is TEXT and not node.attr.startswith("_"):
-                    owner = _written(node.node)
                     self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
                     return TEXT
-                return self._known(node, offered.fields, node.attr, f"{_written(node.node)}.")
+                return self._known(node, offered.fields, node.attr, f"{owner}.")
             case nodes.Filter() if node.name in FILTERS and node.node is not None:
                 return self._parts(node, scope)
             case nodes.Test() if node.name in TESTS:

@@ -13,6 +13,7 @@ from docx import Document
 from societyctl.errors import TemplateError
 from societyctl.reporting.word_controls import take_off
 from societyctl.reporting.word_files import put_in_place
+from societyctl.reporting.word_trace import text_hash
 
 PATIENCE = 300
 """Seconds that a conversion may take; a table of thousands of rows needs more than a minute."""
@@ -48,6 +49,9 @@ def to_pdf(document: Path, target: Path, patience: float = PATIENCE) -> Path:
 def _converted(office: str, document: Path, work: Path, patience: float) -> bytes:
     """Convert a copy without content controls: inside them LibreOffice drops emphasis."""
     source = Document(str(document))
+    properties = source.core_properties
+    if properties.identifier:
+        properties.keywords = f"{properties.identifier}+{text_hash(source)}"
     take_off(source.element.body)
     plain = work / "paper.docx"
     source.save(str(plain))

@@ -129,6 +129,7 @@ def _named(source: Source, mistake: Mistake) -> Issue:
     return Issue(source.where(mistake.place), mistake.found, mistake.expected)
 
 
+_BOUNDS = {"greater_than_equal": "不小于", "less_than_equal": "不大于"}
 _SHAPE_WORDS = {
     "missing": ("缺少这一项", "必须填写"),
     "literal_error": ("这个词不在可选范围内", ""),
@@ -144,6 +145,7 @@ _SHAPE_WORDS = {
     "tuple_type": ("这里应是列表", "如 [甲, 乙]"),
     "dict_type": ("这里应是若干“项: 值”", ""),
     "model_type": ("这里应是若干“项: 值”", ""),
+    "dataclass_type": ("这里应是若干“项: 值”", ""),
     "string_pattern_mismatch": ("代号不合规则", "小写字母、数字、连字符"),
 }
 
@@ -167,8 +169,11 @@ def _shape_issue(source: Source, place: Place, problem: Mapping[str, Any]) -> Is
     name = place[-1] if place else ""
     where = source.where(place)
     kind = problem["type"]
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         return Issue(where, f"没有“{name}”这一项", _nearest(str(name)))
+    if kind in _BOUNDS:
+        bound = f"{_BOUNDS[kind]} {next(iter(problem['ctx'].values())):g}"
+        return Issue(where, f"{name}：{problem['input']} 超出范围", bound)
     if kind == "value_error":
         return Issue(where, str(problem["ctx"]["error"]))
     found, expected = _SHAPE_WORDS.get(kind, (f"写法不对：{problem['input']!r}", ""))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from societyctl.domain.layouts import Layout
 from societyctl.rules.language import Clauses, Day, RecordSet, Requirement, Shape, Test, Window
 
 
@@ -223,8 +224,8 @@ class Program(Shape):
     """Sums of the notice's own arithmetic that are stated, not judged."""
     defects: tuple[Defect, ...] = ()
     outside: tuple[Outside, ...] = ()
-    layout: dict[str, Any] = {}
-    """How its papers look: margins, fonts, copies, binding."""
+    layout: Layout = Layout()
+    """How its papers look, and what the notice asks of them: copies, binding, order."""
 
     def requirements_of(self, project: Project) -> Iterator[Requirement]:
         """Yield the requirements of a project: shared groups first, then its own."""

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
 from societyctl.reporting import word_pdf
-from societyctl.reporting.forms.blocks import body, last_section
-from societyctl.reporting.papers.acceptance import acceptance_paper
-from societyctl.reporting.template_builder import SOURCES, build_template
-from societyctl.reporting.word_package import build_package
-from societyctl.reporting.word_reports import Edition, print_paper
-from tests.reporting.word_samples import DOSSIER, FONTS, part, template, texts
+from societyctl.reporting.papers.blocks import body
+from societyctl.reporting.word_package import build_package, section
+from societyctl.reporting.word_reports import Edition
+from tests.reporting.word_samples import DOSSIER, FONTS, make, part, texts
 
 FRONT = 3
 """Pages before the numbered part: cover, rules, table of contents."""
@@ -44,7 +43,8 @@ def pages(pdf: Path) -> list[str]:
 @pytest.mark.usefixtures("fonts")
 def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
     paper = tmp_path / "正文.docx"
-    package = build_package(body("科" * 1400) + last_section(), "正文")
+    end = section(Layout(), numbered=True)
+    package = build_package(body("科" * 1400) + end, "正文", Layout())
     paper.write_bytes(package.replace(b"{{ stamp }}", b""))
 
     page = pages(word_pdf.to_pdf(paper, tmp_path / "正文.pdf"))[0]
@@ -57,8 +57,7 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
 @pytest.mark.usefixtures("fonts")
 def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
     target = tmp_path / "验收.docx"
-    paper = acceptance_paper(DOSSIER)
-    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
+    printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
 
     shown = pages(printed.pdf)
     numbers = [re.findall(r"^( *)— ?(\d+) ?—", page, re.MULTILINE) for page in shown]
@@ -73,8 +72,7 @@ def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_pat
 @pytest.mark.usefixtures("fonts")
 def test_the_table_of_contents_has_the_real_page_numbers(tmp_path: Path):
     target = tmp_path / "验收.docx"
-    paper = acceptance_paper(DOSSIER)
-    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
+    printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
 
     shown = pages(printed.pdf)
     entries = dict(re.findall(r"^ *(\S+、\S+?) ?\.{3,} *(\d+)$", shown[2], re.MULTILINE))
@@ -93,7 +91,7 @@ def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(
     monkeypatch.setenv("PATH", "")
     target = tmp_path / "验收.docx"
 
-    print_paper(acceptance_paper(DOSSIER), template("default/acceptance"), target)
+    make("acceptance", target, edition=Edition())
 
     xml = part(target, "word/document.xml")
     assert "TOC \\o" in xml
@@ -119,18 +117,3 @@ def test_a_conversion_is_bounded_in_time(tmp_path: Path):
 
     with pytest.raises(TemplateError, match="还没有转完"):
         word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.01)
-
-
-@pytest.mark.parametrize("name", SOURCES)
-def test_the_packaged_templates_are_built_from_their_source(name: str, tmp_path: Path):
-    fresh = tmp_path / "fresh.docx"
-    fresh.write_bytes(build_template(name))
-
-    assert parts(template(name)) == parts(fresh)
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    import zipfile
-
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}

@@ -14,7 +14,7 @@ from societyctl.reporting.word_trace import trace_file
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import ReportOptions, render_report, verify_report
+from societyctl.workflows.report import Judged, ReportOptions, render_report, verify_report
 from tests.reporting.word_samples import listing, part, texts
 
 DAY = date(2022, 11, 10)
@@ -73,16 +73,13 @@ def store():
         yield opened
 
 
-def render(store: Store, paper: str, target: Path, **options: object):
+def judged(store: Store) -> Judged:
     program = open_program("xuzhou-2022", None)
-    result = check_society(store, program, CheckOptions(DAY))
-    return render_report(
-        paper,
-        store=store,
-        program=program,
-        result=result,
-        options=ReportOptions(target, DAY, **options),
-    )
+    return Judged(store, program, check_society(store, program, CheckOptions(DAY)))
+
+
+def render(store: Store, paper: str, target: Path, **options: object):
+    return render_report(paper, judged(store), ReportOptions(target, DAY, **options))
 
 
 def test_a_report_is_written_from_the_store(store: Store, tmp_path: Path):
@@ -131,13 +128,18 @@ def test_a_report_is_compared_with_the_records_of_today(store: Store, tmp_path: 
         batch=BatchInfo("测试", ()),
     )
 
-    program = open_program("xuzhou-2022", None)
-    result = check_society(store, program, CheckOptions(DAY))
     found = verify_report(
-        target, store=store, program=program, result=result, options=ReportOptions(target, DAY)
+        target, trace_file(target), judged(store), ReportOptions(target, DAY, "first-class")
     )
 
-    assert ("活动", "6场", "7场") in [(item.title, item.file, item.data) for item in found]
+    assert [(item.title, item.file, item.data) for item in found.moved] == [
+        ("共举办活动", "6场", "7场")
+    ]
+    assert (found.same, found.changed, found.template_changed) == (
+        False,
+        ("活动合计", "活动"),
+        False,
+    )
 
 
 def test_a_file_open_in_an_office_program_is_left_alone(store: Store, tmp_path: Path):
