@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,7 @@ def _take_edits(store: Store, target: Path, take: bool | None, *, interactive: b
     chosen = edits if take else [edit for edit in edits if _wanted(edit)]
     changed = take_back(store, chosen)
     if changed:
-        typer.echo(f"已写回{changed}条记录；要撤销，运行 societyctl undo", err=True)
+        typer.echo(f"已写回{changed}条记录，每条一批；要撤销，运行 societyctl undo", err=True)
 
 
 def _wanted(edit: Difference) -> bool:
@@ -165,16 +166,17 @@ def verify(
     as_of: AsOfOption = None,
 ) -> None:
     """Say whether papers still match the store, what moved, and which are the same paper."""
-    from societyctl.reporting.word_verify import copy_of, other_copies
+    from societyctl.reporting.word_verify import copy_of, twin_of
 
-    found = [_verify_one(ctx, file, as_of) for file in files]
-    seen: set[Path] = set()
-    for file in files:
-        copy = copy_of(file)
-        others = [other for other in other_copies(copy) if other.path not in seen]
-        found += [_compare(copy, other) for other in others]
-        seen.add(copy.path)
-    if not all(found):
+    agree = [_verify_one(ctx, file, as_of) for file in files]
+    twins = [twin for file in files if (twin := twin_of(file)) and twin not in files]
+    copies = [copy_of(file) for file in dict.fromkeys([*files, *twins])]
+    agree += [
+        _compare(one, other)
+        for one, other in combinations(copies, 2)
+        if one.fingerprint == other.fingerprint
+    ]
+    if not all(agree):
         raise typer.Exit(ExitCode.FOUND)
 
 
@@ -220,7 +222,7 @@ def _compare(copy: Copy, other: Copy) -> bool:
         Likeness.UNKNOWN: "数据指纹相同；PDF 不是本工具转的，正文后来改过没有请自行核对",
     }
     likeness = copy.likeness(other)
-    typer.echo(f"{copy.path.name} 与 {other.path.name}：{said[likeness]}")
+    typer.echo(f"{copy.path} 与 {other.path}：{said[likeness]}")
     return likeness is not Likeness.EDITED
 
 

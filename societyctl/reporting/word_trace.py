@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _SPACE = "urn:societyctl:trace"
 _NAME = PackURI("/customXml/societyctl.xml")
-MARK = "societyctl:"
+MARK = "societyctl-"
 """What a fingerprint begins with in the properties of a file."""
 SHORT = 12
 """So many characters of a fingerprint are printed."""
@@ -125,7 +125,7 @@ def put_trace(document: Document, trace: Trace, title: str) -> None:
     properties = document.core_properties
     # A PDF keeps the keywords of the file it was made from, but not its identifier.
     properties.identifier = properties.keywords = f"{MARK}{trace.fingerprint}"
-    properties.title, properties.subject = title, trace.paper
+    properties.title = title
 
 
 def drop_trace(document: Document) -> None:
@@ -162,6 +162,8 @@ def _figure(stored: dict[str, Any]) -> Figure:
 
 def open_paper(path: Path) -> Document:
     """Open a paper; raises TemplateError when it is no Word file."""
+    if not path.is_file():
+        raise TemplateError(f"没有这个文件：{path}", "核对路径和文件名")
     try:
         return docx.Document(str(path))
     except (OSError, PackageNotFoundError, KeyError, ValueError, SyntaxError) as err:
@@ -183,9 +185,7 @@ def trace_file(path: Path) -> Trace:
 def differences(document: Document, figures: Iterable[Figure]) -> tuple[Difference, ...]:
     """Return the figures in a document whose text is not that of the data."""
     known = {figure.id: figure for figure in figures}
-    tables = {
-        table: number for number, table in enumerate(document.element.body.iter(qn("w:tbl")), 1)
-    }
+    tables = _tables(document)
     found = []
     for shown in controls(document.element.body, FIGURE):
         figure = known.get(shown.tag.removeprefix(FIGURE))
@@ -207,10 +207,24 @@ def _plain(text: str) -> str:
     return "".join(text.split())
 
 
-def _place(shown: Control, tables: dict[Any, int]) -> str:
+def _tables(document: Document) -> dict[Any, str]:
+    """Return what each table is called: its number, and the heading it stands below."""
+    named: dict[Any, str] = {}
+    heading = "封面"
+    for block in document.element.body.iter(qn("w:p"), qn("w:tbl")):
+        if block.tag == qn("w:tbl"):
+            named[block] = f"表{len(named) + 1}（{heading}）"
+            continue
+        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        if style is not None and str(style.get(qn("w:val"))).startswith("Heading"):
+            heading = text_of(block)
+    return named
+
+
+def _place(shown: Control, tables: dict[Any, str]) -> str:
     row = next(shown.element.iterancestors(qn("w:tr")), None)
     if row is not None:
         above = sum(1 for _ in row.itersiblings(qn("w:tr"), preceding=True))
-        return f"表{tables[row.getparent()]}第{above + 1}行"
+        return f"{tables[row.getparent()]}第{above + 1}行"
     paragraph = next(shown.element.iterancestors(qn("w:p")), None)
     return f"“{text_of(paragraph)[:12]}…”" if paragraph is not None else "正文"

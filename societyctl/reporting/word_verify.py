@@ -18,7 +18,7 @@ from societyctl.reporting.word_trace import (
     trace_of,
 )
 
-_MARKED = re.compile(r"societyctl:([0-9a-f]{64})(?:\+([0-9a-f]{64}))?")
+_MARKED = re.compile(r"societyctl-([0-9a-f]{64})(?:\+([0-9a-f]{64}))?")
 _HEX = re.compile(rb"<FEFF((?:[0-9A-F]{4})+)>", re.IGNORECASE)
 
 
@@ -106,15 +106,7 @@ def _in_pdf(path: Path) -> re.Match[str] | None:
     return plain or next((found for text in decoded if (found := _MARKED.search(text))), None)
 
 
-def other_copies(copy: Copy) -> tuple[Copy, ...]:
-    """Return the other files in the same folder that have the same fingerprint."""
-    found = []
-    for path in sorted(copy.path.parent.iterdir()):
-        if path.suffix.lower() in {".docx", ".pdf"} and path.name != copy.path.name:
-            try:
-                other = copy_of(path)
-            except TemplateError:
-                continue
-            if other.fingerprint == copy.fingerprint:
-                found.append(other)
-    return tuple(found)
+def twin_of(path: Path) -> Path | None:
+    """Return the PDF beside a Word file, or the Word file beside a PDF, if there is one."""
+    twin = path.with_suffix(".docx" if path.suffix.lower() == ".pdf" else ".pdf")
+    return twin if twin.is_file() else None

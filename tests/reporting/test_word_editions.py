@@ -281,7 +281,7 @@ def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
     assert (marks[0] == marks[1], marks[0] == marks[2]) == (True, False)
     assert marks[0][:12] in part(tmp_path / "一.docx", "word/footer2.xml")
     assert docx.Document(str(tmp_path / "一.docx")).core_properties.identifier == (
-        f"societyctl:{marks[0]}"
+        f"societyctl-{marks[0]}"
     )
 
 

@@ -74,19 +74,18 @@ def _step(_: Dossier, verdict: Verdict) -> str:
 
 
 def _verdicts(
-    name: str,
-    item: str,
-    title: str,
-    pick: Callable[[Dossier], list[Verdict]],
-    *columns: Column,
-    empty: Callable[[Dossier], str] = lambda _: gap("对照结果", "check"),
+    name: str, item: str, title: str, pick: Callable[[Dossier], list[Verdict]], *columns: Column
 ) -> Listing:
     own = (
         Column("id", text=lambda _, verdict: verdict.id),
         Column("citation", "出处", _citation),
         Column("verdict", "对照", _judged, "center"),
     )
-    return Listing(name, item, title, (*own, *columns), pick, empty)
+    return Listing(name, item, title, (*own, *columns), pick, _nothing)
+
+
+def _nothing(dossier: Dossier) -> str:
+    return NONE_WORD if dossier.verdicts else gap("对照结果", "check")
 
 
 STANDARDS = _verdicts(
@@ -117,7 +116,6 @@ STEPS = _verdicts(
     Column("state", "现状", lambda _, verdict: verdict.status.word, "center"),
     Column("step", "下一步", _step),
     Column("due", "最迟日期", lambda _, verdict: show(verdict.due, DASH), "center"),
-    empty=lambda dossier: NONE_WORD if dossier.verdicts else gap("对照结果", "check"),
 ).shown(number=7, title=32, state=11, step=31, due=21)
 
 
