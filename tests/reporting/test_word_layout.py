@@ -16,7 +16,9 @@ from societyctl.reporting import word_pdf
 from societyctl.reporting.papers.blocks import body
 from societyctl.reporting.word_package import build_package, section
 from societyctl.reporting.word_reports import Edition
-from tests.reporting.word_samples import DOSSIER, FONTS, make, part, texts
+from societyctl.reporting.word_trace import trace_file
+from societyctl.reporting.word_verify import Likeness, copy_of
+from tests.reporting.word_samples import DOSSIER, FONTS, FULL, make, part, texts
 
 FRONT = 3
 """Pages before the numbered part: cover, rules, table of contents."""
@@ -117,3 +119,70 @@ def test_a_conversion_is_bounded_in_time(tmp_path: Path):
 
     with pytest.raises(TemplateError, match="还没有转完"):
         word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.01)
+
+
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_a_pdf_is_the_same_paper_until_the_word_file_is_edited(tmp_path: Path):
+    target = tmp_path / "总结.docx"
+    printed = make("summary", target, FULL, Edition(pdf=True))
+    word, pdf = copy_of(target), copy_of(printed.pdf)
+    document = Document(str(target))
+    document.paragraphs[-1].add_run("后来又写")
+    document.save(str(target))
+
+    assert (word.fingerprint, word.likeness(pdf)) == (pdf.fingerprint, Likeness.SAME)
+    assert (copy_of(target).fingerprint, copy_of(target).likeness(pdf)) == (
+        pdf.fingerprint,
+        Likeness.EDITED,
+    )
+
+
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_a_pdf_that_another_program_made_has_the_fingerprint_but_no_proof(tmp_path: Path):
+    target = tmp_path / "总结.docx"
+    make("summary", target, FULL)
+    subprocess.run(
+        [word_pdf.find_office(), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(target)],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+    pdf = copy_of(tmp_path / "总结.pdf")
+
+    assert (pdf.fingerprint, pdf.likeness(copy_of(target))) == (
+        trace_file(target).fingerprint,
+        Likeness.UNKNOWN,
+    )
+
+
+def test_a_file_without_a_fingerprint_is_refused(tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    Document().save(str(tmp_path / "a.docx"))
+
+    for name in ("a.pdf", "a.docx"):
+        with pytest.raises(TemplateError, match="没有数据指纹"):
+            copy_of(tmp_path / name)
+    with pytest.raises(TemplateError, match="没有这个文件"):
+        copy_of(tmp_path / "b.docx")
+
+
+def test_fonts_that_the_machine_lacks_are_named_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    lister = tmp_path / "fc-list"
+    lister.write_text("#!/bin/sh\nprintf 'SimHei,黑体,KaiTi_GB2312,SimSun,'\n", encoding="utf-8")
+    lister.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert make("summary", tmp_path / "a.docx", FULL).fonts == ("仿宋_GB2312", "方正小标宋简体")
+
+
+def test_nothing_is_said_of_fonts_where_none_can_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
+
+    assert make("summary", tmp_path / "a.docx", FULL).fonts == ()
