@@ -31,17 +31,23 @@ def find_office() -> str | None:
     return named or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
+def require_office() -> str:
+    """Return the LibreOffice program; raises TemplateError where there is none."""
+    office = find_office()
+    if office is None:
+        raise TemplateError(
+            "没有找到 LibreOffice，不能生成 PDF",
+            "安装 LibreOffice 后再试；或去掉 --pdf，在 Word、WPS 里打开 .docx，另存为 PDF",
+        )
+    return office
+
+
 def to_pdf(document: Path, target: Path, patience: float = PATIENCE) -> Path:
     """Write a PDF copy of a Word file.
 
     Raises TemplateError when LibreOffice is missing, takes too long, or makes nothing.
     """
-    office = find_office()
-    if office is None:
-        raise TemplateError(
-            "没有找到 LibreOffice，不能生成 PDF",
-            "安装 LibreOffice 后再试；或在 Word、WPS 里打开 .docx，另存为 PDF",
-        )
+    office = require_office()
     with tempfile.TemporaryDirectory(prefix="societyctl-") as work:
         return put_in_place(_converted(office, document, Path(work), patience), target)
 

@@ -21,7 +21,7 @@ from societyctl.reporting.word_fonts import missing_fonts
 from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps
 from societyctl.reporting.word_marks import shade_gaps
 from societyctl.reporting.word_merge import Carried, carry_over
-from societyctl.reporting.word_pdf import to_pdf
+from societyctl.reporting.word_pdf import require_office, to_pdf
 from societyctl.reporting.word_public import Masked, mask
 from societyctl.reporting.word_templates import Template
 from societyctl.reporting.word_trace import (
@@ -84,6 +84,8 @@ def print_paper(
     """
     wanted = edition or Edition()
     refuse_open(target)
+    if wanted.pdf:
+        require_office()
     opened = open_template(template, form)
     paper = form.write(dossier, opened.reading.names)
     trace = trace_of(paper, opened.digest)
