@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -33,6 +33,7 @@ _SPACE = "urn:societyctl:trace"
 _NAME = PackURI("/customXml/societyctl.xml")
 MARK = "societyctl-"
 """What a fingerprint begins with in the properties of a file."""
+_FIELDS = ("paper", "fingerprint", "template", "parts", "about", "places", "frame")
 SHORT = 12
 """So many characters of a fingerprint are printed."""
 
@@ -118,7 +119,9 @@ def text_hash(document: Document) -> str:
 
 def put_trace(document: Document, trace: Trace, title: str) -> None:
     """Keep the trace in the file, and the fingerprint in its properties."""
-    stored = json.dumps(asdict(trace))
+    stored = json.dumps(
+        {name: getattr(trace, name) for name in _FIELDS} | {"figures": _packed(trace)}
+    )
     xml = f'<trace xmlns="{_SPACE}">{escape(stored)}</trace>'
     part = Part(_NAME, "application/xml", xml.encode(), document.part.package)
     document.part.relate_to(part, RELATION.CUSTOM_XML)
@@ -151,13 +154,24 @@ def read_trace(document: Document) -> Trace | None:
     return None
 
 
-def _figure(stored: dict[str, Any]) -> Figure:
-    records = tuple(
-        TracedRecord(r["ref"], r["title"], tuple(r["evidence"])) for r in stored["records"]
-    )
-    return Figure(
-        **{**stored, "records": records, "stored": tuple(Stored(**s) for s in stored["stored"])}
-    )
+def _packed(trace: Trace) -> list[tuple[object, ...]]:
+    """Return the figures as bare values: ``asdict`` would take longer than the printing."""
+    return [
+        (
+            figure.id,
+            figure.title,
+            figure.text,
+            [(record.ref, record.title, record.evidence) for record in figure.records],
+            [(field.ref, field.field, field.text, field.lead) for field in figure.stored],
+        )
+        for figure in trace.figures
+    ]
+
+
+def _figure(packed: tuple[Any, ...]) -> Figure:
+    id_, title, text, records, stored = packed
+    traced = tuple(TracedRecord(ref, name, tuple(proofs)) for ref, name, proofs in records)
+    return Figure(id_, title, text, traced, tuple(Stored(*field) for field in stored))
 
 
 def open_paper(path: Path) -> Document:
