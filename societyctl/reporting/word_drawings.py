@@ -7,6 +7,7 @@ white printer keeps it readable.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -85,7 +86,9 @@ def _bar(bar: Bar, widths: Sequence[int]) -> str:
 
 def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
     widths = columns(1, 1, total=width)
-    with ThreadPoolExecutor() as pool:  # Pillow works outside the interpreter's lock
+    # Pillow works outside the interpreter's lock. Its warning of large pictures is not for users:
+    # a phone's photo may well have 108 million pixels.
+    with warnings.catch_warnings(action="ignore"), ThreadPoolExecutor() as pool:
         ready = list(pool.map(compressed, (Path(photo.path) for photo in photos)))
     cells = [
         _framed(document, photo, picture, number, widths[0])
@@ -129,13 +132,18 @@ def compressed(path: Path) -> bytes | None:
         with Image.open(path) as opened:
             # Scaled while it is being decoded, by 2, 4 or 8: several times faster than after.
             (width, height), longest = opened.size, max(opened.size)
-            opened.draft("RGB", (_LEAST * width // longest, _LEAST * height // longest))
+            opened.draft(
+                "RGB", (max(_LEAST * width // longest, 1), max(_LEAST * height // longest, 1))
+            )
             opened.thumbnail((_MOST, _MOST), reducing_gap=1.0)
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            upright = ImageOps.exif_transpose(opened)
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError):
         return None
+    if upright.has_transparency_data:
+        white = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(white, upright.convert("RGBA"))
     buffer = io.BytesIO()
-    upright.save(buffer, "JPEG", quality=_QUALITY)
+    upright.convert("RGB").save(buffer, "JPEG", quality=_QUALITY)
     return buffer.getvalue()
 
 

@@ -15,6 +15,7 @@ from societyctl.errors import TemplateError
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.values import Photo
 from societyctl.reporting.word_controls import controls
+from societyctl.reporting.word_drawings import compressed
 from societyctl.reporting.word_public import Masked
 from societyctl.reporting.word_reports import Edition, Printed
 from societyctl.reporting.word_templates import Template
@@ -289,6 +290,7 @@ def test_a_strange_file_has_no_trace(tmp_path: Path):
     docx.Document().save(str(tmp_path / "a.docx"))
     with pytest.raises(TemplateError, match="没有溯源信息"):
         trace_file(tmp_path / "a.docx")
+    (tmp_path / "b.docx").write_bytes(b"PK")
     with pytest.raises(TemplateError, match="打不开"):
         trace_file(tmp_path / "b.docx")
 
@@ -342,7 +344,39 @@ def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Pa
         ["照片3  活动3 & 现场", "【待补：照片读不出来：坏.jpg】\n照片4  坏图"],
     ]
     images = docx.Document(str(target)).part.package.image_parts
-    assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1000, 750)}
+    assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1280, 960)}
+
+
+def test_every_kind_of_picture_is_shown_upright_on_white_without_the_place_it_was_taken(
+    tmp_path: Path,
+):
+    turned = Image.new("RGB", (400, 300), "navy")
+    exif = turned.getexif()
+    exif[274], exif[34853] = 6, {1: "N"}
+    turned.save(tmp_path / "turned.jpg", exif=exif)
+    Image.new("CMYK", (3000, 2000)).save(tmp_path / "print.jpg")
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(tmp_path / "clear.png")
+    Image.new("P", (50, 50)).save(tmp_path / "old.gif")
+    Image.new("I;16", (50, 50)).save(tmp_path / "scan.png")
+    Image.new("RGB", (1, 5000)).save(tmp_path / "thin.jpg")
+
+    made = {
+        name: Image.open(io.BytesIO(compressed(tmp_path / name)))
+        for name in ("turned.jpg", "print.jpg", "clear.png", "old.gif", "scan.png", "thin.jpg")
+    }
+
+    assert made["turned.jpg"].size == (300, 400)
+    assert {(image.format, image.mode, len(image.getexif())) for image in made.values()} == {
+        ("JPEG", "RGB", 0)
+    }
+    assert made["clear.png"].getpixel((25, 25)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0half"])
+def test_a_picture_that_cannot_be_read_leaves_a_gap(content: bytes, tmp_path: Path):
+    (tmp_path / "a.jpg").write_bytes(content)
+
+    assert compressed(tmp_path / "a.jpg") is None
 
 
 def test_without_photos_there_is_no_annex_for_them(tmp_path: Path):
