@@ -107,7 +107,31 @@ def test_broken_tags_are_named(written: str, found: str, tmp_path: Path):
     assert [issue[1].startswith(found) for issue in problems(tmp_path, body(written))] == [True]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        body("前{%p if society %}后") + body("{%p endif %}"),
+        body("{%tr for a in activities %}") + body("{%tr endfor %}"),
+        table([row(["{%tr for a in activities %}{{ a.title }}{%tr endfor %}"], (8000,))], (8000,)),
+        table([row(["{%tc if society %}x", "{%tc endif %}"], (4000, 4000))], (4000, 4000)),
+    ],
+)
+def test_a_tag_that_would_swallow_what_stands_beside_it_is_named(content: str, tmp_path: Path):
+    found = [found for _, found, _ in problems(tmp_path, content)]
+
+    assert any("须独占" in text for text in found)
+
+
 HOSTILE = (
+    "{{ 5|join }}",
+    "{{ activities|join }}",
+    "{{ society|safe }}",
+    "{{ society[0:3] }}",
+    "{% if society > 1 %}x{% endif %}",
+    "{% if 1 in society %}x{% endif %}",
+    "{{ 'a' if society else 'b' }}",
+    "{% hm %}",
+    "{% for a in activities %}{% for b in activities %}x{% endfor %}{% endfor %}",
     "{{ ''.__class__ }}",
     "{{ society.__init__ }}",
     "{{ society['__class__'] }}",
