@@ -19,6 +19,7 @@ from societyctl.reporting import word_pdf
 from societyctl.reporting.papers.form import Form, numeral
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.template_builder import FOLDERS
+from societyctl.reporting.word_controls import controls
 from societyctl.reporting.word_fonts import named_fonts
 from societyctl.reporting.word_styles import PAGE_NUMBER
 from societyctl.store import Store
@@ -160,3 +161,26 @@ def test_the_fonts_named_are_those_asked_for(sheets: list[Sheet]):
     wanted = {usual.body, usual.title, usual.heading, usual.subheading, PAGE_NUMBER}
 
     assert {font for sheet in sheets for font in named_fonts(Document(str(sheet.path)))} == wanted
+
+
+def test_controls_have_names_that_word_accepts(sheets: list[Sheet]):
+    tags = {
+        (sheet.path.name, item.tag)
+        for sheet in sheets
+        for item in controls(Document(str(sheet.path)).element.body)
+    }
+
+    assert [entry for entry in tags if len(entry[1]) > 64] == []
+
+
+def test_every_piece_of_evidence_referred_to_is_in_the_annex(sheets: list[Sheet]):
+    dangling = []
+    for sheet in sheets:
+        tables = [table for table in Document(str(sheet.path)).tables if sheet.form.of_project]
+        rows = [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+        listed = {row[0] for row in rows if len(row) == 5}
+        texts = Document(str(sheet.path)).element.body.iter(qn("w:t"))
+        named = {number for node in texts for number in re.findall(r"Z-\d+", node.text or "")}
+        dangling += [(sheet.path.name, number) for number in named - listed if tables]
+
+    assert dangling == []

@@ -42,7 +42,7 @@ class Account:
 def accounts(dossier: Dossier) -> Sequence[Account]:
     """Return the items in the order of their first record, and the total."""
     groups: dict[str, list[Record]] = {}
-    for record in dossier.records.get("spending", ()):
+    for record in _own(dossier):
         groups.setdefault(show(record.get("item"), LACK), []).append(record)
     items = [
         Account(item, _planned(found), _paid(found), tuple(found)) for item, found in groups.items()
@@ -52,6 +52,14 @@ def accounts(dossier: Dossier) -> Sequence[Account]:
     everything = tuple(record for item in items for record in item.records)
     planned, paid = (_sum([getattr(item, name) for item in items]) for name in ("planned", "paid"))
     return (*items, Account(TOTAL, planned, paid, everything))
+
+
+def _own(dossier: Dossier) -> Sequence[Record]:
+    """Return what was spent on the project; without one, what is for no project in the period."""
+    title = dossier.application.get("title")
+    found = dossier.records.get("spending", ())
+    named = [record for record in found if title and record.get("project") == title]
+    return named or [record for record in dossier.of("spending") if not record.get("project")]
 
 
 def _planned(records: Sequence[Record]) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -212,6 +213,28 @@ EVIDENCE = records(
     Column("page", "页码", lambda *_: "", "center"),
     pick=lambda dossier: sorted(dossier.of("evidence"), key=_by_number),
 ).shown(number=11, title=43, kind=18, date=21, page=8)
+
+
+def _cited(dossier: Dossier) -> list[Record]:
+    """Return the evidence that a paper refers to: every number in it is in the annex."""
+    numbers = {
+        number
+        for kind in dossier.records
+        for record in dossier.of(kind)
+        for number in dossier.proof(record)
+    }
+    numbers |= {
+        number
+        for verdict in dossier.verdicts
+        for note in verdict.records
+        if note.counted
+        for number in note.evidence
+    }
+    found = dossier.records.get("evidence", ())
+    return sorted((item for item in found if item.get("number") in numbers), key=_by_number)
+
+
+ANNEX = replace(EVIDENCE, pick=_cited)
 
 
 def current_members(dossier: Dossier) -> list[Record]:
