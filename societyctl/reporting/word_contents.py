@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.word_controls import controls, text_of
+from societyctl.reporting.word_controls import controls, style_of, text_of
 from societyctl.reporting.word_pdf import find_office, to_pdf
 from societyctl.reporting.word_xml import DECLARED, paragraph, run
 
@@ -63,9 +63,7 @@ def headings(body: Any) -> tuple[Entry, ...]:
     """Return the headings of a document."""
     found, mark = [], ""
     for block in body.iter(qn("w:p")):
-        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        name = "" if style is None else str(style.get(qn("w:val")))
-        text = text_of(block).strip()
+        name, text = style_of(block), text_of(block).strip()
         mark = f"{text}  " if name == "AnnexMark" else mark
         if text and name in LISTED:
             found.append(Entry(LISTED[name], text, mark if name == "AnnexTitle" else ""))

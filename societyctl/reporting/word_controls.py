@@ -57,6 +57,12 @@ def text_roots(document: Document) -> Iterator[tuple[Any, str]]:
             yield relation.target_part.element, word
 
 
+def style_of(paragraph: Any) -> str:
+    """Return the id of a paragraph's style; empty for the usual one."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
 def text_of(element: Any) -> str:
     """Return all text below an element."""
     return "".join(node.text or "" for node in element.iter(qn("w:t")))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.reporting.papers.values import Paper
-from societyctl.reporting.word_controls import SEAL, controls, text_of
-from societyctl.reporting.word_text import GAP_MARK, PLACE_MARK, has_gap
+from societyctl.reporting.word_controls import SEAL, controls, style_of, text_of
+from societyctl.reporting.word_text import PLACE_MARK, has_gap
 from societyctl.reporting.word_xml import DECLARED, control, paragraph, run
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _marked(body: Any) -> Iterator[Gap]:
             yield from _in_table(block, heading)
             continue
         text = text_of(block)
-        if text and _style(block).startswith(_HEADINGS):
+        if text and style_of(block).startswith(_HEADINGS):
             heading = text
         yield from _in_text(text, heading)
 
@@ -95,14 +95,7 @@ def _blocks(body: Any) -> Iterator[Any]:
             yield child
 
 
-def _style(block: Any) -> str:
-    style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return "" if style is None else str(style.get(qn("w:val")))
-
-
 def _in_text(text: str, place: str) -> Iterator[Gap]:
-    if GAP_MARK not in text and PLACE_MARK not in text:
-        return
     for word, what in _MARKED.findall(text):
         yield Gap(place, f"{word}{what}")
 
@@ -144,6 +137,26 @@ def _seals(document: Document, paper: Paper) -> Iterator[Gap]:
     for seal in paper.seals:
         if seal not in present:
             yield Gap("", f"缺少签章位置：{SEAL_NAMES.get(seal, seal)}")
+
+
+def shade_gaps(root: Any) -> None:
+    """Shade every run below ``root`` in which something is missing or waits to be written."""
+    for text in root.iter(qn("w:t")):
+        shown = text.text or ""
+        if has_gap(shown) or PLACE_MARK in shown:
+            _style(text.getparent(), "Gap" if has_gap(shown) else "Place")
+
+
+def _style(run: Any, name: str) -> None:
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        properties = OxmlElement("w:rPr")
+        run.insert(0, properties)
+    for old in properties.findall(qn("w:rStyle")):
+        properties.remove(old)
+    style = OxmlElement("w:rStyle")
+    style.set(qn("w:val"), name)
+    properties.insert(0, style)
 
 
 def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:

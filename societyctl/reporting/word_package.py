@@ -23,7 +23,6 @@ _TYPES = {
     "/word/footer1.xml": f"{_WORD}.footer+xml",
     "/word/footer2.xml": f"{_WORD}.footer+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
 NUMBERED = (
@@ -55,7 +54,6 @@ def build_package(body: str, title: str, layout: Layout) -> bytes:
             {
                 "rId1": (f"{RELATIONS}/officeDocument", "word/document.xml"),
                 "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-                "rId3": (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
             }
         ),
         "word/document.xml": f"<w:document {DECLARED}><w:body>{body}</w:body></w:document>",
@@ -74,7 +72,6 @@ def build_package(body: str, title: str, layout: Layout) -> bytes:
         "word/footer1.xml": word_styles.footer_part(odd=True),
         "word/footer2.xml": word_styles.footer_part(odd=False),
         "docProps/core.xml": _core(title),
-        "docProps/app.xml": _app(),
     }
     return pack({name: (_HEAD + text).encode() for name, text in parts.items()})
 
@@ -117,8 +114,3 @@ def _core(title: str) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
-
-
-def _app() -> str:
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'<Properties xmlns="{space}"><Application>societyctl</Application></Properties>'

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess  # LibreOffice is a program of its own
+import sys
 import tempfile
 from pathlib import Path
 
@@ -61,26 +63,13 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
     take_off(source.element.body)
     plain = work / "paper.docx"
     source.save(str(plain))
-    profile = (work / "profile").as_uri()
-    command = [
-        office,
-        "--headless",
-        f"-env:UserInstallation={profile}",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(work),
-        str(plain),
-    ]
-    try:
-        subprocess.run(  # noqa: S603  # a fixed program, files of our own
-            command, check=False, capture_output=True, timeout=patience, env=os.environ.copy()
-        )
-    except subprocess.TimeoutExpired as err:
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    convert = ["--convert-to", "pdf", "--outdir", str(work), str(plain)]
+    if not _ran([office, "--headless", profile, *convert], patience):
         raise TemplateError(
             f"LibreOffice 用了{patience:g}秒还没有转完：{document.name}",
             "表格很长时请在 Word 或 WPS 里另存为 PDF",
-        ) from err
+        )
     result = work / "paper.pdf"
     if not result.is_file():
         raise TemplateError(
@@ -88,3 +77,23 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
             "关闭正在运行的 LibreOffice 后再试，或在 Word、WPS 里另存为 PDF",
         )
     return result.read_bytes()
+
+
+def _ran(command: list[str], patience: float) -> bool:
+    """Run a program, without its output; tells whether it ended in time. Else it is ended.
+
+    LibreOffice starts a second process, which must not go on when the first is gone.
+    """
+    process = subprocess.Popen(  # noqa: S603  # a fixed program, files of our own
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
+    return True

@@ -18,8 +18,7 @@ from societyctl.reporting.word_controls import PROSE, controls
 from societyctl.reporting.word_drawings import draw
 from societyctl.reporting.word_files import put_in_place, refuse_open
 from societyctl.reporting.word_fonts import missing_fonts
-from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps
-from societyctl.reporting.word_marks import shade_gaps
+from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps, shade_gaps
 from societyctl.reporting.word_merge import Carried, carry_over
 from societyctl.reporting.word_pdf import require_office, to_pdf
 from societyctl.reporting.word_public import Masked, mask

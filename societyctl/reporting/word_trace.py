@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
 from societyctl.reporting.papers.values import Figure, Paper, Stored, TracedRecord
-from societyctl.reporting.word_controls import FIGURE, PROSE, Control, controls, text_of
+from societyctl.reporting.word_controls import FIGURE, PROSE, Control, controls, style_of, text_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -229,8 +229,7 @@ def _tables(document: Document) -> dict[Any, str]:
         if block.tag == qn("w:tbl"):
             named[block] = f"表{len(named) + 1}（{heading}）"
             continue
-        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        if style is not None and str(style.get(qn("w:val"))).startswith("Heading"):
+        if style_of(block).startswith("Heading"):
             heading = text_of(block)
     return named
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -113,12 +114,18 @@ def test_without_libreoffice_the_message_says_what_to_do(
 
 
 @needs_office
-def test_a_conversion_is_bounded_in_time(tmp_path: Path):
+def test_a_conversion_is_bounded_in_time_and_leaves_nothing_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     paper = tmp_path / "a.docx"
     Document().save(str(paper))
 
     with pytest.raises(TemplateError, match="还没有转完"):
-        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.01)
+        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.7)
+
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+    assert [line for line in running if str(tmp_path).encode() in line] == []
 
 
 @needs_office
