@@ -38,18 +38,10 @@ class Block:
         """Return the names it lets templates use."""
         return {}
 
-    def titles(self) -> Mapping[str, str]:
-        """Return what its values are called."""
-        return {}
-
     def write(self, dossier: Dossier, used: Collection[str]) -> Written:
         """Return what it says; ``used`` has every name that the template uses."""
         del dossier, used
         return Written()
-
-    def seals(self) -> tuple[str, ...]:
-        """Return the frames for seals in it."""
-        return ()
 
     def source(self, layout: Layout) -> str:
         """Return its part of the template, for pages of this layout."""
@@ -101,10 +93,6 @@ class Sentences(Block):
     def offers(self) -> Mapping[str, Offer]:
         """Return the list of sentences."""
         return {self.name: SENTENCES}
-
-    def titles(self) -> Mapping[str, str]:
-        """Return what they are about."""
-        return {self.name: self.title}
 
     def write(self, dossier: Dossier, used: Collection[str]) -> Written:
         """Return the sentences and their figures."""
@@ -164,10 +152,6 @@ class Rows(Block):
         told = [column.name for column in self.columns if column.text or column.figure]
         names = ("number", *told, *traced)
         return {self.name: texts(*names), f"{self.name}_empty": TEXT}
-
-    def titles(self) -> Mapping[str, str]:
-        """Return what is listed."""
-        return {self.name: self.title}
 
     def write(self, dossier: Dossier, used: Collection[str]) -> Written:
         """Return the rows, numbered, and the figures in the columns that are used."""
@@ -294,10 +278,6 @@ class Seal(Block):
     """Ready paragraphs below the lead."""
     opinion: Prose | None = None
     height: int = 2100
-
-    def seals(self) -> tuple[str, ...]:
-        """Return this frame."""
-        return (self.key,)
 
     def source(self, layout: Layout) -> str:
         """Return two cells: the opinion, and the line for signature, seal and date."""

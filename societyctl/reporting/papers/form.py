@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from societyctl.domain.layouts import PAPER_TITLES, Layout, PaperName
 from societyctl.errors import ProgramError
-from societyctl.reporting.papers.blocks import Block, heading
+from societyctl.reporting.papers.blocks import Block, Seal, heading
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, Fact
 from societyctl.reporting.papers.values import TEXT, Figure, Offer, Paper, Written
@@ -76,8 +76,8 @@ class Form:
         whole = Written({fact.id: clean(fact.text) for fact in facts}, facts)
         titles = {name: fact.title for name, fact in self.facts.items()}
         for block in self.blocks():
-            titles.update(block.titles())
             offered = block.offers()
+            titles |= {name: getattr(block, "title", "") for name in offered}
             if not offered or used & offered.keys():
                 whole.add(block.write(dossier, used))
         return Paper(
@@ -87,7 +87,7 @@ class Form:
             _distinct(whole.figures),
             whole.bars,
             dossier.photos if "photos" in used else (),
-            tuple(seal for block in self.blocks() for seal in block.seals()),
+            tuple(block.key for block in self.blocks() if isinstance(block, Seal)),
             tuple(self.problems(dossier)),
             titles,
             dossier.about(),

@@ -103,14 +103,12 @@ class Notes(Block):
     """The page of rules: ours, then those of the notice."""
 
     lines: Sequence[str]
+    name: str = "rules"
+    title: str = "通知的要求"
 
     def offers(self) -> Mapping[str, Offer]:
         """Return the rules of the notice."""
-        return {"rules": TEXT}
-
-    def titles(self) -> Mapping[str, str]:
-        """Return what they are called."""
-        return {"rules": "通知的要求"}
+        return {self.name: TEXT}
 
     def write(self, dossier: Dossier, used: Collection[str]) -> Written:
         """Return the rules of the notice as one sentence."""
@@ -153,14 +151,12 @@ class Album(Block):
     """The annex of photos, left out when there are none."""
 
     number: str = ""
+    name: str = "photos"
+    title: str = "活动照片"
 
     def offers(self) -> Mapping[str, Offer]:
         """Return the photos."""
-        return {"photos": texts("caption")}
-
-    def titles(self) -> Mapping[str, str]:
-        """Return what they are called."""
-        return {"photos": "活动照片"}
+        return {self.name: texts("caption")}
 
     def write(self, dossier: Dossier, used: Collection[str]) -> Written:
         """Return the captions; the pictures are put in when the paper is finished."""

@@ -175,21 +175,9 @@ def _publicity(dossier: Dossier) -> Said:
 
 SUMMARY = Form(
     "summary",
-    kinds=(
-        "activity",
-        "meeting",
-        "staff_training",
-        "agreement",
-        "engagement",
-        "output",
-        "adoption",
-        "member",
-        "nomination",
-        "media_report",
-        "info_post",
-        "journal_issue",
-        "finance_year",
-        "figure",
+    kinds=tuple(
+        "activity meeting staff_training agreement engagement output adoption member nomination "
+        "media_report info_post journal_issue finance_year figure".split()
     ),
     front=(
         title("{{ society }}\n{{ year }}年度工作总结"),

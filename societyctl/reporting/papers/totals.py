@@ -93,11 +93,6 @@ def activity_sentences(dossier: Dossier) -> Said:
     return said(attended(dossier, "total:activities", "共举办活动", held), tail=tail)
 
 
-def count_sentences(dossier: Dossier, id_: str, words: str, records: Sequence[Record]) -> Said:
-    """Return how many there are in one sentence."""
-    return said(counted(dossier, id_, words, records))
-
-
 def month_bars(dossier: Dossier) -> list[Bar]:
     """Return how many activities were held in each month, from the first to the last."""
     days = [
