@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from societyctl.reporting.word_reports import Printed
     from societyctl.reporting.word_trace import Difference, Trace
     from societyctl.reporting.word_verify import Copy, Verified
+    from societyctl.rules.program import Program
     from societyctl.store import Store
 
 app = typer.Typer()
@@ -163,12 +163,13 @@ def verify(
         list[Path],
         typer.Argument(metavar="报告文件…", help="本工具生成的 Word 报告，或由它转成的 PDF"),
     ],
+    program: ProgramOption = None,
     as_of: AsOfOption = None,
 ) -> None:
     """Say whether papers still match the store, what moved, and which are the same paper."""
     from societyctl.reporting.word_verify import copy_of, twin_of
 
-    agree = [_verify_one(ctx, file, as_of) for file in files]
+    agree = [_verify_one(ctx, file, program, as_of) for file in files]
     twins = [twin for file in files if (twin := twin_of(file)) and twin not in files]
     copies = [copy_of(file) for file in dict.fromkeys([*files, *twins])]
     agree += [
@@ -180,7 +181,7 @@ def verify(
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _verify_one(ctx: typer.Context, file: Path, as_of: str | None) -> bool:
+def _verify_one(ctx: typer.Context, file: Path, program: str | None, as_of: str | None) -> bool:
     """Compare a Word file with the records; a PDF only with Word files."""
     from societyctl.reporting.word_trace import SHORT, trace_file
     from societyctl.reporting.word_verify import copy_of
@@ -190,7 +191,8 @@ def _verify_one(ctx: typer.Context, file: Path, as_of: str | None) -> bool:
         typer.echo(f"{file}：数据指纹 {copy.fingerprint[:SHORT]}")
         return True
     trace = trace_file(file)
-    found = _against_store(ctx, file, trace, as_of)
+    opened = program_of(ctx, program or trace.about["program"])
+    found = _against_store(ctx, file, trace, opened, as_of)
     typer.echo(f"{file}：{'与记录一致' if found.same else '与记录不一致'}")
     for item in found.moved:
         typer.echo(f"  · {item}")
@@ -201,14 +203,15 @@ def _verify_one(ctx: typer.Context, file: Path, as_of: str | None) -> bool:
     return found.same
 
 
-def _against_store(ctx: typer.Context, file: Path, trace: Trace, as_of: str | None) -> Verified:
+def _against_store(
+    ctx: typer.Context, file: Path, trace: Trace, program: Program, as_of: str | None
+) -> Verified:
     from societyctl.workflows.checking import CheckOptions, check_society
     from societyctl.workflows.report import Judged, ReportOptions, verify_report
 
-    opened = program_of(ctx, trace.about["program"])
-    day = day_of(as_of) if as_of else date.fromisoformat(trace.about["as_of"])
+    day = day_of(as_of or trace.about["as_of"])
     with open_store(ctx) as (workspace, store):
-        judged = Judged(store, opened, check_society(store, opened, CheckOptions(day)))
+        judged = Judged(store, program, check_society(store, program, CheckOptions(day)))
         options = ReportOptions(file, day, trace.about["project"], workspace.folder)
         return verify_report(file, trace, judged, options)
 

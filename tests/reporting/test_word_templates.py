@@ -24,7 +24,7 @@ from societyctl.reporting.word_templates import (
     list_templates,
     read_template_file,
 )
-from societyctl.reporting.word_xml import Cell, paragraph, row, run, table
+from societyctl.reporting.word_xml import DECLARED, Cell, paragraph, row, run, table
 from societyctl.resources import resource_folder
 from tests.reporting.word_samples import FULL, make, part, template, texts
 
@@ -80,6 +80,28 @@ def test_names_inside_loops_tables_and_footers_are_checked(tmp_path: Path):
         ("acceptance.docx 第1个表格第2行第1格", "没有“t.titel”这个名称"),
         ("acceptance.docx 第1个表格第2行第1格", "t.title 下没有 upper"),
         ("acceptance.docx 页脚第2段", "没有“stam”这个名称"),
+    ]
+
+
+def test_names_in_footnotes_are_checked(tmp_path: Path):
+    path = made(tmp_path, body("正文"))
+    notes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["word/footnotes.xml"] = (
+        f"<w:footnotes {DECLARED}><w:footnote w:id='1'>{body('{{ fone }}')}</w:footnote>"
+        "</w:footnotes>"
+    ).encode()
+    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(
+        b"</Relationships>",
+        f'<Relationship Id="rId9" Type="{notes}" Target="footnotes.xml"/></Relationships>'.encode(),
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    assert [(issue.where.split("“")[0], issue.found) for issue in lint_template(path)] == [
+        ("acceptance.docx 脚注第1段", "没有“fone”这个名称")
     ]
 
 
