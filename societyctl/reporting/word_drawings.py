@@ -102,7 +102,7 @@ def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
 def _framed(document: Document, photo: Photo, shown: bytes | None, number: int, width: int) -> Cell:
     caption = paragraph(run(f"照片{number}  {clean(photo.caption)}"), "Caption")
     if shown is None:
-        lacking = gap(f"照片读不出来：{clean(Path(photo.path).name)}")
+        lacking = gap(f"照片{number}读不出来")
         return Cell(paragraph(run(lacking), "SmallCentre") + caption)
     image = DocxImage.from_blob(shown)
     # Without python-docx's search for an equal picture, which hashes all the others each time.
