@@ -16,6 +16,7 @@ from societyctl.domain.results import CheckResult, ProjectResult
 from societyctl.domain.selection import Record
 from societyctl.errors import UsageError
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of
+from societyctl.reporting.papers.listings import held_activities
 from societyctl.reporting.papers.registry import paper_form
 from societyctl.reporting.papers.targets import promises
 from societyctl.reporting.papers.values import Photo
@@ -143,7 +144,7 @@ def gather(form: Form, judged: Judged, options: ReportOptions) -> Dossier:
     application = _application(applications, project)
     records = {name: _of_project(name, store.records(name), application) for name in form.kinds}
     proofs = _proofs(store, records)
-    return Dossier(
+    dossier = Dossier(
         program=_facts(program, project),
         society=society[0] if society else {"record": "society"},
         as_of=options.as_of,
@@ -153,11 +154,12 @@ def gather(form: Form, judged: Judged, options: ReportOptions) -> Dossier:
         evidence={
             ref: tuple(_number(item) for item in found) for ref, found in proofs.items() if found
         },
-        photos=_photos(records, proofs, options.workspace),
         recorded=store.counts(),
         period=_period(program, application if form.of_project else {}),
         rules=program.layout.rules(form.name),
     )
+    shown = held_activities(dossier) if options.workspace else ()
+    return replace(dossier, photos=_photos(shown, proofs, options.workspace or Path()))
 
 
 def _is_of(application: Record, program: Program) -> bool:
@@ -243,14 +245,10 @@ def _proofs(store: Store, records: Mapping[str, Sequence[Record]]) -> Proofs:
     return store.evidence_for(refs)
 
 
-def _photos(
-    records: Mapping[str, Sequence[Record]], proofs: Proofs, workspace: Path | None
-) -> tuple[Photo, ...]:
+def _photos(shown: Sequence[Record], proofs: Proofs, workspace: Path) -> tuple[Photo, ...]:
     """Return the pictures among the evidence of activities, as far as their files are there."""
-    if workspace is None:
-        return ()
     found = []
-    for activity in records.get("activity", ()):
+    for activity in shown:
         day = activity.get("start_on")
         when = f"（{show_date(day)}）" if isinstance(day, date) else ""
         for item in proofs.get(ref_of(activity), ()):

@@ -72,6 +72,15 @@ def test_an_empty_table_says_none_only_where_that_is_recorded(tmp_path: Path):
     assert (listing(path, "成果名称")[1:], listing(path, "媒体")[1:]) == (gap, [["无"]])
 
 
+def test_what_has_no_date_is_named_and_not_counted(tmp_path: Path):
+    signed = (*RECORDS["agreement"], record("agreement", 2, title="意向书"))
+
+    make("agreements", tmp_path / "a.docx", replace(FULL, records={"agreement": signed}))
+
+    assert "共签订协议1份（另有1份【待补：签订日期】）。" in texts(tmp_path / "a.docx")
+    assert len(listing(tmp_path / "a.docx", "协议名称")) == 3
+
+
 @pytest.mark.parametrize(
     ("measured", "rate", "note"),
     [

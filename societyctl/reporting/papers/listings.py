@@ -259,4 +259,4 @@ MEMBERS = records(
     Column("level", "职称", field("title_level", DASH), "center"),
     Column("phone", "联系电话", field("phone", DASH), "center"),
     pick=current_members,
-).shown(number=11, name=18, kind=8, joined=21, employer=24, level=8, phone=19)
+).shown(number=13, name=18, kind=8, joined=21, employer=23, level=8, phone=20)

@@ -152,7 +152,7 @@ def _people(dossier: Dossier) -> Said:
     fresh = [member for member in current if _joined(member, dossier)]
     return said(
         [
-            *counted(dossier, "total:members", "现有会员", current),
+            *counted(dossier, "total:members", "现有会员", current, dated=False),
             *counted(dossier, "total:joined", "其中新增", fresh),
             *_kinds(dossier, "people", nomination="举荐推荐"),
         ]
@@ -257,7 +257,8 @@ def _list(
 def _count(
     id_: str, words: str, pick: Callable[[Dossier], Sequence[Record]]
 ) -> Callable[[Dossier], Said]:
-    return lambda dossier: said(counted(dossier, f"total:{id_}", words, pick(dossier)))
+    dated = id_ == "agreements"
+    return lambda dossier: said(counted(dossier, f"total:{id_}", words, pick(dossier), dated=dated))
 
 
 LISTS = (

@@ -63,19 +63,31 @@ def proofs_of(figure: Figure) -> str:
     return f"〔佐证{'、'.join(numbers[:SHOWN_PROOFS])}{more}〕"
 
 
-def counted(dossier: Dossier, id_: str, words: str, records: Sequence[Record]) -> list[Phrase]:
-    """Return how many records there are, in the measure word of their kind; nothing for none."""
+def counted(
+    dossier: Dossier, id_: str, words: str, records: Sequence[Record], *, dated: bool = True
+) -> list[Phrase]:
+    """Return how many records there are, in the measure word of their kind; nothing for none.
+
+    With ``dated``, a record without its day is not counted but named: it may belong elsewhere.
+    """
     if not records:
         return []
-    unit = RECORD_KINDS[str(records[0].get("record"))].measure_word
-    return [(words, figure_of(dossier, id_, words, f"{len(records)}{unit}", records))]
+    kind = RECORD_KINDS[str(records[0].get("record"))]
+    open_ = [record for record in records if dated and kind.date and not record.get(kind.date)]
+    sure = [record for record in records if record not in open_]
+    text = f"{len(sure)}{kind.measure_word}"
+    if open_ and kind.date:
+        lacking = gap(kind.field(kind.date).header)
+        text += f"（另有{len(open_)}{kind.measure_word}{lacking}）"
+    return [(words, figure_of(dossier, id_, words, text, sure))]
 
 
 def attended(dossier: Dossier, id_: str, words: str, events: Sequence[Record]) -> list[Phrase]:
     """Return how many events there were, and for how many people as far as that is known."""
     phrases = counted(dossier, id_, words, events)
+    sure = [event for event in events if event.get("start_on")]
     for name, lead, unit in PEOPLE:
-        known = [event for event in events if isinstance(event.get(name), int)]
+        known = [event for event in sure if isinstance(event.get(name), int)]
         total = sum(int(str(event.get(name))) for event in known)
         title = f"{lead}{'参加' if unit == '人' else ''}"
         if known:
