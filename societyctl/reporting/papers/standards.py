@@ -44,14 +44,6 @@ def open_work(dossier: Dossier) -> list[Verdict]:
     ]
 
 
-def _title(_: Dossier, verdict: Verdict) -> str:
-    return verdict.title
-
-
-def _citation(_: Dossier, verdict: Verdict) -> str:
-    return verdict.citation
-
-
 def _judged(_: Dossier, verdict: Verdict) -> str:
     return gap() if verdict.status in _OPEN else verdict.status.word
 
@@ -74,14 +66,15 @@ def _step(_: Dossier, verdict: Verdict) -> str:
 
 
 def _verdicts(
-    name: str, item: str, title: str, pick: Callable[[Dossier], list[Verdict]], *columns: Column
+    name: str, item: str, head: str, pick: Callable[[Dossier], list[Verdict]], *columns: Column
 ) -> Listing:
     own = (
         Column("id", text=lambda _, verdict: verdict.id),
-        Column("citation", "出处", _citation),
+        Column("citation", "出处", lambda _, verdict: verdict.citation),
+        Column("title", head, lambda _, verdict: verdict.title),
         Column("verdict", "对照", _judged, "center"),
     )
-    return Listing(name, item, title, (*own, *columns), pick, _nothing)
+    return Listing(name, item, head, (*own, *columns), pick, _nothing)
 
 
 def _nothing(dossier: Dossier) -> str:
@@ -89,12 +82,7 @@ def _nothing(dossier: Dossier) -> str:
 
 
 STANDARDS = _verdicts(
-    "ratings",
-    "rating",
-    "自评",
-    standards,
-    Column("title", "验收标准", _title),
-    Column("basis", "依据", _basis),
+    "ratings", "rating", "验收标准", standards, Column("basis", "依据", _basis)
 ).shown(number=7, title=32, citation=21, verdict=10, basis=30)
 
 CONDITIONS = _verdicts(
@@ -102,7 +90,6 @@ CONDITIONS = _verdicts(
     "condition",
     "申报条件",
     conditions,
-    Column("title", "申报条件", _title),
     Column("actual", "实际情况", lambda _, verdict: short(clean(verdict.because))),
     Column("evidence", "证明材料编号", _proof),
 ).shown(number=7, title=25, citation=21, actual=25, verdict=9, evidence=13)
@@ -110,9 +97,8 @@ CONDITIONS = _verdicts(
 STEPS = _verdicts(
     "steps",
     "step",
-    "下一步",
+    "事项",
     open_work,
-    Column("title", "事项", _title),
     Column("state", "现状", lambda _, verdict: verdict.status.word, "center"),
     Column("step", "下一步", _step),
     Column("due", "最迟日期", lambda _, verdict: show(verdict.due, DASH), "center"),

@@ -206,9 +206,14 @@ def _note(_: Dossier, target: Target) -> str:
 
 
 def short(text: str) -> str:
-    """Keep the leading statements of a reason, as far as a narrow cell holds them."""
+    """Keep the leading statements of a reason, as far as a narrow cell holds them.
+
+    What is said to the user of this program, such as which command to run, is left out.
+    """
     kept = ""
     for statement in text.rstrip("。").split("；"):
+        if "societyctl" in statement:
+            continue
         if kept and len(kept) + len(statement) > NOTE_LENGTH:
             return f"{kept}等"
         kept = f"{kept}；{statement}" if kept else statement
