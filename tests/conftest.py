@@ -14,6 +14,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
 
+from societyctl.importing import read_files
+from societyctl.resources import resource_folder
+from societyctl.store import BatchInfo, Store
+from societyctl.store.workspace import create_workspace
+
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
@@ -73,6 +78,18 @@ def make_workbook(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the sample society; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("sample") / "ws"
+    workspace = create_workspace(folder)
+    samples = sorted(resource_folder("sample_data").glob("*.xlsx"))
+    with Store.open(workspace.database_url) as store:
+        names = tuple(path.name for path in samples)
+        store.save(read_files(samples).records, batch=BatchInfo("导入", names))
+    return folder
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from societyctl.cli.app import SocietyGroup, app
 from societyctl.cli.helptext import cells
 from societyctl.errors import ExitCode
+from societyctl.reporting.papers.registry import PAPERS
 from societyctl.resources import resource_folder
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -235,6 +236,20 @@ def test_every_option_is_explained_in_chinese(name):
     ]
 
     assert silent == []
+
+
+def test_the_page_on_templates_names_everything_that_templates_may_use():
+    page = (ROOT / "docs/templates.md").read_text("utf-8")
+    rows = [re.findall(r"`(\w+)`", line) for line in page.splitlines() if line.startswith("| `")]
+    documented = {name: set(parts) for name, *parts in (row for row in rows if row)}
+
+    offered: dict[str, set[str]] = {}
+    for form in PAPERS.values():
+        for name, offer in form.offer().fields.items():
+            if not name.endswith("_empty") and name != "rules":
+                offered[name] = set(offer.item.fields) if offer.item else set()
+
+    assert documented == offered
 
 
 def test_the_manual_names_every_command():

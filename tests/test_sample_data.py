@@ -39,7 +39,7 @@ def test_every_row_is_read_without_a_question():
 
     assert (reading.all_issues, reading.questions, reading.duplicates) == ((), (), ())
     assert [sheet.ignored_columns for sheet in reading.sheets if sheet.ignored_columns] == []
-    assert len(reading.records) == 412
+    assert len(reading.records) == 417
 
 
 def test_all_evidence_finds_what_it_proves_and_a_second_import_changes_nothing():

@@ -233,8 +233,9 @@ class Target:
     unit: str
     needed: Number | str | None
     held: Number
-    evidenced: Number
-    countable: Number
+    evidenced: Number | None
+    """None for a score, a ratio: no part of it has evidence of its own."""
+    countable: Number | None
     missing: Number | None
     status: Status
     due: date | None = None

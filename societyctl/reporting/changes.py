@@ -9,6 +9,7 @@ from rich.console import Group
 from societyctl.domain.periods import show_date
 from societyctl.domain.results import ProjectVerdict, Status, verdict_word
 from societyctl.reporting.layout import STATUS_STYLES, VERDICT_STYLES, paragraph
+from societyctl.reporting.view import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,24 +72,8 @@ def changes_view(comparison: Comparison) -> dict[str, Any]:
     """Return the value of the key ``since`` of a checked program."""
     since = comparison.since
     return {
-        "at": since.at.isoformat(timespec="seconds"),
-        "as_of": since.as_of.isoformat(),
+        "at": plain(since.at),
+        "as_of": plain(since.as_of),
         "batch": since.batch,
-        "flips": [
-            {
-                "subject": flip.subject,
-                "project": flip.project,
-                "application": flip.application,
-                "id": flip.id,
-                "title": flip.title,
-                "before": flip.before,
-                "after": flip.after,
-                "because": flip.because,
-                "causes": [
-                    {"kind": c.kind, "text": c.text, "batch": c.batch, "ref": c.ref}
-                    for c in flip.causes
-                ],
-            }
-            for flip in comparison.flips
-        ],
+        "flips": plain(comparison.flips),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from societyctl.reporting.layout import STATUS_STYLES, paragraph
+from societyctl.reporting.view import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,23 +44,4 @@ def _lines(subject: Sequence[Judgement], place: str) -> Iterator[RenderableType]
 
 def judgements_view(judgements: Sequence[Judgement]) -> dict[str, Any]:
     """Return the open judgements with their questions and figures."""
-    return {
-        "schema": 1,
-        "kind": "judgements",
-        "judgements": [
-            {
-                "program": item.program,
-                "project": item.project,
-                "requirement": item.requirement,
-                "clauses": list(item.clauses),
-                "title": item.title,
-                "citation": item.citation,
-                "question": item.question,
-                "figures": list(item.figures),
-                "status": item.status.value,
-                "because": item.because,
-                "evidence_wanted": item.evidence_wanted,
-            }
-            for item in judgements
-        ],
-    }
+    return titled("judgements", judgements=list(judgements))

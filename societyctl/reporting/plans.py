@@ -10,6 +10,7 @@ from rich.text import Text
 from societyctl.domain.plans import LEAD_TIME_WORDS, StepKind, Timing
 from societyctl.domain.results import Status
 from societyctl.reporting.layout import STATUS_STYLES, VERDICT_STYLES, pad, paragraph
+from societyctl.reporting.view import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,35 +82,4 @@ def _step_lines(step: Step) -> Iterator[RenderableType]:
 
 def plan_view(plan: Plan) -> list[dict[str, Any]]:
     """Return the value of the key ``how`` of a checked program."""
-    return [_project_view(project) for project in plan.projects]
-
-
-def _project_view(project: ProjectPlan) -> dict[str, Any]:
-    return {
-        "project": project.project,
-        "title": project.title,
-        "application": project.application,
-        "verdict": project.verdict.value,
-        "feasible": project.feasible,
-        "because": project.because,
-        "deadline": project.deadline.isoformat() if project.deadline else None,
-        "milestones": [
-            {"id": item.id, "title": item.title, "on": item.on.isoformat()}
-            for item in project.milestones
-        ],
-        "steps": [_step_view(step) for step in project.steps],
-    }
-
-
-def _step_view(step: Step) -> dict[str, Any]:
-    return {
-        "kind": step.kind.value,
-        "text": step.text,
-        "amount": step.amount,
-        "unit": step.unit,
-        "requirements": list(step.requirements),
-        "titles": list(step.titles),
-        "clauses": list(step.clauses),
-        "last": step.last.isoformat() if step.last else None,
-        "timing": step.timing.value,
-    }
+    return [plain(project) for project in plan.projects]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.results import Number, Reading, Verdict
+    from societyctl.domain.results import Number, Reading, ScoreLine, Verdict
     from societyctl.domain.selection import RecordNote
 
 MOST_PRESSING_FIRST = (
@@ -56,6 +56,7 @@ def requirement_lines(verdict: Verdict, *, how: bool = False) -> Iterator[Render
     yield from detail("原文", verdict.citation)
     yield from detail("数据", _figures(verdict))
     yield from detail("说明", verdict.because)
+    yield from _score_lines(verdict.scores)
     yield from _reading_lines(verdict.readings)
     yield from detail("佐证", verdict.evidence_wanted)
     yield from detail("下一步", verdict.next, style="bold")
@@ -67,7 +68,7 @@ def requirement_lines(verdict: Verdict, *, how: bool = False) -> Iterator[Render
 
 def _is_told_in_full(verdict: Verdict) -> bool:
     """Tell whether the requirement decides eligibility now, or cannot be decided as it is."""
-    if verdict.status in PRESSING:
+    if verdict.status in PRESSING or verdict.scores:
         return True
     decides = verdict.strength is Strength.GATE and verdict.stage == "qualification"
     return decides and verdict.status not in SETTLED
@@ -110,7 +111,9 @@ def detail(label: str, words: str, style: str = "") -> Iterator[RenderableType]:
 def _figures(verdict: Verdict) -> str:
     """Return measured against needed, what is missing, and the three counts."""
     parts: list[str] = []
-    if verdict.measured is not None:
+    if _must_not_be(verdict):
+        parts.append(f"不得有，现有{_with_unit(verdict.measured or 0, verdict.unit)}")
+    elif verdict.measured is not None:
         unit = verdict.unit
         parts.append(f"现有{_with_unit(verdict.measured, unit)}")
         if verdict.needed is not None:
@@ -130,14 +133,41 @@ def _brief_figures(verdict: Verdict) -> str:
     if verdict.measured is None or isinstance(verdict.measured, bool):
         return ""
     measured = _with_unit(verdict.measured, verdict.unit)
+    if _must_not_be(verdict):
+        return f"不得有，现有{measured}"
     if verdict.needed is None:
         return measured
     return f"{measured}，需要{_with_unit(verdict.needed, verdict.unit)}"
 
 
+def _must_not_be(verdict: Verdict) -> bool:
+    return verdict.part is not None and verdict.part.manner == "none"
+
+
 def _with_unit(value: Number | str | bool, unit: str) -> str:
     shown = show_number(value)
     return shown if isinstance(value, str | bool) else f"{shown}{unit}"
+
+
+def _score_lines(lines: Sequence[ScoreLine]) -> Iterator[RenderableType]:
+    """Yield the items of a score: points, the most there are, and what they come from."""
+    if lines:
+        yield paragraph("得分：", indent=DETAIL)
+    for line in lines:
+        full = f"（满分{show_number(line.full)}）" if line.full is not None else ""
+        basis = f"：{line.basis}" if line.basis else ""
+        parts = (line.title, "  ", (f"{points(line)}分", "bold"), full, basis)
+        yield paragraph(*parts, indent=DETAIL + 2 + 2 * line.depth, hanging=2)
+
+
+def points(line: ScoreLine) -> str:
+    """Return the points of an item: one number where it is certain, else from … to …."""
+    if line.fewest is None:
+        return f"不超过{show_number(line.most)}" if line.most is not None else "未定"
+    if line.most is None:
+        return f"{show_number(line.fewest)}以上"
+    fewest, most = show_number(line.fewest), show_number(line.most)
+    return fewest if line.fewest == line.most else f"{fewest}—{most}"
 
 
 def _reading_lines(readings: Sequence[Reading]) -> Iterator[RenderableType]:

@@ -1,8 +1,8 @@
-"""The table of contents: real page numbers as plain text, where LibreOffice can count them.
+"""The table of contents: a field that is filled in already, with real page numbers.
 
-A field that asks to be refreshed is worse: Word asks a question on every opening, WPS and
-LibreOffice show nothing. Without LibreOffice a field is written whose entries are filled in,
-so that there is something to see and Word can add the numbers.
+LibreOffice counts the pages. Nothing asks for a refresh on opening: Word would ask a question
+each time, and WPS shows what is there. Without LibreOffice the entries have no numbers until
+someone refreshes the field by hand.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.word_controls import controls, text_of
+from societyctl.reporting.word_controls import controls, style_of, text_of
 from societyctl.reporting.word_pdf import find_office, to_pdf
-from societyctl.reporting.word_xml import DECLARED, TEXT_WIDTH, paragraph, run
+from societyctl.reporting.word_xml import DECLARED, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-DEEPEST = 2
+LISTED = {"Heading1": 1, "Heading2": 2, "AnnexTitle": 1}
+"""Styles of the headings that are listed, and how deep."""
 PATIENCE = 60
 MOST_ROWS = 1500
 """With longer tables counting the pages takes too long; then the entries have no numbers."""
 
 _OUTLINE = re.compile(rb"/Title<FEFF([0-9A-F]+)>\s*/Dest\[(\d+) 0 R")
 _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
-_TABS = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{TEXT_WIDTH}"/></w:tabs>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Entry:
 
     level: int
     text: str
+    before: str = ""
+    """The number of an annex, which stands in a line of its own."""
 
 
 def write_contents(document: Document, *, count_pages: bool = True) -> bool:
@@ -49,23 +51,22 @@ def write_contents(document: Document, *, count_pages: bool = True) -> bool:
     if spot is None:
         return False
     entries = headings(document.element.body)
-    _put(spot.content, _lines(entries, {}))
+    _put(spot.content, _field(entries, {}))
     pages = _counted(document) if count_pages and _is_countable(document) else {}
     complete = bool(entries) and all(_key(entry.text) in pages for entry in entries)
-    _put(spot.content, _lines(entries, pages) if complete else _field(entries))
+    if complete:
+        _put(spot.content, _field(entries, pages))
     return complete
 
 
 def headings(body: Any) -> tuple[Entry, ...]:
     """Return the headings of a document."""
-    found = []
+    found, mark = [], ""
     for block in body.iter(qn("w:p")):
-        style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        name = "" if style is None else str(style.get(qn("w:val")))
-        text = text_of(block).strip()
-        level = int(name[-1]) if re.fullmatch(r"Heading\d", name) else 0
-        if text and 0 < level <= DEEPEST:
-            found.append(Entry(level, text))
+        name, text = style_of(block), text_of(block).strip()
+        mark = f"{text}  " if name == "AnnexMark" else mark
+        if text and name in LISTED:
+            found.append(Entry(LISTED[name], text, mark if name == "AnnexTitle" else ""))
     return tuple(found)
 
 
@@ -79,29 +80,23 @@ def _put(content: Any, xml: str) -> None:
     content[:] = list(fresh)
 
 
-def _lines(entries: Sequence[Entry], pages: Mapping[str, int]) -> str:
-    return "".join(_line(entry, str(pages.get(_key(entry.text), ""))) for entry in entries)
-
-
-def _line(entry: Entry, page: str, before: str = "", after: str = "") -> str:
-    deep = entry.level - 1
-    indent = f'<w:ind w:leftChars="{200 * deep}" w:left="{560 * deep}" w:firstLine="0"/>'
-    runs = before + run(f"{entry.text}\t{page}") + after
-    return paragraph(runs, "Contents", _TABS + indent)
-
-
-def _field(entries: Sequence[Entry]) -> str:
-    start = (
+def _field(entries: Sequence[Entry], pages: Mapping[str, int]) -> str:
+    """Return the field with its entries: Word and WPS show these until someone refreshes it."""
+    begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{DEEPEST}" \\u </w:instrText></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\u </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    last = len(entries) - 1
+    lines = [
+        (f"TOC{entry.level}", run(f"{entry.before}{entry.text}\t{pages.get(_key(entry.text), '')}"))
+        for entry in entries
+    ] or [("TOC1", run(""))]
+    last = len(lines) - 1
     return "".join(
-        _line(entry, "", start if index == 0 else "", end if index == last else "")
-        for index, entry in enumerate(entries)
-    ) or paragraph("", "Contents")
+        paragraph((begin if number == 0 else "") + text + (end if number == last else ""), style)
+        for number, (style, text) in enumerate(lines)
+    )
 
 
 def _counted(document: Document) -> dict[str, int]:

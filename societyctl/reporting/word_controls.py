@@ -25,6 +25,12 @@ class Control:
     element: Any
 
     @property
+    def title(self) -> str:
+        """What the control is called."""
+        named = self.element.find(f"{qn('w:sdtPr')}/{qn('w:alias')}")
+        return "" if named is None else str(named.get(qn("w:val")))
+
+    @property
     def content(self) -> Any:
         """The element that holds what the control shows."""
         return self.element.find(qn("w:sdtContent"))
@@ -51,6 +57,12 @@ def text_roots(document: Document) -> Iterator[tuple[Any, str]]:
             yield relation.target_part.element, word
 
 
+def style_of(paragraph: Any) -> str:
+    """Return the id of a paragraph's style; empty for the usual one."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else str(style.get(qn("w:val")))
+
+
 def text_of(element: Any) -> str:
     """Return all text below an element."""
     return "".join(node.text or "" for node in element.iter(qn("w:t")))
@@ -66,8 +78,11 @@ def controls(root: Any, prefix: str = "") -> Iterator[Control]:
 
 
 def take_off(root: Any) -> None:
-    """Leave the content of every control in place and drop the control around it."""
-    for control in list(controls(root))[::-1]:
-        parent, position = control.element.getparent(), None
+    """Leave the content of every control in place and drop the control around it.
+
+    That of the table of contents stays: without it LibreOffice prints the code of the field.
+    """
+    for control in [item for item in controls(root) if item.tag != "toc:"][::-1]:
+        parent = control.element.getparent()
         position = parent.index(control.element)
         parent[position : position + 1] = list(control.content)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.reporting.papers.values import Paper
-from societyctl.reporting.word_controls import SEAL, controls, text_of
-from societyctl.reporting.word_text import GAP_MARK, PLACE_MARK
+from societyctl.reporting.word_controls import SEAL, controls, style_of, text_of
+from societyctl.reporting.word_text import PLACE_MARK, has_gap
 from societyctl.reporting.word_xml import DECLARED, control, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+_HEADINGS = ("Heading", "Title", "AnnexTitle")
 _MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
 LISTED = 200
 """So many gaps the page names; more are of a kind and marked where they stand."""
@@ -25,8 +26,8 @@ LISTED = 200
 SELF_EVIDENT = ("member:", "evidence:", "journal_issue:")
 """Records that are proof themselves: the roll of members, evidence, printed issues."""
 
-MAY_BE_BLANK = frozenset({"页码", "说明", "差异说明"})
-"""Columns that are filled later or only when there is something to say."""
+MAY_BE_BLANK = frozenset({"页码"})
+"""Columns that are filled when the annexes are bound."""
 
 SEAL_NAMES = {
     "unit": "单位意见盖章页",
@@ -42,16 +43,19 @@ class Gap:
 
     place: str
     what: str
+    command: str = ""
+    """The command that supplies it."""
 
     def __str__(self) -> str:
         """Return the sentence shown to the user."""
-        return f"{self.place}：{self.what}" if self.place else self.what
+        text = f"{self.place}：{self.what}" if self.place else self.what
+        return f"{text}，societyctl {self.command}" if self.command else text
 
 
 def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
     """Return everything that keeps the paper from being final, in document order."""
     found = [
-        *_marked(document.element.body),
+        *_with_commands(_marked(document.element.body), paper),
         *(Gap("", problem) for problem in paper.problems),
         *_unproven(paper),
         *_seals(document, paper),
@@ -59,15 +63,25 @@ def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _with_commands(gaps: Iterable[Gap], paper: Paper) -> Iterator[Gap]:
+    """Add to each missing field of a record the command that fills it."""
+    commands = {
+        f"待补{figure.title}": f"edit {figure.stored[0].ref} {figure.title}=…"
+        for figure in paper.figures
+        if figure.stored and has_gap(figure.text)
+    }
+    for gap in gaps:
+        yield replace(gap, command=commands.get(gap.what, ""))
+
+
 def _marked(body: Any) -> Iterator[Gap]:
-    heading, tables = "封面", 0
+    heading = "封面"
     for block in _blocks(body):
         if block.tag == qn("w:tbl"):
-            tables += 1
             yield from _in_table(block, heading)
             continue
         text = text_of(block)
-        if _is_heading(block) and text:
+        if text and style_of(block).startswith(_HEADINGS):
             heading = text
         yield from _in_text(text, heading)
 
@@ -81,14 +95,7 @@ def _blocks(body: Any) -> Iterator[Any]:
             yield child
 
 
-def _is_heading(block: Any) -> bool:
-    style = block.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return style is not None and str(style.get(qn("w:val"))).startswith("Heading")
-
-
 def _in_text(text: str, place: str) -> Iterator[Gap]:
-    if GAP_MARK not in text and PLACE_MARK not in text:
-        return
     for word, what in _MARKED.findall(text):
         yield Gap(place, f"{word}{what}")
 
@@ -110,17 +117,19 @@ def _in_table(table: Any, heading: str) -> Iterator[Gap]:
 
 
 def _unproven(paper: Paper) -> Iterator[Gap]:
+    """Name figures without evidence, once for the same records; a list has a column for it."""
+    named: set[tuple[str, ...]] = set()
     for figure in paper.figures:
-        bare = [
+        bare = tuple(
             record.ref
             for record in figure.records
             if not record.evidence and not record.ref.startswith(SELF_EVIDENT)
-        ]
-        if bare:
-            named = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")  # noqa: PLR2004
-            yield Gap(figure.title, f"{figure.text}中有{len(bare)}条记录没有佐证（{named}）")
-        elif not figure.proven and not figure.records:
-            yield Gap(figure.title, f"{figure.text}没有佐证")
+        )
+        if not bare or bare in named or figure.stored or has_gap(figure.text):
+            continue
+        named.add(bare)
+        listed = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")  # noqa: PLR2004
+        yield Gap(figure.title, f"{figure.text}中有{len(bare)}条记录没有佐证（{listed}）")
 
 
 def _seals(document: Document, paper: Paper) -> Iterator[Gap]:
@@ -128,6 +137,26 @@ def _seals(document: Document, paper: Paper) -> Iterator[Gap]:
     for seal in paper.seals:
         if seal not in present:
             yield Gap("", f"缺少签章位置：{SEAL_NAMES.get(seal, seal)}")
+
+
+def shade_gaps(root: Any) -> None:
+    """Shade every run below ``root`` in which something is missing or waits to be written."""
+    for text in root.iter(qn("w:t")):
+        shown = text.text or ""
+        if has_gap(shown) or PLACE_MARK in shown:
+            _style(text.getparent(), "Gap" if has_gap(shown) else "Place")
+
+
+def _style(run: Any, name: str) -> None:
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        properties = OxmlElement("w:rPr")
+        run.insert(0, properties)
+    for old in properties.findall(qn("w:rStyle")):
+        properties.remove(old)
+    style = OxmlElement("w:rStyle")
+    style.set(qn("w:val"), name)
+    properties.insert(0, style)
 
 
 def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,9 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 
 from societyctl.errors import Issue
-from societyctl.reporting.word_context import LOOP, TEXT, Offer
-from societyctl.reporting.word_controls import text_roots
-from societyctl.reporting.word_engine import FILTERS, TESTS, environment
+from societyctl.reporting.papers.values import TEXT, Offer
+from societyctl.reporting.word_controls import text_of, text_roots
+from societyctl.reporting.word_engine import environment
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,11 +28,18 @@ if TYPE_CHECKING:
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 """Document properties that are filled in like text."""
 
+LOOP = Offer(
+    dict.fromkeys(("index", "index0", "first", "last", "length", "revindex", "revindex0"), TEXT)
+)
+"""What a loop knows of itself."""
+
 _TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
 _WIDE_BRACES = re.compile(
     r"[｛{]\s*[｛{][^{}｛｝]*[｝}]\s*[｝}]|[｛{]\s*[%％][^{}｛｝]*[%％]\s*[｝}]"
 )
-_CELL_MARKS = re.compile(r"\{%\s*(?:vm|hm)\s*%\}")
+_ALONE = re.compile(r"\{%(p|tr|tc)\s")
+_SCOPES = {"p": ("w:p", "一段"), "tr": ("w:tr", "表格的一行"), "tc": ("w:tc", "表格的一格")}
+"""Tags that stand for a whole paragraph, row or cell, and swallow whatever is there beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Part:
 
     source: str
     places: tuple[str, ...]
+    crowded: tuple[tuple[str, str], ...] = ()
+    """Tags that would swallow what stands beside them: where, and what is wrong."""
 
     def place(self, line: int) -> str:
         """Return where a line stands."""
@@ -54,6 +63,8 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     lists: dict[str, bool] = field(default_factory=dict)
     """Name of a list to whether every loop over it only places fields of its items."""
+    names: set[str] = field(default_factory=set)
+    """Every name that is used: ``society``, and of the items of a list ``activities.title``."""
 
 
 def read_template(document: Document, offer: Offer, name: str) -> Reading:
@@ -83,7 +94,19 @@ def _part(root: Any, where: str) -> Part:
         lines.append(text)
         places.append(f"{where}{_place(paragraph, tables, index)}“{_excerpt(text)}”")
     source = "\n".join(_TAG_SCOPE.sub(r"\1 ", line) for line in lines)
-    return Part(_CELL_MARKS.sub("", source), tuple(places))
+    return Part(source, tuple(places), tuple(_crowded(root, places)))
+
+
+def _crowded(root: Any, places: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each tag that is not alone in its paragraph, row or cell."""
+    for paragraph, place in zip(root.iter(qn("w:p")), places, strict=True):
+        for scope in _ALONE.findall(text_of(paragraph)):
+            element, word = _SCOPES[scope]
+            own = {paragraph, *paragraph.iterancestors()}
+            holder = next((item for item in own if item.tag == qn(element)), None)
+            text = "" if holder is None else text_of(holder).strip()
+            if text.count("{%") != 1 or not (text.startswith("{%") and text.endswith("%}")):
+                yield place, f"{{%{scope} …%}} 须独占{word}，同在一起的文字会丢失"
 
 
 def _paragraph_text(paragraph: Any) -> str:
@@ -127,13 +150,15 @@ def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
                 where = f"{name} {part.place(line)}"
                 wanted = "半角的 {{ }} 或 {% %}"
                 reading.issues.append(Issue(where, f"标记用了全角括号：{found}", wanted))
+    for place, found in part.crowded:
+        reading.issues.append(Issue(f"{name} {place}", found, "把标记和文字分开写"))
     try:
         tree = environment().parse(part.source)
     except TemplateSyntaxError as err:
         reading.issues.append(
             Issue(
                 f"{name} {part.place(err.lineno)}",
-                f"标记写法有误（{err.message}）",
+                "标记写法有误",
                 "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}",
             )
         )
@@ -146,19 +171,14 @@ Scope = dict[str, Offer]
 UNKNOWN = Offer()
 """What is not offered; one mistake is reported, not what follows from it."""
 
-_COMPOSED = (
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.CondExpr,
-    nodes.Concat,
-    nodes.TemplateData,
-    nodes.Const,
-    nodes.Pair,
-)
-"""Expressions that are as harmless as their parts."""
+
+def _is_simple(node: nodes.Node) -> bool:
+    """Tell whether an expression is as harmless as its parts."""
+    if isinstance(node, nodes.Const):
+        return isinstance(node.value, str)
+    if isinstance(node, nodes.Compare):
+        return all(operand.op in {"eq", "ne"} for operand in node.ops)
+    return isinstance(node, nodes.And | nodes.Or | nodes.Not | nodes.Operand | nodes.TemplateData)
 
 
 class _Checker:
@@ -166,6 +186,7 @@ class _Checker:
 
     def __init__(self, part: Part, name: str, reading: Reading) -> None:
         self._part, self._name, self._reading = part, name, reading
+        self._lists: dict[str, str] = {}
 
     def statements(self, body: list[nodes.Node], scope: Scope) -> None:
         """Check statements in order."""
@@ -189,11 +210,14 @@ class _Checker:
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         offered = self.expression(node.iter, scope)
+        if "loop" in scope and isinstance(node.iter, nodes.Name):
+            self._say(node, "列表里再套一遍整个列表，会多得写不完", "只列它下面的，如 s.pieces")
         if offered.item is None and offered is not UNKNOWN:
             self._say(node, f"{_written(node.iter)} 不是列表", "可逐条列出的名称")
         inside = {**scope, "loop": LOOP}
         if isinstance(node.target, nodes.Name):
             inside[node.target.name] = offered.item or UNKNOWN
+            self._lists[node.target.name] = _written(node.iter)
         else:
             self._refuse(node)
         if node.test is not None:
@@ -205,31 +229,27 @@ class _Checker:
 
     def expression(self, node: nodes.Node, scope: Scope) -> Offer:
         """Check an expression and return the shape of its value."""
-        match node:
-            case nodes.Name():
-                return self._known(node, scope, node.name, "")
-            case nodes.Getattr():
-                offered = self.expression(node.node, scope)
-                if offered is UNKNOWN:
-                    return UNKNOWN
-                if offered is TEXT and not node.attr.startswith("_"):
-                    owner = _written(node.node)
-                    self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
-                    return TEXT
-                return self._known(node, offered.fields, node.attr, f"{_written(node.node)}.")
-            case nodes.Filter() if node.name in FILTERS and node.node is not None:
-                return self._parts(node, scope)
-            case nodes.Test() if node.name in TESTS:
-                return self._parts(node, scope)
-            case _ if isinstance(node, _COMPOSED):
-                return self._parts(node, scope)
-        self._refuse(node)
-        return TEXT
-
-    def _parts(self, node: nodes.Node, scope: Scope) -> Offer:
+        if isinstance(node, nodes.Name):
+            self._reading.names.add(node.name)
+            return self._known(node, scope, node.name, "")
+        if isinstance(node, nodes.Getattr):
+            return self._attribute(node, scope)
+        if not _is_simple(node):
+            self._refuse(node)
+            return TEXT
         for child in node.iter_child_nodes():
             self.expression(child, scope)
         return TEXT
+
+    def _attribute(self, node: nodes.Getattr, scope: Scope) -> Offer:
+        offered, owner = self.expression(node.node, scope), _written(node.node)
+        self._reading.names.add(f"{self._lists.get(owner, owner)}.{node.attr}")
+        if offered is TEXT and not node.attr.startswith("_"):
+            self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
+            return TEXT
+        if offered is UNKNOWN:
+            return UNKNOWN
+        return self._known(node, offered.fields, node.attr, f"{owner}.")
 
     def _known(self, node: nodes.Node, offered: Mapping[str, Offer], name: str, lead: str) -> Offer:
         if name in offered:
@@ -243,7 +263,9 @@ class _Checker:
         return UNKNOWN
 
     def _refuse(self, node: nodes.Node) -> None:
-        self._say(node, "模板里不允许这种写法", "只用 {{ 名称 }}、{% for %}、{% if %}，不调用程序")
+        self._say(
+            node, "模板里不允许这种写法", "只用 {{ 名称 }}、{% for %}、{% if %}，比较只用 == 和 !="
+        )
 
     def _say(self, node: nodes.Node, found: str, expected: str) -> None:
         place = self._part.place(node.lineno)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import copy
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 
-from societyctl.reporting.papers.values import Paper
+from societyctl.reporting.papers.values import Figure, Paper
 from societyctl.reporting.word_controls import PROSE, Control, controls
 from societyctl.reporting.word_text import PLACE_MARK
-from societyctl.reporting.word_trace import Difference, differences, read_trace
+from societyctl.reporting.word_trace import Difference, differences, frame_of, read_trace
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,6 +33,10 @@ class Carried:
     """Tags of the places whose prose was taken over."""
     homeless: tuple[str, ...] = ()
     """Places with prose that the new paper does not have any more."""
+    lost: tuple[str, ...] = ()
+    """Places of the earlier file whose control someone deleted, with all they held."""
+    reshaped: bool = False
+    """Someone changed text that belongs to no place; it is not taken over."""
     typed_over: tuple[Difference, ...] = ()
     """Figures that someone had typed over, with what the data say now."""
 
@@ -44,10 +49,15 @@ def carry_over(old: Document, new: Document, paper: Paper) -> Carried:
         _borrow_parts(old, new)
     for tag in written.keys() & places.keys():
         _replace(places[tag], written[tag], old, new)
+    trace = read_trace(old)
+    had = set(trace.places) if trace else set()
+    present = {item.tag for item in controls(old.element.body, PROSE)}
     return Carried(
         kept=tuple(tag for tag in written if tag in places),
-        homeless=tuple(tag for tag in written if tag not in places),
-        typed_over=_typed_over(old, paper),
+        homeless=tuple(written[tag].title for tag in written if tag not in places),
+        lost=tuple(item.title for tag, item in places.items() if tag in had - present),
+        reshaped=trace is not None and trace.frame != frame_of(old),
+        typed_over=_typed_over(old, trace.figures if trace else paper.figures, paper),
     )
 
 
@@ -58,15 +68,13 @@ def is_written(place: Control) -> bool:
     return has_picture or (bool(text) and PLACE_MARK not in text)
 
 
-def _typed_over(old: Document, paper: Paper) -> tuple[Difference, ...]:
+def _typed_over(old: Document, printed: Iterable[Figure], paper: Paper) -> tuple[Difference, ...]:
     """Compare the earlier file with what was printed in it; report against today's data."""
-    trace = read_trace(old)
-    printed = trace.figures if trace else paper.figures
-    now = {figure.title: figure.text for figure in paper.figures}
-    return tuple(
-        Difference(item.place, item.title, item.file, now.get(item.title, item.data))
-        for item in differences(old, printed)
-    )
+    now = {figure.id: figure.text for figure in paper.figures}
+    found = [
+        replace(item, data=now.get(item.figure, item.data)) for item in differences(old, printed)
+    ]
+    return tuple(item for item in found if item.file != item.data)
 
 
 def _replace(place: Control, written: Control, old: Document, new: Document) -> None:

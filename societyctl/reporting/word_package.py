@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from societyctl.domain.layouts import Layout
 from societyctl.reporting import word_styles
 from societyctl.reporting.word_xml import DECLARED, RELATIONS
 
@@ -22,7 +23,6 @@ _TYPES = {
     "/word/footer1.xml": f"{_WORD}.footer+xml",
     "/word/footer2.xml": f"{_WORD}.footer+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    "/docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
 }
 
 NUMBERED = (
@@ -31,12 +31,14 @@ NUMBERED = (
 )
 
 
-def section(*, numbered: bool, first: bool = False, break_before: bool = True) -> str:
+def section(
+    layout: Layout, *, numbered: bool, first: bool = False, break_before: bool = True
+) -> str:
     """Return the properties of a section; ``first`` restarts its page numbers at 1."""
     start = '<w:pgNumType w:start="1"/>' if first else ""
     kind = '<w:type w:val="nextPage"/>' if break_before else ""
     footers = NUMBERED if numbered else ""
-    return f"<w:sectPr>{footers}{kind}{word_styles.PAGE}{start}</w:sectPr>"
+    return f"<w:sectPr>{footers}{kind}{word_styles.page(layout)}{start}</w:sectPr>"
 
 
 def section_end(properties: str) -> str:
@@ -44,7 +46,7 @@ def section_end(properties: str) -> str:
     return f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{properties}</w:pPr></w:p>'
 
 
-def build_package(body: str, title: str) -> bytes:
+def build_package(body: str, title: str, layout: Layout) -> bytes:
     """Return a Word file with this body (paragraphs, tables and the last section)."""
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -52,7 +54,6 @@ def build_package(body: str, title: str) -> bytes:
             {
                 "rId1": (f"{RELATIONS}/officeDocument", "word/document.xml"),
                 "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-                "rId3": (f"{RELATIONS}/extended-properties", "docProps/app.xml"),
             }
         ),
         "word/document.xml": f"<w:document {DECLARED}><w:body>{body}</w:body></w:document>",
@@ -65,13 +66,12 @@ def build_package(body: str, title: str) -> bytes:
                 "rId5": (f"{RELATIONS}/footer", "footer2.xml"),
             }
         ),
-        "word/styles.xml": word_styles.styles_part(),
+        "word/styles.xml": word_styles.styles_part(layout),
         "word/settings.xml": word_styles.settings_part(),
-        "word/fontTable.xml": word_styles.font_table_part(),
+        "word/fontTable.xml": word_styles.font_table_part(layout),
         "word/footer1.xml": word_styles.footer_part(odd=True),
         "word/footer2.xml": word_styles.footer_part(odd=False),
         "docProps/core.xml": _core(title),
-        "docProps/app.xml": _app(),
     }
     return pack({name: (_HEAD + text).encode() for name, text in parts.items()})
 
@@ -114,8 +114,3 @@ def _core(title: str) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
-
-
-def _app() -> str:
-    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-    return f'<Properties xmlns="{space}"><Application>societyctl</Application></Properties>'

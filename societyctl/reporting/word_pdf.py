@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess  # LibreOffice is a program of its own
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from docx import Document
 from societyctl.errors import TemplateError
 from societyctl.reporting.word_controls import take_off
 from societyctl.reporting.word_files import put_in_place
+from societyctl.reporting.word_trace import text_hash
 
 PATIENCE = 300
 """Seconds that a conversion may take; a table of thousands of rows needs more than a minute."""
@@ -30,17 +33,23 @@ def find_office() -> str | None:
     return named or next((place for place in _PLACES if Path(place).is_file()), None)
 
 
+def require_office() -> str:
+    """Return the LibreOffice program; raises TemplateError where there is none."""
+    office = find_office()
+    if office is None:
+        raise TemplateError(
+            "没有找到 LibreOffice，不能生成 PDF",
+            "安装 LibreOffice 后再试；或去掉 --pdf，在 Word、WPS 里打开 .docx，另存为 PDF",
+        )
+    return office
+
+
 def to_pdf(document: Path, target: Path, patience: float = PATIENCE) -> Path:
     """Write a PDF copy of a Word file.
 
     Raises TemplateError when LibreOffice is missing, takes too long, or makes nothing.
     """
-    office = find_office()
-    if office is None:
-        raise TemplateError(
-            "没有找到 LibreOffice，不能生成 PDF",
-            "安装 LibreOffice 后再试；或在 Word、WPS 里打开 .docx，另存为 PDF",
-        )
+    office = require_office()
     with tempfile.TemporaryDirectory(prefix="societyctl-") as work:
         return put_in_place(_converted(office, document, Path(work), patience), target)
 
@@ -48,29 +57,19 @@ def to_pdf(document: Path, target: Path, patience: float = PATIENCE) -> Path:
 def _converted(office: str, document: Path, work: Path, patience: float) -> bytes:
     """Convert a copy without content controls: inside them LibreOffice drops emphasis."""
     source = Document(str(document))
+    properties = source.core_properties
+    if properties.identifier:
+        properties.keywords = f"{properties.identifier}+{text_hash(source)}"
     take_off(source.element.body)
     plain = work / "paper.docx"
     source.save(str(plain))
-    profile = (work / "profile").as_uri()
-    command = [
-        office,
-        "--headless",
-        f"-env:UserInstallation={profile}",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(work),
-        str(plain),
-    ]
-    try:
-        subprocess.run(  # noqa: S603  # a fixed program, files of our own
-            command, check=False, capture_output=True, timeout=patience, env=os.environ.copy()
-        )
-    except subprocess.TimeoutExpired as err:
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    convert = ["--convert-to", "pdf", "--outdir", str(work), str(plain)]
+    if not _ran([office, "--headless", profile, *convert], patience):
         raise TemplateError(
             f"LibreOffice 用了{patience:g}秒还没有转完：{document.name}",
             "表格很长时请在 Word 或 WPS 里另存为 PDF",
-        ) from err
+        )
     result = work / "paper.pdf"
     if not result.is_file():
         raise TemplateError(
@@ -78,3 +77,23 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
             "关闭正在运行的 LibreOffice 后再试，或在 Word、WPS 里另存为 PDF",
         )
     return result.read_bytes()
+
+
+def _ran(command: list[str], patience: float) -> bool:
+    """Run a program, without its output; tells whether it ended in time. Else it is ended.
+
+    LibreOffice starts a second process, which must not go on when the first is gone.
+    """
+    process = subprocess.Popen(  # noqa: S603  # a fixed program, files of our own
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return False
+    return True

@@ -10,17 +10,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.errors import StoreError, reason_of
-from societyctl.reporting.papers.values import Paper
-from societyctl.reporting.word import Printing, fill_template, read_template_file
+from societyctl.reporting.papers.dossier import Dossier
+from societyctl.reporting.papers.form import Form
+from societyctl.reporting.word import open_template
 from societyctl.reporting.word_contents import write_contents
+from societyctl.reporting.word_controls import PROSE, controls
 from societyctl.reporting.word_drawings import draw
 from societyctl.reporting.word_files import put_in_place, refuse_open
-from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps
-from societyctl.reporting.word_marks import shade_gaps
+from societyctl.reporting.word_fonts import missing_fonts
+from societyctl.reporting.word_gaps import Gap, append_gap_page, find_gaps, shade_gaps
 from societyctl.reporting.word_merge import Carried, carry_over
-from societyctl.reporting.word_pdf import to_pdf
+from societyctl.reporting.word_pdf import require_office, to_pdf
 from societyctl.reporting.word_public import Masked, mask
-from societyctl.reporting.word_trace import SHORT, fingerprint, open_paper, put_trace
+from societyctl.reporting.word_templates import Template
+from societyctl.reporting.word_trace import (
+    SHORT,
+    drop_trace,
+    frame_of,
+    open_paper,
+    put_trace,
+    trace_of,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -35,9 +45,9 @@ class Edition:
     public: bool = False
     """Write a second copy with personal data masked."""
     pdf: bool = False
+    """Write a PDF copy as well, of the public copy if there is one."""
     count_pages: bool = True
     """Let LibreOffice count the pages for the table of contents; that takes some seconds."""
-    """Write a PDF copy as well, of the public copy if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,16 @@ class Printed:
     public: Path | None = None
     """The copy with personal data masked."""
     masked: tuple[Masked, ...] = ()
+    fonts: tuple[str, ...] = ()
+    """Fonts of the paper that this machine lacks."""
+    rules: str = ""
+    """What the notice asks of the paper."""
+    promised: int = 0
+    """How many goals of a final application became commitments."""
 
 
 def print_paper(
-    paper: Paper, template: Path, target: Path, edition: Edition | None = None
+    form: Form, dossier: Dossier, template: Template, target: Path, edition: Edition | None = None
 ) -> Printed:
     """Print a paper to ``target``; prose written in an earlier file there is carried over.
 
@@ -67,39 +83,41 @@ def print_paper(
     """
     wanted = edition or Edition()
     refuse_open(target)
-    mark = fingerprint(paper, read_template_file(template))
-    state = "" if wanted.final else "草稿　"
-    printing = Printing(draft=not wanted.final, stamp=f"{state}数据指纹 {mark[:SHORT]}")
-    document = fill_template(paper, template, printing)
+    if wanted.pdf:
+        require_office()
+    opened = open_template(template, form)
+    paper = form.write(dossier, opened.reading.names)
+    trace = trace_of(paper, opened.digest)
+    stamp = f"{'' if wanted.final else '草稿　'}数据指纹 {trace.fingerprint[:SHORT]}"
+    document = opened.fill(paper, stamp, draft=not wanted.final)
     draw(document, paper)
+    places = tuple(item.tag for item in controls(document.element.body, PROSE))
+    trace = replace(trace, places=places, frame=frame_of(document))
     earlier = open_paper(target) if target.is_file() else None
     carried = carry_over(earlier, document, paper) if earlier is not None else Carried()
     gaps = find_gaps(document, paper)
     if wanted.final and gaps:
         return Printed(None, gaps, carried=carried)
-    _finish(document, gaps, wanted)
-    put_trace(document, paper, mark)
+    shade_gaps(document.element.body)
+    write_contents(document, count_pages=wanted.count_pages)
+    append_gap_page(document, gaps)
+    put_trace(document, trace, paper.title)
     previous = keep_previous(target)
     put_in_place(_bytes(document), target)
     done = Printed(target, gaps, previous=previous, carried=carried)
+    done = replace(done, fonts=missing_fonts(document), rules=dossier.rules.told())
+    return _with_copies(done, document, wanted)
+
+
+def _with_copies(done: Printed, document: Document, wanted: Edition) -> Printed:
+    """Write the copies wanted beside the paper: masked for the public, as PDF."""
+    shown = done.path or Path()
     if wanted.public:
-        done = _with_public_copy(done, document)
-    shown = done.public or target
+        masked = mask(document)
+        drop_trace(document)
+        shown = shown.with_name(f"{shown.stem}（公开稿）{shown.suffix}")
+        done = replace(done, public=put_in_place(_bytes(document), shown), masked=masked)
     return replace(done, pdf=to_pdf(shown, shown.with_suffix(".pdf"))) if wanted.pdf else done
-
-
-def _with_public_copy(done: Printed, document: Document) -> Printed:
-    """Write the masked copy beside the paper; the paper itself keeps what people wrote."""
-    target = done.path or Path()
-    masked = mask(document)
-    copy = target.with_name(f"{target.stem}（公开稿）{target.suffix}")
-    return replace(done, public=put_in_place(_bytes(document), copy), masked=masked)
-
-
-def _finish(document: Document, gaps: tuple[Gap, ...], edition: Edition) -> None:
-    shade_gaps(document.element.body)
-    write_contents(document, count_pages=edition.count_pages)
-    append_gap_page(document, gaps)
 
 
 def _bytes(document: Document) -> bytes:

@@ -8,33 +8,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from societyctl.domain.layouts import Fonts, Layout
 from societyctl.reporting.word_xml import DECLARED
 
-BODY = "仿宋_GB2312"
-KAI = "楷体_GB2312"
-HEI = "黑体"
-SONG = "宋体"
-TITLE = "方正小标宋简体"
 LATIN = "Times New Roman"
+PAGE_NUMBER = "宋体"
 
 _FALLBACKS = {
-    BODY: "FangSong",
-    KAI: "KaiTi",
-    HEI: "SimHei",
-    SONG: "SimSun",
-    TITLE: "SimSun",
+    "仿宋_GB2312": "FangSong",
+    "楷体_GB2312": "KaiTi",
+    "黑体": "SimHei",
+    "方正小标宋简体": "SimSun",
+    PAGE_NUMBER: "SimSun",
     LATIN: "Liberation Serif",
 }
+"""What to take where a family is not installed."""
 
-LINE = 578
-"""Exact line pitch in twentieths of a point: 28.9 pt give 22 lines on a page; 29 pt give 21."""
+PAPER_WIDTH, PAPER_HEIGHT = 11906, 16838
+"""A4 in twentieths of a point."""
 
-PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" '
-    'w:header="851" w:footer="1134" w:gutter="0"/>'
-)
-"""A4; margins 37 / 26 / 35 / 28 mm."""
+RUNNING = -1
+"""The line pitch of running text, which the layout gives."""
+
+
+def twips(millimetres: float) -> int:
+    """Return a length in twentieths of a point."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def text_width(layout: Layout) -> int:
+    """Return the width of the type area in twentieths of a point."""
+    return PAPER_WIDTH - twips(layout.margins.left) - twips(layout.margins.right)
+
+
+def page(layout: Layout) -> str:
+    """Return size and margins of a page."""
+    white = layout.margins
+    return (
+        f'<w:pgSz w:w="{PAPER_WIDTH}" w:h="{PAPER_HEIGHT}"/>'
+        f'<w:pgMar w:top="{twips(white.top)}" w:right="{twips(white.right)}" '
+        f'w:bottom="{twips(white.bottom)}" w:left="{twips(white.left)}" '
+        'w:header="851" w:footer="1134" w:gutter="0"/>'
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +58,49 @@ class Look:
 
     id: str
     name: str
-    font: str = BODY
+    use: str = "body"
+    """Which font of the layout it takes."""
     size: int = 32
-    pitch: int = LINE
+    pitch: int = RUNNING
     """Exact line pitch; 0 lets the line grow with its content."""
     align: str = "both"
+    before: int = 0
+    after: int = 0
     indent: int = 0
     """First-line indent in hundredths of a character."""
     spacing: int = 0
-    before: int = 0
-    after: int = 0
     outline: int | None = None
     keep: bool = False
+    breaks: bool = False
+    """Begins a page."""
+    dots: bool = False
+    """A tab leads to the right edge, along a row of dots."""
 
-    def xml(self) -> str:
+    def xml(self, layout: Layout) -> str:
         """Return the style definition."""
+        font = PAGE_NUMBER if self.use == "number" else getattr(layout.fonts, self.use)
         based = '<w:basedOn w:val="Normal"/>' if self.id != "Normal" else ""
         default = ' w:default="1"' if self.id == "Normal" else ""
         return (
             f'<w:style w:type="paragraph"{default} w:styleId="{self.id}">'
             f'<w:name w:val="{self.name}"/>{based}<w:qFormat/>'
-            f"<w:pPr>{self._paragraph()}</w:pPr>"
-            f"<w:rPr>{fonts(self.font)}"
+            f"<w:pPr>{self._paragraph(layout)}</w:pPr>"
+            f"<w:rPr>{fonts(font)}"
             f'<w:spacing w:val="{self.spacing}"/><w:sz w:val="{self.size}"/>'
             f'<w:szCs w:val="{self.size}"/></w:rPr></w:style>'
         )
 
-    def _paragraph(self) -> str:
-        rule = (
-            f'w:line="{self.pitch}" w:lineRule="exact"'
-            if self.pitch
-            else ('w:line="240" w:lineRule="auto"')
-        )
+    def _paragraph(self, layout: Layout) -> str:
+        pitch = round(layout.pitch * 20) if self.pitch == RUNNING else self.pitch
+        rule = f'w:line="{pitch}" w:lineRule="exact"' if pitch else 'w:line="240" w:lineRule="auto"'
         twips = self.indent * self.size // 10
         kept = "<w:keepNext/>" if self.keep else ""
+        kept += "<w:pageBreakBefore/>" if self.breaks else ""
+        edge = f'<w:tab w:val="right" w:leader="dot" w:pos="{text_width(layout)}"/>'
+        tabs = f"<w:tabs>{edge}</w:tabs>" if self.dots else ""
         level = "" if self.outline is None else f'<w:outlineLvl w:val="{self.outline}"/>'
         return (
-            f'{kept}<w:widowControl w:val="0"/>'
+            f'{kept}<w:widowControl w:val="0"/>{tabs}'
             '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" {rule}/>'
             f'<w:ind w:firstLineChars="{self.indent}" w:firstLine="{twips}"/>'
@@ -90,27 +111,29 @@ class Look:
 LOOKS = (
     Look("Normal", "Normal", spacing=-5),
     Look("Body", "正文缩进", indent=200, spacing=-5),
-    Look("Title", "Title", TITLE, 44, 660, "center", after=289),
-    Look("CoverTitle", "封面标题", TITLE, 72, 1000, "center", before=1156, after=1734),
-    Look("CoverNote", "封面落款", BODY, 32, LINE, "center"),
-    Look("CoverField", "封面栏目", BODY, 32, 480, "left"),
-    Look("Heading1", "heading 1", HEI, 32, LINE, "both", indent=200, outline=0, keep=True),
-    Look("Heading2", "heading 2", KAI, 32, LINE, "both", indent=200, outline=1, keep=True),
-    Look("Heading3", "heading 3", BODY, 32, LINE, "both", indent=200, outline=2, keep=True),
-    Look("FrontTitle", "前置标题", HEI, 32, LINE, "center", after=289),
-    Look("TableText", "表格文字", BODY, 24, 0, "left"),
-    Look("TableCentre", "表格居中", BODY, 24, 0, "center"),
-    Look("TableFigure", "表格数字", BODY, 24, 0, "right"),
-    Look("TableHead", "表格标题", HEI, 24, 0, "center"),
-    Look("SmallText", "表格小字", BODY, 21, 0, "left"),
-    Look("SmallCentre", "表格小字居中", BODY, 21, 0, "center"),
-    Look("SmallFigure", "表格小数字", BODY, 21, 0, "right"),
-    Look("SmallHead", "表格小字标题", HEI, 21, 0, "center"),
-    Look("Caption", "caption", BODY, 21, 0, "center", before=60, after=120),
-    Look("Signature", "落款", BODY, 32, LINE, "right"),
-    Look("Contents", "目录", BODY, 28, 520, "left"),
-    Look("PageNumber", "页码", SONG, 28, 0, "left"),
-    Look("Stamp", "指纹", SONG, 15, 0, "left"),
+    Look("Title", "Title", "title", 44, 660, "center", after=289),
+    Look("CoverTitle", "封面标题", "title", 72, 1000, "center", before=1156, after=1734),
+    Look("CoverNote", "封面落款", align="center"),
+    Look("CoverField", "封面栏目", pitch=480, align="left"),
+    Look("Heading1", "heading 1", "heading", indent=200, outline=0, keep=True),
+    Look("Heading2", "heading 2", "subheading", indent=200, outline=1, keep=True),
+    Look("Heading3", "heading 3", indent=200, outline=2, keep=True),
+    Look("FrontTitle", "前置标题", "heading", align="center", after=289),
+    Look("AnnexMark", "附件序号", "heading", align="left", breaks=True, keep=True),
+    Look("AnnexTitle", "附件标题", "title", 44, 660, "center", 578, 289, outline=0, keep=True),
+    Look("TableText", "表格文字", size=24, pitch=0, align="left"),
+    Look("TableCentre", "表格居中", size=24, pitch=0, align="center"),
+    Look("TableFigure", "表格数字", size=24, pitch=0, align="right"),
+    Look("TableHead", "表格标题", "heading", 24, 0, "center"),
+    Look("SmallText", "表格小字", size=21, pitch=0, align="left"),
+    Look("SmallCentre", "表格小字居中", size=21, pitch=0, align="center"),
+    Look("SmallFigure", "表格小数字", size=21, pitch=0, align="right"),
+    Look("SmallHead", "表格小字标题", "heading", 21, 0, "center"),
+    Look("Caption", "caption", "body", 21, 0, "center", 60, 120),
+    Look("TOC1", "toc 1", size=28, pitch=520, align="left", dots=True),
+    Look("TOC2", "toc 2", size=28, pitch=520, align="left", indent=200, dots=True),
+    Look("PageNumber", "页码", "number", 28, 0, "left"),
+    Look("Stamp", "指纹", "number", 15, 0, "left"),
 )
 
 _CHARACTERS = (
@@ -148,23 +171,29 @@ def fonts(east: str) -> str:
     )
 
 
-def styles_part() -> str:
+def styles_part(layout: Layout) -> str:
     """Return ``word/styles.xml``."""
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(layout.fonts.body)}"
         '<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
-    looks = "".join(look.xml() for look in LOOKS)
+    looks = "".join(look.xml(layout) for look in LOOKS)
     return f"<w:styles {DECLARED}>{defaults}{looks}{_CHARACTERS}{_TABLES}</w:styles>"
 
 
-def font_table_part() -> str:
+def families(used: Fonts) -> tuple[str, ...]:
+    """Return every font family that a paper names, each once."""
+    chosen = (used.title, used.heading, used.body, used.subheading, PAGE_NUMBER, LATIN)
+    return tuple(dict.fromkeys(chosen))
+
+
+def font_table_part(layout: Layout) -> str:
     """Return ``word/fontTable.xml``: what to take where a family is not installed."""
     entries = "".join(
-        f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
-        for name, other in _FALLBACKS.items()
+        f'<w:font w:name="{name}"><w:altName w:val="{_FALLBACKS.get(name, "SimSun")}"/></w:font>'
+        for name in families(layout.fonts)
     )
     return f"<w:fonts {DECLARED}>{entries}</w:fonts>"
 

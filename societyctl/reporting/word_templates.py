@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from societyctl.errors import Issue, TemplateError
+from societyctl.domain.layouts import Layout
+from societyctl.errors import Issue, TemplateError, reason_of
 from societyctl.reporting.word_files import put_in_place
 from societyctl.resources import resource_folder
 
+if TYPE_CHECKING:
+    from societyctl.reporting.papers.form import Form
+
 DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as it stands in a file."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +37,39 @@ class TemplateEntry:
     """It lies in the workspace, not in the package."""
 
 
-def find_template(paper: str, program: str, own: Path | None = None) -> Path:
+def read_template_file(path: Path) -> Template:
+    """Return a template; raises TemplateError when it cannot be read."""
+    try:
+        return Template(path.name, path.read_bytes())
+    except OSError as err:
+        raise TemplateError(
+            f"模板读不出来：{path}（{reason_of(err)}）",
+            "核对路径；用 societyctl template list 查看",
+        ) from err
+
+
+def find_template(
+    form: Form, program: str, layout: Layout | None = None, own: Path | None = None
+) -> Template:
     """Return the template for a paper of a program.
 
-    The user's own for the program, the user's own for any program, the packaged one for the
-    program, the packaged one for any. Raises TemplateError when there is none.
+    The user's own for the program or for any, then the packaged one for the program, then the
+    general one, which is laid out as the program wants. Raises TemplateError when there is
+    none, ProgramError for a section that the paper does not have.
     """
-    packaged = resource_folder("templates")
-    candidates = [packaged / program, packaged / DEFAULT]
-    if own is not None:
-        candidates = [own / program, own, own / DEFAULT, *candidates]
-    for folder in candidates:
-        path = folder / f"{paper}.docx"
-        if path.is_file():
-            return path
+    wanted = layout or Layout()
+    name, packaged = f"{form.name}.docx", resource_folder("templates")
+    named = [program, wanted.templates] if wanted.templates else [program]
+    for folder in (*named, "", DEFAULT):
+        if own is not None and (own / folder / name).is_file():
+            return read_template_file(own / folder / name)
+    for folder in (*named, DEFAULT):
+        if (packaged / folder / name).is_file():
+            usual = read_template_file(packaged / folder / name)
+            made = None if wanted.is_usual(form.name) else form.template(wanted)
+            return replace(usual, content=made or usual.content)
     raise TemplateError(
-        f"没有“{paper}”的模板", f"把 {paper}.docx 放进工作区的 templates 文件夹，或重新安装本工具"
+        f"没有“{form.title}”的模板", f"把 {name} 放进工作区的 templates 文件夹，或换一份通知"
     )
 
 
@@ -68,18 +98,13 @@ def lint_template(path: Path, paper: str = "") -> tuple[Issue, ...]:
     The paper is that of the file's name unless given. Raises TemplateError for a file that is
     no template, UsageError for a paper that does not exist.
     """
-    from societyctl.reporting.papers.registry import paper_kind
-    from societyctl.reporting.word import open_template
-    from societyctl.reporting.word_context import offer_of
-    from societyctl.reporting.word_lint import read_template
+    from societyctl.reporting.papers.registry import paper_form
+    from societyctl.reporting.word import examine_template
 
-    offer = offer_of(paper_kind(paper or path.stem).shape)
-    return tuple(read_template(open_template(path).docx, offer, path.name).issues)
+    form = paper_form(paper or path.stem)
+    return tuple(examine_template(read_template_file(path), form).reading.issues)
 
 
-def export_template(paper: str, program: str, target: Path, own: Path | None = None) -> Path:
-    """Write a copy of the template in use, to be changed by the user.
-
-    Raises TemplateError when there is no such template, StoreError when it cannot be written.
-    """
-    return put_in_place(find_template(paper, program, own).read_bytes(), target)
+def export_template(template: Template, target: Path) -> Path:
+    """Write a copy of a template, to be changed by the user; raises StoreError."""
+    return put_in_place(template.content, target)

@@ -14,9 +14,6 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DECLARED = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
 
-TEXT_WIDTH = 8844
-"""Width of the type area in twentieths of a point: 156 mm."""
-
 _PADDING = (
     '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
     '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
@@ -42,12 +39,12 @@ def paragraph(content: str, style: str = "", extra: str = "") -> str:
     return f"<w:p>{properties}{runs}</w:p>"
 
 
-def control(tag: str, title: str, content: str, *, untouched: bool = False) -> str:
+def control(tag: str, title: str, content: str, *, untouched: bool = False, more: str = "") -> str:
     """Return a content control; ``untouched`` marks its content as a place to type over."""
     shown = "<w:showingPlcHdr/>" if untouched else ""
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/>"
-        f"{shown}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        f"{shown}{more}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 
 
@@ -105,8 +102,8 @@ def table(rows: Iterable[str], widths: Sequence[int], style: str = "Form") -> st
     )
 
 
-def columns(*shares: int, total: int = TEXT_WIDTH) -> tuple[int, ...]:
-    """Share the width of the type area in these proportions; the last column takes the rest."""
+def columns(*shares: int, total: int) -> tuple[int, ...]:
+    """Share a width in these proportions; the last column takes the rest."""
     whole = sum(shares)
     widths = [total * share // whole for share in shares]
     widths[-1] += total - sum(widths)

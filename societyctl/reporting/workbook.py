@@ -48,6 +48,7 @@ _REQUIREMENT = tuple(
     " 原文位置 条款号".split()
 )
 _RECORD = ("项目", "要求", "编号", "记录", "日期", "计入", "原因", "佐证")
+_SCORE = ("项目", "要求", "计分项", "最少得分", "最多得分", "满分", "依据", "原文位置", "条款号")
 _LIMIT = ("限项", "判定", "原文位置", "说明", "下一步")
 
 
@@ -58,6 +59,9 @@ def write_check(result: CheckResult, path: Path) -> Path:
     _sheet(book, "结论", _PROJECT, _projects(result))
     _sheet(book, "要求", _REQUIREMENT, _requirements(result))
     _sheet(book, "记录", _RECORD, _records(result))
+    scores = list(_scores(result))
+    if scores:
+        _sheet(book, "计分", _SCORE, scores)
     _sheet(book, "限项", _LIMIT, _limits(result))
     book.properties.title = f"{result.program_title} 自查（{show_date(result.as_of)}）"
     book.properties.creator = result.society or "societyctl"
@@ -147,6 +151,15 @@ def _records(result: CheckResult) -> Iterator[Row]:
                 counted = "计入" if note.counted else "未计入"
                 about = (_name(project), verdict.title, note.ref, note.title, note.on)
                 yield (*about, counted, note.reason, "、".join(note.evidence))
+
+
+def _scores(result: CheckResult) -> Iterator[Row]:
+    for project in result.projects:
+        for verdict in project.requirements:
+            for line in verdict.scores:
+                about = (_name(project), verdict.title, "　" * line.depth + line.title)
+                points = (line.fewest, line.most, line.full)
+                yield (*about, *points, line.basis, line.place, "、".join(line.clauses))
 
 
 def _limits(result: CheckResult) -> Iterator[Row]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from societyctl.domain.results import Clause, Coverage, Covered
 from societyctl.errors import Issue, ProgramError
-from societyctl.rules.language import Requirement
 from societyctl.rules.program import Program
+from societyctl.rules.requirement import Requirement
+from societyctl.rules.walking import items_of
 
 
 def read_inventory(path: Path) -> tuple[Clause, ...]:
@@ -58,19 +59,22 @@ def _mentions(program: Program) -> Iterator[Mention]:
     """Yield clause ids with what answers for them, the most telling first."""
     for group, requirements in program.requirements.items():
         for requirement in requirements:
-            yield _of_requirement(group, requirement)
+            yield from _of_requirement(group, requirement)
     for project in program.projects:
         for requirement in project.requirements:
-            yield _of_requirement(project.id, requirement)
+            yield from _of_requirement(project.id, requirement)
     for limit in program.limits:
         yield limit.clauses, "limited", f"limits/{limit.id}"
     yield from _scheduled(program)
     yield from _printed(program)
 
 
-def _of_requirement(owner: str, requirement: Requirement) -> Mention:
+def _of_requirement(owner: str, requirement: Requirement) -> Iterator[Mention]:
     how = "judged" if requirement.finding else "measured"
-    return requirement.clauses, how, f"{owner}/{requirement.id}"
+    by = f"{owner}/{requirement.id}"
+    yield requirement.clauses, how, by
+    for _, item in items_of(requirement.test) if requirement.test is not None else ():
+        yield item.clauses, how, f"{by}/{item.title}" if item.title else by
 
 
 def _scheduled(program: Program) -> Iterator[Mention]:

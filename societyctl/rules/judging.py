@@ -10,9 +10,9 @@ from societyctl.domain.periods import show_date
 from societyctl.domain.results import DecidedBy, Part, Reading, Status, Strength, Verdict
 from societyctl.domain.selection import Record
 from societyctl.rules.context import LATER_STAGES, Context
-from societyctl.rules.language import Proxy, Requirement
 from societyctl.rules.outcome import Outcome
 from societyctl.rules.questions import Asking
+from societyctl.rules.requirement import Proxy, Requirement
 from societyctl.rules.testing import evaluate, leaves
 
 _FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}

@@ -184,6 +184,12 @@ def _named(source: Source, mistake: Mistake) -> Issue:
     return Issue(source.where(mistake.place), mistake.found, mistake.expected)
 
 
+_BOUNDS = {
+    "greater_than": "大于",
+    "greater_than_equal": "不小于",
+    "less_than": "小于",
+    "less_than_equal": "不大于",
+}
 _SHAPE_WORDS = {
     "missing": ("缺少这一项", "必须填写"),
     "literal_error": ("这个词不在可选范围内", ""),
@@ -199,12 +205,9 @@ _SHAPE_WORDS = {
     "tuple_type": ("这里应是列表", "如 [甲, 乙]"),
     "dict_type": ("这里应是若干“项: 值”", ""),
     "model_type": ("这里应是若干“项: 值”", ""),
+    "dataclass_type": ("这里应是若干“项: 值”", ""),
     "string_pattern_mismatch": ("代号不合规则", "小写字母、数字、连字符"),
 }
-
-
-_BOUNDS = {"greater_than": "应大于", "greater_than_equal": "应不小于"}
-_BOUND_KEYS = {"greater_than": "gt", "greater_than_equal": "ge"}
 
 
 def _shape_issues(source: Source, error: ValidationError) -> Iterator[Issue]:
@@ -226,16 +229,16 @@ def _shape_issue(source: Source, place: Place, problem: Mapping[str, Any]) -> Is
     name = place[-1] if place else ""
     where = source.where(place)
     kind = problem["type"]
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
         if name in _all_words():
             return Issue(where, f"“{name}”不能写在这里", "见 docs/programs.md 的写法")
         return Issue(where, f"没有“{name}”这一项", _nearest(str(name)))
+    if kind in _BOUNDS:
+        bound = f"{_BOUNDS[kind]}{next(iter(problem['ctx'].values())):g}"
+        return Issue(where, f"{name}：不能是{problem['input']}", bound)
     if kind == "value_error":
         return Issue(where, str(problem["ctx"]["error"]))
     found, expected = _SHAPE_WORDS.get(kind, (f"写法不对：{problem['input']!r}", ""))
-    if kind in _BOUNDS:
-        bound = problem["ctx"][_BOUND_KEYS[kind]]
-        found = f"不能是 {problem['input']}，{_BOUNDS[kind]}{bound:g}"
     if kind == "literal_error":
         found = f"“{problem['input']}”不在可选范围内"
         expected = str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", "、")

@@ -19,9 +19,10 @@ from societyctl.domain.results import (
 )
 from societyctl.domain.selection import Criterion, Selection
 from societyctl.domain.workdays import add_workdays, is_workday
-from societyctl.rules.language import Requirement, Test
+from societyctl.rules.language import Test
 from societyctl.rules.needs import Need, bundled, needs_of
 from societyctl.rules.program import Program
+from societyctl.rules.requirement import Requirement
 from societyctl.rules.testing import leaves
 
 _SETTLED = (Status.MET, Status.NOT_APPLICABLE, Status.WAIVED, Status.ADVISORY)

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from societyctl.rules.language import (
-    Clauses,
-    Day,
-    RecordSet,
-    Requirement,
-    Shape,
-    Test,
-    Window,
-    as_list,
-)
+from societyctl.domain.layouts import Layout
+from societyctl.rules.language import Clauses, Day, RecordSet, Shape, Test, Window, as_list
+from societyctl.rules.requirement import Requirement
 
 
 class Slots(Shape):
@@ -238,8 +231,8 @@ class Program(Shape):
     """Sums of the notice's own arithmetic that are stated, not judged."""
     defects: tuple[Defect, ...] = ()
     outside: tuple[Outside, ...] = ()
-    layout: dict[str, Any] = {}
-    """How its papers look: margins, fonts, copies, binding."""
+    layout: Layout = Layout()
+    """How its papers look, and what the notice asks of them: copies, binding, order."""
 
     def is_applied_for(self, project: Project) -> bool:
         """Tell whether a project is applied for, not merely a part of an assessment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from societyctl.domain.results import CheckResult, Progress, Strength, Target, Verdict
 
@@ -24,18 +25,22 @@ def track(result: CheckResult) -> Progress:
 def _targets(result: CheckResult) -> Iterator[Target]:
     for project in result.projects:
         for verdict in project.requirements:
-            if verdict.counts is not None and _is_target(verdict):
+            if _is_target(verdict):
                 yield _target(project.id, verdict)
 
 
 def _is_target(verdict: Verdict) -> bool:
-    return isinstance(verdict.needed, int) and verdict.strength is not Strength.ADVISORY
+    numbers = isinstance(verdict.needed, int | Decimal) and not isinstance(verdict.measured, str)
+    counted = verdict.counts is not None or bool(verdict.scores)
+    return numbers and counted and verdict.strength is not Strength.ADVISORY
 
 
 def _target(project: str, verdict: Verdict) -> Target:
+    """Return a target; of a score or a ratio there is no part with evidence to tell apart."""
     counts = verdict.counts
-    needed = verdict.needed if isinstance(verdict.needed, int) else 0
-    countable = counts.countable if counts else 0
+    needed = verdict.needed if isinstance(verdict.needed, int | Decimal) else 0
+    measured = verdict.measured if isinstance(verdict.measured, int | Decimal) else 0
+    missing = max(0, needed - counts.countable) if counts is not None else verdict.missing
     return Target(
         project=project,
         id=verdict.id,
@@ -43,10 +48,10 @@ def _target(project: str, verdict: Verdict) -> Target:
         citation=verdict.citation,
         unit=verdict.unit,
         needed=needed,
-        held=counts.held if counts else 0,
-        evidenced=counts.evidenced if counts else 0,
-        countable=countable,
-        missing=max(0, needed - int(countable)),
+        held=counts.held if counts is not None else measured,
+        evidenced=counts.evidenced if counts is not None else None,
+        countable=counts.countable if counts is not None else None,
+        missing=missing,
         status=verdict.status,
         due=verdict.due,
         next=verdict.next,

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.rules.language import Measure, Moment, PointItem, Requirement, Test
+from societyctl.rules.language import Measure, Moment, PointItem, Test
 from societyctl.rules.naming import Place
 from societyctl.rules.program import Program
+from societyctl.rules.requirement import Requirement
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from societyctl.domain.results import CheckResult, ProjectResult, Status, Verdic
 from societyctl.errors import Issue, UsageError, WorkbookError
 
 if TYPE_CHECKING:
-    from societyctl.rules.language import Requirement
     from societyctl.rules.program import Program
+    from societyctl.rules.requirement import Requirement
     from societyctl.store import Store
 
 WAIVER = "豁免"

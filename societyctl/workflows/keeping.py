@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import Cause, Comparison, Flip, KeptCheck, KeptVerdict, RecordChange
 from societyctl.domain.periods import show_date
-from societyctl.domain.results import CheckResult, Verdict
+from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.selection import AnyOf, Condition, Linked
 from societyctl.errors import UsageError
 from societyctl.store.kept_checks import keep, kept_checks
@@ -45,32 +45,23 @@ def _kept_verdicts(program: Program, result: CheckResult) -> Iterator[KeptVerdic
     asked = _digests(program)
     for project in result.projects:
         place = (project.id, project.application)
-        yield KeptVerdict(
-            "project", *place, project.id, project.title, "", project.verdict.value, project.because
-        )
+        yield _kept("project", place, project, "", project.verdict.value)
         for item in project.requirements:
-            yield KeptVerdict(
-                "requirement",
-                *place,
-                item.id,
-                item.title,
-                item.citation,
-                item.status.value,
-                item.because,
-                asked[project.id, item.id],
-            )
+            yield _kept("requirement", place, item, item.citation, item.status.value, asked)
     for limit in result.limits:
-        yield KeptVerdict(
-            "limit",
-            "",
-            "",
-            limit.id,
-            limit.title,
-            limit.citation,
-            limit.status.value,
-            limit.because,
-            asked["", limit.id],
-        )
+        yield _kept("limit", ("", ""), limit, limit.citation, limit.status.value, asked)
+
+
+def _kept(
+    subject: str,
+    place: tuple[str, str],
+    item: ProjectResult | Verdict | LimitVerdict,
+    citation: str,
+    status: str,
+    asked: Mapping[tuple[str, str], str] | None = None,
+) -> KeptVerdict:
+    digest = (asked or {}).get((place[0], item.id), "")
+    return KeptVerdict(subject, *place, item.id, item.title, citation, status, item.because, digest)
 
 
 def _digests(program: Program) -> dict[tuple[str, str], str]:

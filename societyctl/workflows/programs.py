@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from societyctl.domain.fields import RecordKind
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.results import Coverage
+    from societyctl.rules.loading import Source
     from societyctl.rules.program import Program
 
 
@@ -92,9 +94,21 @@ def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
     """
     from societyctl.rules.loading import examine, read_source
 
-    path = program_path(wanted, own_folder)
-    _, issues = examine(read_source(path))
-    return issues
+    source = read_source(program_path(wanted, own_folder))
+    program, issues = examine(source)
+    return (*issues, *_unknown_sections(source, program)) if program else issues
+
+
+def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:
+    """Yield the sections that a layout puts in order and its paper does not have."""
+    from societyctl.reporting.papers.registry import PAPERS
+
+    for paper, rules in program.layout.papers.items():
+        known = [section.title for section in PAPERS[paper].sections]
+        for number, title in enumerate(rules.sections):
+            if title not in known:
+                where = source.where(("layout", "papers", paper, "sections", number))
+                yield Issue(where, f"{PAPERS[paper].title}没有“{title}”这一节", "、".join(known))
 
 
 def record_kind(words: str) -> RecordKind:

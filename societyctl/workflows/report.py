@@ -9,34 +9,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.domain.periods import Period, show_date, year_period
+from societyctl.domain.records import NewRecord
 from societyctl.domain.results import CheckResult, ProjectResult
 from societyctl.domain.selection import Record
 from societyctl.errors import UsageError
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of
-from societyctl.reporting.papers.registry import PaperKind, paper_kind
+from societyctl.reporting.papers.listings import held_activities
+from societyctl.reporting.papers.registry import paper_form
+from societyctl.reporting.papers.targets import promises
 from societyctl.reporting.papers.values import Photo
 from societyctl.rules.checking import Answering, with_records
 
 if TYPE_CHECKING:
+    from societyctl.reporting.papers.form import Form
     from societyctl.reporting.word_reports import Printed
-    from societyctl.reporting.word_trace import Difference
+    from societyctl.reporting.word_templates import Template
+    from societyctl.reporting.word_trace import Trace
+    from societyctl.reporting.word_verify import Verified
     from societyctl.rules.program import Program
     from societyctl.store import Store
 
-
-PAPER_TITLES = {
-    "application": "申报书",
-    "midterm": "中期评估报告",
-    "acceptance": "验收报告书",
-    "summary": "年度工作总结",
-    "upgrade": "升类申请表",
-    "case": "典型案例",
-    "activities": "活动一览表",
-    "members": "会员名册",
-    "agreements": "协议台账",
-    "evidence": "佐证材料目录",
-}
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
 
@@ -52,7 +46,6 @@ class ReportOptions:
     as_of: date
     project: str = ""
     """Project id; needed where the program has several and none is applied for."""
-    template: Path | None = None
     workspace: Path | None = None
     """The folder with the user's own ``templates`` and the files of the evidence."""
     final: bool = False
@@ -62,85 +55,118 @@ class ReportOptions:
     pdf: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A program with its verdicts, in a store: what papers are written from."""
+
+    store: Store
+    program: Program
+    result: CheckResult
+
+
 def default_name(paper: str, program: Program) -> str:
     """Return the file name of a paper when none is given; raises UsageError.
 
     It holds no date: printing again refreshes the file that people have written in.
     """
-    paper_kind(paper)
-    return f"{program.id}-{PAPER_TITLES[paper]}.docx"
+    return f"{program.id}-{PAPER_TITLES[paper_form(paper).name]}.docx"
 
 
-def render_report(
-    paper: str, *, store: Store, program: Program, result: CheckResult, options: ReportOptions
-) -> Printed:
+def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed:
     """Print a paper and return where it lies, what is missing and what was carried over.
 
-    A final paper with gaps is not written; then the path is None and the gaps say why.
-    Raises UsageError for an unknown paper or project, TemplateError for a template that does
-    not fit, StoreError when the file cannot be written.
+    A final paper with gaps is not written; then the path is None and the gaps say why. The
+    numbers of a final application become the commitments of the project. Raises UsageError
+    for an unknown paper or project, TemplateError for a template that does not fit, StoreError
+    when the file cannot be written.
     """
     from societyctl.reporting.word_reports import Edition, print_paper
+
+    form = paper_form(paper)
+    if not options.project and any(project.id == paper for project in judged.program.projects):
+        options = replace(options, project=paper)
+    dossier = gather(form, judged, options)
+    promised = promises(dossier) if options.final and paper == "application" else ()
+    if promised:
+        kept = dossier.records.get("commitment", ())
+        dossier = replace(dossier, records={**dossier.records, "commitment": (*kept, *promised)})
+    edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
+    template = template_of(form, judged.program, options)
+    done = print_paper(form, dossier, template, options.output, edition)
+    return replace(done, promised=_keep(judged.store, promised)) if done.path else done
+
+
+def _keep(store: Store, promised: Sequence[Record]) -> int:
+    """Store what a final application promises; returns how many commitments that made."""
+    from societyctl.store import BatchInfo
+
+    if not promised:
+        return 0
+    fields = RECORD_KINDS["commitment"].field_names
+    records = [
+        NewRecord("commitment", {name: record.get(name) for name in fields}, "申报书定稿")
+        for record in promised
+    ]
+    store.save(records, batch=BatchInfo("申报"))
+    return len(records)
+
+
+def template_of(form: Form, program: Program, options: ReportOptions) -> Template:
+    """Return the template in use; raises TemplateError."""
     from societyctl.reporting.word_templates import find_template
 
-    kind = paper_kind(paper)
-    if not options.project and any(project.id == paper for project in program.projects):
-        options = replace(options, project=paper)
-    dossier = gather(kind, store, program, result, options)
     own = options.workspace / "templates" if options.workspace else None
-    template = options.template or find_template(paper, program.id, own)
-    edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
-    return print_paper(kind.write(dossier), template, options.output, edition)
+    return find_template(form, program.id, program.layout, own)
 
 
-def verify_report(
-    path: Path, *, store: Store, program: Program, result: CheckResult, options: ReportOptions
-) -> tuple[Difference, ...]:
-    """Return the numbers of a printed paper that differ from the records of today.
+def verify_report(path: Path, trace: Trace, judged: Judged, options: ReportOptions) -> Verified:
+    """Compare a printed paper with what would be printed from the records of today.
 
     Raises TemplateError for a file that is no paper of ours.
     """
-    from societyctl.reporting.word_trace import trace_file, verify_file
+    from societyctl.reporting.word import open_template
+    from societyctl.reporting.word_verify import verify_file
 
-    kind = paper_kind(trace_file(path).paper)
-    dossier = gather(kind, store, program, result, options)
-    return verify_file(path, kind.write(dossier))
+    form = paper_form(trace.paper)
+    opened = open_template(template_of(form, judged.program, options), form)
+    paper = form.write(gather(form, judged, options), opened.reading.names)
+    return verify_file(path, trace, paper, opened.digest)
 
 
-def gather(
-    kind: PaperKind, store: Store, program: Program, result: CheckResult, options: ReportOptions
-) -> Dossier:
+def gather(form: Form, judged: Judged, options: ReportOptions) -> Dossier:
     """Return everything a paper is written from."""
+    store, program = judged.store, judged.program
     society = store.records("society")
     applications = [record for record in store.records("application") if _is_of(record, program)]
-    judged = _judged(result, applications, options) if kind.of_project else None
-    if kind.judged and judged and not any(verdict.records for verdict in judged.requirements):
-        judged = _with_records(store, result, judged)
-    application = _application(applications, judged)
-    period = _period(program, application if kind.of_project else {})
-    records = {name: _of_project(store.records(name), application) for name in kind.kinds}
+    project = _project(judged.result, applications, options) if form.of_project else None
+    if form.judged and project and not any(verdict.records for verdict in project.requirements):
+        project = _with_records(judged, project)
+    application = _application(applications, project)
+    records = {name: _of_project(name, store.records(name), application) for name in form.kinds}
     proofs = _proofs(store, records)
-    return Dossier(
-        program=_facts(program, judged),
+    dossier = Dossier(
+        program=_facts(program, project),
         society=society[0] if society else {"record": "society"},
         as_of=options.as_of,
-        result=judged,
+        result=project,
         application=application,
         records=records,
         evidence={
             ref: tuple(_number(item) for item in found) for ref, found in proofs.items() if found
         },
-        photos=_photos(records, proofs, options.workspace),
         recorded=store.counts(),
-        period=period,
+        period=_period(program, application if form.of_project else {}),
+        rules=program.layout.rules(form.name),
     )
+    shown = held_activities(dossier) if options.workspace else ()
+    return replace(dossier, photos=_photos(shown, proofs, options.workspace or Path()))
 
 
 def _is_of(application: Record, program: Program) -> bool:
     return application.get("program") in {program.id, program.title, *program.aliases}
 
 
-def _judged(
+def _project(
     result: CheckResult, applications: Sequence[Record], options: ReportOptions
 ) -> ProjectResult:
     """Return the project the paper is about; raises UsageError when that is not clear."""
@@ -158,9 +184,10 @@ def _judged(
     )
 
 
-def _with_records(store: Store, result: CheckResult, judged: ProjectResult) -> ProjectResult:
-    shown = with_records(result, Answering(store.answer, store.listed, store.explain))
-    return shown.projects[result.projects.index(judged)]
+def _with_records(judged: Judged, project: ProjectResult) -> ProjectResult:
+    store = judged.store
+    shown = with_records(judged.result, Answering(store.answer, store.listed, store.explain))
+    return shown.projects[judged.result.projects.index(project)]
 
 
 def _application(applications: Iterable[Record], judged: ProjectResult | None) -> Record:
@@ -179,10 +206,13 @@ def _period(program: Program, application: Record) -> Period:
     return year_period(program.year)
 
 
-def _of_project(records: Sequence[Record], application: Record) -> tuple[Record, ...]:
-    """Leave out what belongs to another project; keep to this one where records name it."""
+def _of_project(kind: str, records: Sequence[Record], application: Record) -> tuple[Record, ...]:
+    """Leave out what belongs to another project; keep to this one where records name it.
+
+    A commitment names its application in a field of its own.
+    """
     title = application.get("title")
-    if title is None:
+    if title is None or kind == "commitment":
         return tuple(records)
     named = tuple(record for record in records if record.get("project") == title)
     return named or tuple(record for record in records if not record.get("project"))
@@ -190,6 +220,12 @@ def _of_project(records: Sequence[Record], application: Record) -> tuple[Record,
 
 def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
     project = program.project(judged.id) if judged else None
+    places = {
+        clause: requirement.place
+        for known in program.projects
+        for requirement in program.requirements_of(known)
+        for clause in requirement.clauses
+    }
     return ProgramFacts(
         id=program.id,
         title=program.title,
@@ -199,6 +235,7 @@ def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
         project=project.id if project else "",
         project_title=project.title if project else "",
         category=project.category if project else "",
+        places=places,
     )
 
 
@@ -209,20 +246,17 @@ def _proofs(store: Store, records: Mapping[str, Sequence[Record]]) -> Proofs:
     return store.evidence_for(refs)
 
 
-def _photos(
-    records: Mapping[str, Sequence[Record]], proofs: Proofs, workspace: Path | None
-) -> tuple[Photo, ...]:
+def _photos(shown: Sequence[Record], proofs: Proofs, workspace: Path) -> tuple[Photo, ...]:
     """Return the pictures among the evidence of activities, as far as their files are there."""
-    if workspace is None:
-        return ()
     found = []
-    for activity in records.get("activity", ()):
+    for activity in shown:
         day = activity.get("start_on")
         when = f"（{show_date(day)}）" if isinstance(day, date) else ""
         for item in proofs.get(ref_of(activity), ()):
             path = workspace / str(item.get("path") or "")
             if path.suffix.lower() in PICTURES and path.is_file():
-                found.append(Photo(str(path), f"{activity.get('title')}{when}"))
+                caption, digest = f"{activity.get('title')}{when}", str(item.get("sha256") or "")
+                found.append(Photo(str(path), caption, digest))
     return tuple(found)
 
 

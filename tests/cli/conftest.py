@@ -8,23 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from societyctl.importing import read_files
-from societyctl.resources import resource_folder
-from societyctl.store import BatchInfo, Store
+from societyctl.store import Store
 from societyctl.store.workspace import create_workspace
 from tests.cli.command_line import Ran, command
-
-
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds the sample society; to be copied, not changed."""
-    folder = tmp_path_factory.mktemp("sample") / "ws"
-    workspace = create_workspace(folder)
-    samples = sorted(resource_folder("sample_data").glob("*.xlsx"))
-    with Store.open(workspace.database_url) as store:
-        names = tuple(path.name for path in samples)
-        store.save(read_files(samples).records, batch=BatchInfo("导入", names))
-    return folder
 
 
 @pytest.fixture

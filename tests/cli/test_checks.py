@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from docx import Document
 
 from societyctl.domain.results import ProjectVerdict, Status
 from societyctl.errors import ExitCode
@@ -138,35 +137,6 @@ def test_the_program_chosen_is_the_one_used(run, workspace):
     run("program", "use", "xuzhou-2022")
 
     assert run("progress", *AS_OF) == named
-
-
-def test_a_report_lies_where_it_is_said(run, workspace):
-    done = run("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "-o", "验收.docx")
-
-    assert (done.code, done.out) == (ExitCode.OK, "已生成 验收.docx\n")
-    assert "旱作节水学术与科技服务能力建设" in "".join(Document("验收.docx").element.itertext())
-
-
-def test_a_report_goes_to_the_workspace_if_nothing_is_said(run, workspace):
-    done = run("report", "activities", "-p", "xuzhou-2022", *AS_OF)
-
-    (path,) = (workspace / "reports").glob("*.docx")
-    assert (done.code, done.out) == (ExitCode.OK, f"已生成 {path}\n")
-
-
-def test_a_final_report_with_gaps_is_refused_and_lists_them(run, workspace):
-    done = run("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "--final", "-o", "定稿.docx")
-
-    assert (done.code, done.out) == (ExitCode.FOUND, "")
-    assert len(done.err.splitlines()) > 5
-    assert not (workspace / "定稿.docx").exists()
-
-
-def test_an_unknown_paper_names_those_there_are(run, workspace):
-    done = run("report", "小说", "-p", "xuzhou-2022")
-
-    assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert done.err.startswith("错误：没有“小说”这种材料\n下一步：可用的有：application、")
 
 
 @pytest.mark.parametrize("arguments", [CHECK, ("progress", "-p", "xuzhou-2022", *AS_OF)])

@@ -81,7 +81,7 @@ def test_the_page_of_all_programs_has_a_line_for_each_project(run, workspace):
 
     assert told.code == ExitCode.FOUND
     assert "可以申报  一流学会建设" in told.out
-    assert "在范围内  基础部分" in told.out
+    assert "不在范围  基础部分" in told.out
     assert told.out.endswith("看某一份的详情：societyctl check --program 计划\n")
 
 

@@ -21,6 +21,7 @@ from societyctl.domain.results import (
     ProjectResult,
     ProjectVerdict,
     Reading,
+    ScoreLine,
     SheetSummary,
     Status,
     Strength,
@@ -67,6 +68,7 @@ VERDICT = Verdict(
     ),
     evidence_wanted="会议通知",
     due=date(2022, 11, 10),
+    scores=(ScoreLine("学术活动", 2, None, "1场以上", full=5, place="三1", clauses=("x.1",)),),
 )
 
 RESULT = CheckResult(
@@ -131,6 +133,19 @@ CHECK = {
                     "next": "再办1场",
                     "due": "2022-11-10",
                     "evidence_wanted": "会议通知",
+                    "scores": [
+                        {
+                            "title": "学术活动",
+                            "fewest": 2,
+                            "most": None,
+                            "basis": "1场以上",
+                            "full": 5,
+                            "depth": 0,
+                            "place": "三1",
+                            "clauses": ["x.1"],
+                            "evidence_wanted": "",
+                        }
+                    ],
                     "readings": [
                         {"title": "默认", "status": "unmet", "because": "1场", "default": True}
                     ],

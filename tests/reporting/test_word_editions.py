@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,34 +12,32 @@ from docx.shared import Pt
 from PIL import Image
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.papers.acceptance import AcceptancePaper, acceptance_paper
+from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.values import Photo
 from societyctl.reporting.word_controls import controls
+from societyctl.reporting.word_drawings import compressed
 from societyctl.reporting.word_public import Masked
-from societyctl.reporting.word_reports import Edition, Printed, print_paper
-from societyctl.reporting.word_trace import trace_file, verify_file
+from societyctl.reporting.word_reports import Edition, Printed
+from societyctl.reporting.word_templates import Template
+from societyctl.reporting.word_trace import trace_file
 from tests.reporting.word_samples import (
     ACTIVITIES,
+    COMPLETE,
     DOSSIER,
+    DRAFT,
+    FINAL,
     RECORDS,
     activity,
     listing,
+    make,
     part,
     template,
     texts,
 )
 
-DRAFT = Edition(count_pages=False)
-FINAL = Edition(final=True, count_pages=False)
-Print = Callable[..., Printed]
 
-
-def printed(
-    target: Path, paper: AcceptancePaper | None = None, edition: Edition = DRAFT
-) -> Printed:
-    return print_paper(
-        paper or acceptance_paper(DOSSIER), template("default/acceptance"), target, edition
-    )
+def printed(target: Path, dossier: Dossier = DOSSIER, edition: Edition = DRAFT) -> Printed:
+    return make("acceptance", target, dossier, edition)
 
 
 def place(document: object, tag: str) -> object:
@@ -74,57 +71,38 @@ def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
     gaps = [str(gap) for gap in printed(target).gaps]
 
     assert gaps[:7] == [
-        "一、基本信息：待补邮政编码",
-        "一、基本信息：待补开户银行",
-        "一、基本信息：待补银行账号",
+        "一、基本信息：待补邮政编码，societyctl edit society:1 邮政编码=…",
+        "一、基本信息：待补开户行，societyctl edit society:1 开户行=…",
+        "一、基本信息：待补银行账号，societyctl edit society:1 银行账号=…",
         "二、总体完成情况：请填写目标任务、组织实施和主要成果，1000字以内",
         "三、目标完成对照表 第2行“证明材料编号”：待补1条",
         "三、目标完成对照表 第3行“实际完成值”：待补",
         "四、主要活动一览表：待补人数",
     ]
-    assert gaps[-1] == "进乡村科普：1场中有1条记录没有佐证（activity:1）"
+    assert gaps[-2:] == [
+        "进乡村科普：1场中有1条记录没有佐证（activity:1）",
+        "会议费实支：18,650.50元中有2条记录没有佐证（spending:1、spending:2）",
+    ]
     page = next(text for text in texts(target) if text.startswith("草稿："))
     assert page == f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"
     assert "草稿" in part(target, "word/footer1.xml")
 
 
 def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path):
-    target = tmp_path / "验收.docx"
-    long_name = replace(acceptance_paper(DOSSIER), problems=("项目名称21个汉字",))
+    draft = printed(tmp_path / "草稿.docx")
 
-    done = printed(target, long_name, FINAL)
+    done = printed(tmp_path / "定稿.docx", edition=FINAL)
 
-    assert (done.path, target.exists()) == (None, False)
-    assert "项目名称21个汉字" in [str(gap) for gap in done.gaps]
-
-
-def complete_paper() -> AcceptancePaper:
-    paper = acceptance_paper(DOSSIER)
-    proven = tuple(target for target in paper.targets if target.id == "academic")
-    figures = tuple(figure for figure in paper.figures if figure.id != "village")
-    filled = dict.fromkeys(("bank", "account", "postcode", "founded", "chair"), "已填")
-    return replace(
-        paper,
-        basics=replace(paper.basics, **filled),
-        targets=proven,
-        figures=figures,
-        activities=tuple(
-            replace(row, place="市科技馆", people="线下100人") for row in paper.activities
-        ),
-        activity_totals=(),
-        agreements=tuple(replace(r, evidence="X") for r in paper.agreements),
-        outputs=tuple(replace(row, evidence="X") for row in paper.outputs),
-        finance=paper.finance[:1],
-        ratings=tuple(replace(row, verdict="符合") for row in paper.ratings),
-    )
+    assert (done.path, (tmp_path / "定稿.docx").exists()) == (None, False)
+    assert done.gaps == draft.gaps
 
 
 def test_a_complete_paper_becomes_final_without_shading_or_gap_page(tmp_path: Path):
     target = tmp_path / "验收.docx"
-    printed(target, complete_paper())
+    printed(target, COMPLETE)
     everything_written(target)
 
-    done = printed(target, complete_paper(), FINAL)
+    done = printed(target, COMPLETE, FINAL)
 
     assert [str(gap) for gap in done.gaps] == []
     assert done.path == target
@@ -137,13 +115,27 @@ def test_a_template_without_the_seal_page_cannot_become_final(tmp_path: Path):
     own = docx.Document(str(template("default/acceptance")))
     seal = place(own, "seal:unit").element
     seal.getparent().remove(seal)
-    own.save(str(tmp_path / "acceptance.docx"))
+    buffer = io.BytesIO()
+    own.save(buffer)
 
-    done = print_paper(
-        acceptance_paper(DOSSIER), tmp_path / "acceptance.docx", tmp_path / "验收.docx", FINAL
+    done = make(
+        "acceptance", tmp_path / "验收.docx", COMPLETE, FINAL, Template("我的", buffer.getvalue())
     )
 
     assert "缺少签章位置：单位意见盖章页" in [str(gap) for gap in done.gaps]
+
+
+def test_a_blank_cell_is_a_gap(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    held = tuple(
+        {**item, "title": "　" if item["id"] == 2 else item["title"]} for item in ACTIVITIES
+    )
+
+    done = printed(target, replace(COMPLETE, records={**COMPLETE.records, "activity": held}))
+
+    assert "四、主要活动一览表 第2行“活动名称”：空白，确无内容的填“无”" in [
+        str(g) for g in done.gaps
+    ]
 
 
 def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
@@ -152,7 +144,7 @@ def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
     write(target, "prose:overall", "手写的总结 & <内容>")
     more = {**RECORDS, "activity": (*ACTIVITIES, activity(6, "新增的活动"))}
 
-    done = printed(target, acceptance_paper(replace(DOSSIER, records=more)))
+    done = printed(target, replace(DOSSIER, records=more))
 
     document = docx.Document(str(target))
     kept = place(document, "prose:overall")
@@ -210,9 +202,9 @@ def test_prose_whose_place_is_gone_is_named(tmp_path: Path):
     write(target, "prose:case:7", "案例正文")
     without = {kind: found for kind, found in RECORDS.items() if kind != "case"}
 
-    done = printed(target, acceptance_paper(replace(DOSSIER, records=without)))
+    done = printed(target, replace(DOSSIER, records=without))
 
-    assert (done.carried.kept, done.carried.homeless) == ((), ("prose:case:7",))
+    assert (done.carried.kept, done.carried.homeless) == ((), ("典型案例",))
 
 
 def type_over(path: Path, tag: str, text: str) -> None:
@@ -222,31 +214,50 @@ def type_over(path: Path, tag: str, text: str) -> None:
     document.save(str(path))
 
 
-def test_figures_that_someone_typed_over_are_named(tmp_path: Path):
+TYPED = "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
+
+
+def test_figures_that_someone_typed_over_are_named_and_renewed(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
-    type_over(target, "fig:total:onsite", "430人")
+    type_over(target, "fig:total:activities:attend_onsite", "430人")
 
-    assert [str(item) for item in verify_file(target)] == [
-        "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
-    ]
-    assert [str(item) for item in printed(target).carried.typed_over] == [
-        "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
-    ]
-    assert verify_file(target) == ()
+    assert [str(item) for item in printed(target).carried.typed_over] == [TYPED]
+    assert printed(target).carried.typed_over == ()
 
 
-def test_a_file_is_compared_with_the_data_of_today(tmp_path: Path):
+def test_a_figure_typed_over_is_not_named_when_the_data_agree_by_now(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
-    more = {**RECORDS, "activity": (*ACTIVITIES, activity(6, "新增的活动"))}
+    type_over(target, "fig:activity:1:people", "线下230人")
+    agreed = ({**ACTIVITIES[0], "attend_onsite": 230}, *ACTIVITIES[1:])
 
-    found = verify_file(target, acceptance_paper(replace(DOSSIER, records=more)))
+    done = printed(target, replace(DOSSIER, records={**RECORDS, "activity": agreed}))
 
-    assert [(item.title, item.file, item.data) for item in found] == [
-        ("活动", "5场", "6场"),
-        ("线下参加", "411人", "517人"),
-    ]
+    assert done.carried.typed_over == ()
+
+
+def test_a_place_whose_control_was_deleted_is_named(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+    document = docx.Document(str(target))
+    control = place(document, "prose:effects").element
+    control.addprevious(document.add_paragraph("写在外面的文字")._p)
+    control.getparent().remove(control)
+    document.save(str(target))
+
+    carried = printed(target).carried
+
+    assert (carried.lost, carried.reshaped) == (("效益",), True)
+
+
+def test_an_unchanged_file_reports_nothing(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    printed(target)
+
+    carried = printed(target).carried
+
+    assert (carried.lost, carried.reshaped, carried.typed_over) == ((), False, ())
 
 
 def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
@@ -265,13 +276,13 @@ def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
 def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
     printed(tmp_path / "一.docx")
     printed(tmp_path / "二.docx")
-    printed(tmp_path / "三.docx", complete_paper())
+    printed(tmp_path / "三.docx", COMPLETE)
 
     marks = [trace_file(tmp_path / f"{name}.docx").fingerprint for name in "一二三"]
     assert (marks[0] == marks[1], marks[0] == marks[2]) == (True, False)
     assert marks[0][:12] in part(tmp_path / "一.docx", "word/footer2.xml")
     assert docx.Document(str(tmp_path / "一.docx")).core_properties.identifier == (
-        f"societyctl:{marks[0]}"
+        f"societyctl-{marks[0]}"
     )
 
 
@@ -279,6 +290,7 @@ def test_a_strange_file_has_no_trace(tmp_path: Path):
     docx.Document().save(str(tmp_path / "a.docx"))
     with pytest.raises(TemplateError, match="没有溯源信息"):
         trace_file(tmp_path / "a.docx")
+    (tmp_path / "b.docx").write_bytes(b"PK")
     with pytest.raises(TemplateError, match="打不开"):
         trace_file(tmp_path / "b.docx")
 
@@ -324,15 +336,47 @@ def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Pa
     photos = (*photos, Photo(str(tmp_path / "坏.jpg"), "坏图"))
     target = tmp_path / "验收.docx"
 
-    printed(target, replace(acceptance_paper(DOSSIER), photos=photos))
+    printed(target, replace(DOSSIER, photos=photos))
 
     album = docx.Document(str(target)).tables[-1]
     assert [[cell.text.strip() for cell in row.cells] for row in album.rows] == [
         ["照片1  活动1 & 现场", "照片2  活动2 & 现场"],
-        ["照片3  活动3 & 现场", "【待补：照片读不出来：坏.jpg】\n照片4  坏图"],
+        ["照片3  活动3 & 现场", "【待补：照片4读不出来】\n照片4  坏图"],
     ]
     images = docx.Document(str(target)).part.package.image_parts
-    assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1000, 750)}
+    assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1280, 960)}
+
+
+def test_every_kind_of_picture_is_shown_upright_on_white_without_the_place_it_was_taken(
+    tmp_path: Path,
+):
+    turned = Image.new("RGB", (400, 300), "navy")
+    exif = turned.getexif()
+    exif[274], exif[34853] = 6, {1: "N"}
+    turned.save(tmp_path / "turned.jpg", exif=exif)
+    Image.new("CMYK", (3000, 2000)).save(tmp_path / "print.jpg")
+    Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(tmp_path / "clear.png")
+    Image.new("P", (50, 50)).save(tmp_path / "old.gif")
+    Image.new("I;16", (50, 50)).save(tmp_path / "scan.png")
+    Image.new("RGB", (1, 5000)).save(tmp_path / "thin.jpg")
+
+    made = {
+        name: Image.open(io.BytesIO(compressed(tmp_path / name)))
+        for name in ("turned.jpg", "print.jpg", "clear.png", "old.gif", "scan.png", "thin.jpg")
+    }
+
+    assert made["turned.jpg"].size == (300, 400)
+    assert {(image.format, image.mode, len(image.getexif())) for image in made.values()} == {
+        ("JPEG", "RGB", 0)
+    }
+    assert made["clear.png"].getpixel((25, 25)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0half"])
+def test_a_picture_that_cannot_be_read_leaves_a_gap(content: bytes, tmp_path: Path):
+    (tmp_path / "a.jpg").write_bytes(content)
+
+    assert compressed(tmp_path / "a.jpg") is None
 
 
 def test_without_photos_there_is_no_annex_for_them(tmp_path: Path):
@@ -342,20 +386,22 @@ def test_without_photos_there_is_no_annex_for_them(tmp_path: Path):
     assert "附件  活动照片" not in texts(target)
 
 
-def test_the_chart_shows_targets_as_bars_of_table_cells(tmp_path: Path):
+def test_charts_are_bars_of_table_cells(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
 
-    chart = next(
-        table
+    charts = [
+        [
+            [(cell.grid_span, cell.text) for cell in map(docx.table._Cell, row.tc_lst, [table] * 9)]
+            for row in table._tbl.tr_lst
+        ]
         for table in docx.Document(str(target)).tables
         if len(table._tbl.tblGrid.gridCol_lst) == 22
-    )
-    bars = [
-        [(cell.grid_span, cell.text) for cell in map(docx.table._Cell, row.tc_lst, [chart] * 9)]
-        for row in chart._tbl.tr_lst
     ]
-    assert bars == [
-        [(1, "主办学术活动"), (16, ""), (4, ""), (1, "83.3%")],
-        [(1, "进乡村科普"), (6, ""), (14, ""), (1, "33.3%")],
+    assert charts == [
+        [
+            [(1, "主办学术活动"), (16, ""), (4, ""), (1, "83.3%")],
+            [(1, "进乡村科普"), (6, ""), (14, ""), (1, "33.3%")],
+        ],
+        [[(1, f"{month}月"), (20, ""), (1, "1场")] for month in range(1, 6)],
     ]

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from docx import Document
 
+from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
 from societyctl.reporting import word_pdf
-from societyctl.reporting.forms.blocks import body, last_section
-from societyctl.reporting.papers.acceptance import acceptance_paper
-from societyctl.reporting.template_builder import SOURCES, build_template
-from societyctl.reporting.word_package import build_package
-from societyctl.reporting.word_reports import Edition, print_paper
-from tests.reporting.word_samples import DOSSIER, FONTS, part, template, texts
+from societyctl.reporting.papers.blocks import body
+from societyctl.reporting.word_package import build_package, section
+from societyctl.reporting.word_reports import Edition
+from societyctl.reporting.word_trace import trace_file
+from societyctl.reporting.word_verify import Likeness, copy_of
+from tests.reporting.word_samples import DOSSIER, FONTS, FULL, make, part, texts
 
 FRONT = 3
 """Pages before the numbered part: cover, rules, table of contents."""
@@ -44,7 +46,8 @@ def pages(pdf: Path) -> list[str]:
 @pytest.mark.usefixtures("fonts")
 def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
     paper = tmp_path / "正文.docx"
-    package = build_package(body("科" * 1400) + last_section(), "正文")
+    end = section(Layout(), numbered=True)
+    package = build_package(body("科" * 1400) + end, "正文", Layout())
     paper.write_bytes(package.replace(b"{{ stamp }}", b""))
 
     page = pages(word_pdf.to_pdf(paper, tmp_path / "正文.pdf"))[0]
@@ -57,8 +60,7 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
 @pytest.mark.usefixtures("fonts")
 def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
     target = tmp_path / "验收.docx"
-    paper = acceptance_paper(DOSSIER)
-    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
+    printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
 
     shown = pages(printed.pdf)
     numbers = [re.findall(r"^( *)— ?(\d+) ?—", page, re.MULTILINE) for page in shown]
@@ -73,8 +75,7 @@ def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_pat
 @pytest.mark.usefixtures("fonts")
 def test_the_table_of_contents_has_the_real_page_numbers(tmp_path: Path):
     target = tmp_path / "验收.docx"
-    paper = acceptance_paper(DOSSIER)
-    printed = print_paper(paper, template("default/acceptance"), target, Edition(pdf=True))
+    printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
 
     shown = pages(printed.pdf)
     entries = dict(re.findall(r"^ *(\S+、\S+?) ?\.{3,} *(\d+)$", shown[2], re.MULTILINE))
@@ -93,7 +94,7 @@ def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(
     monkeypatch.setenv("PATH", "")
     target = tmp_path / "验收.docx"
 
-    print_paper(acceptance_paper(DOSSIER), template("default/acceptance"), target)
+    make("acceptance", target, edition=Edition())
 
     xml = part(target, "word/document.xml")
     assert "TOC \\o" in xml
@@ -113,24 +114,82 @@ def test_without_libreoffice_the_message_says_what_to_do(
 
 
 @needs_office
-def test_a_conversion_is_bounded_in_time(tmp_path: Path):
+def test_a_conversion_is_bounded_in_time_and_leaves_nothing_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     paper = tmp_path / "a.docx"
     Document().save(str(paper))
 
     with pytest.raises(TemplateError, match="还没有转完"):
-        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.01)
+        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.7)
+
+    running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
+    assert [line for line in running if str(tmp_path).encode() in line] == []
 
 
-@pytest.mark.parametrize("name", SOURCES)
-def test_the_packaged_templates_are_built_from_their_source(name: str, tmp_path: Path):
-    fresh = tmp_path / "fresh.docx"
-    fresh.write_bytes(build_template(name))
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_a_pdf_is_the_same_paper_until_the_word_file_is_edited(tmp_path: Path):
+    target = tmp_path / "总结.docx"
+    printed = make("summary", target, FULL, Edition(pdf=True))
+    word, pdf = copy_of(target), copy_of(printed.pdf)
+    document = Document(str(target))
+    document.paragraphs[-1].add_run("后来又写")
+    document.save(str(target))
 
-    assert parts(template(name)) == parts(fresh)
+    assert (word.fingerprint, word.likeness(pdf)) == (pdf.fingerprint, Likeness.SAME)
+    assert (copy_of(target).fingerprint, copy_of(target).likeness(pdf)) == (
+        pdf.fingerprint,
+        Likeness.EDITED,
+    )
 
 
-def parts(path: Path) -> dict[str, bytes]:
-    import zipfile
+@needs_office
+@pytest.mark.usefixtures("fonts")
+def test_a_pdf_that_another_program_made_has_the_fingerprint_but_no_proof(tmp_path: Path):
+    target = tmp_path / "总结.docx"
+    make("summary", target, FULL)
+    subprocess.run(
+        [word_pdf.find_office(), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(target)],
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
 
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+    pdf = copy_of(tmp_path / "总结.pdf")
+
+    assert (pdf.fingerprint, pdf.likeness(copy_of(target))) == (
+        trace_file(target).fingerprint,
+        Likeness.UNKNOWN,
+    )
+
+
+def test_a_file_without_a_fingerprint_is_refused(tmp_path: Path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    Document().save(str(tmp_path / "a.docx"))
+
+    for name in ("a.pdf", "a.docx"):
+        with pytest.raises(TemplateError, match="没有数据指纹"):
+            copy_of(tmp_path / name)
+    with pytest.raises(TemplateError, match="没有这个文件"):
+        copy_of(tmp_path / "b.docx")
+
+
+def test_fonts_that_the_machine_lacks_are_named_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    lister = tmp_path / "fc-list"
+    lister.write_text("#!/bin/sh\nprintf 'SimHei,黑体,KaiTi_GB2312,SimSun,'\n", encoding="utf-8")
+    lister.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert make("summary", tmp_path / "a.docx", FULL).fonts == ("仿宋_GB2312", "方正小标宋简体")
+
+
+def test_nothing_is_said_of_fonts_where_none_can_be_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
+
+    assert make("summary", tmp_path / "a.docx", FULL).fonts == ()

@@ -1,25 +1,33 @@
-"""What the other papers say: application, mid-term review, summary, upgrade, case, lists."""
+"""What the papers say, whole; and what becomes of missing, strange and plentiful data."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
 
-from societyctl.domain.periods import year_period
+from societyctl.domain.layouts import PaperRules
 from societyctl.domain.results import Status
+from societyctl.errors import StoreError
 from societyctl.reporting.papers.registry import PAPERS
-from societyctl.reporting.word_reports import Edition, print_paper
-from societyctl.reporting.word_templates import find_template
+from societyctl.reporting.papers.targets import promises
 from tests.reporting.word_samples import (
+    ACTIVITIES,
     APPLICATION,
     DOSSIER,
+    FULL,
+    MEETING,
+    MORE,
     RECORDS,
-    SOCIETY,
+    UPGRADE,
+    activity,
     listing,
-    note,
+    make,
+    outline,
     part,
     record,
     tables,
@@ -27,202 +35,100 @@ from tests.reporting.word_samples import (
     verdict,
 )
 
-MEETING = record(
-    "meeting",
-    1,
-    title="三届五次理事会",
-    body_kind="理事会",
-    start_on=date(2022, 9, 1),
-    place="市科技馆",
-    attendees=("甲某", "乙某"),
-    minutes_doc="2022年第5号纪要",
-)
-MORE = {
-    **RECORDS,
-    "meeting": (MEETING, {**MEETING, "id": 2, "start_on": date(2022, 3, 1)}),
-    "member": (
-        record(
-            "member",
-            1,
-            number="M001",
-            name="会员甲",
-            kind="个人",
-            joined_on=date(2022, 3, 1),
-            employer="某大学",
-            title_level="正高",
-            phone="13800138000",
-        ),
-        record("member", 2, number="M002", name="某公司", kind="单位", joined_on=date(2019, 5, 6)),
-        record("member", 3, number="M003", name="会员丙", kind="个人", left_on=date(2021, 1, 1)),
-    ),
-    "engagement": tuple(
-        record("engagement", number, client=f"企业{number % 2}", served_on=date(2022, number, 1))
-        for number in (1, 2, 3)
-    ),
-    "media_report": (
-        record(
-            "media_report", 1, title="助力制造业", media="某日报", published_on=date(2022, 5, 6)
-        ),
-    ),
-    "evaluation": (record("evaluation", 1, scheme="省科协学会考核", year=2021, grade_js="良好"),),
-    "plan": (record("plan", 1, kind="年度工作方案", year=2022, title="2022年度工作方案"),),
-    "staff": (record("staff", 1, name="甲", full_time=True), record("staff", 2, name="乙")),
-    "rating": (
-        record("rating", 1, grade="4A", dated_on=date(2020, 1, 1), valid_to=date(2025, 1, 1)),
-    ),
-    "inspection": (record("inspection", 1, year=2021, result="合格"),),
-}
-UPGRADE = {
-    **APPLICATION,
-    "upgrade_meeting": "三届五次理事会",
-    "target_class": "二类",
-    "background": "服务能力提升",
-    "problems_effects": "解决专职人员不足",
-    "pledge_accepted": True,
-    "applied_on": date(2022, 10, 8),
-}
-CONDITIONS = (
-    verdict(
-        "members",
-        "会员不少于50名",
-        Status.MET,
-        "60名",
-        measured=60,
-        needed=50,
-        unit="名",
-        stage="qualification",
-        records=(note(record("member", 1, title="甲"), "B-1"),),
-    ),
-    verdict("board", "理事会审议同意", Status.UNKNOWN, "会议未登记", stage="application"),
-)
-FULL = replace(
-    DOSSIER, records=MORE, period=year_period(2022), society={**SOCIETY, "society_class": "三类"}
-)
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_says_what_it_should(
+    name: str, tmp_path: Path, golden: Callable[[str, str], None]
+):
+    dossier = replace(FULL, application=UPGRADE) if name == "upgrade" else FULL
 
-def printed(name: str, folder: Path, **changes: object) -> Path:
-    paper = PAPERS[name].write(replace(FULL, **changes))
-    target = folder / f"{name}.docx"
-    print_paper(paper, find_template(name, "jiangsu-2023"), target, Edition(count_pages=False))
-    return target
+    make(name, tmp_path / "a.docx", dossier)
+
+    golden(f"papers/{name}.txt", outline(tmp_path / "a.docx"))
 
 
 @pytest.mark.parametrize("name", PAPERS)
-def test_every_paper_prints_from_little_and_from_nothing(name: str, tmp_path: Path):
-    for folder, changes in (
-        ("全", {}),
-        ("空", {"records": {}, "society": {}, "application": {}, "result": None, "evidence": {}}),
-    ):
-        path = printed(name, tmp_path / folder, **changes)
-
-        everything = "\n".join(texts(path))
-        assert [word for word in ("{{", "{%", "None") if word in everything] == []
-
-
-def test_an_application_shows_conditions_goals_and_the_standing_of_the_society(tmp_path: Path):
-    result = replace(DOSSIER.result, requirements=(*CONDITIONS, *DOSSIER.result.requirements))
-
-    path = printed("application", tmp_path, result=result)
-
-    assert listing(path, "申报条件") == [
-        ["序号", "申报条件", "出处", "实际情况", "对照", "证明材料编号"],
-        ["1", "会员不少于50名", "三（一）2", "60名", "符合", "B-1"],
-        ["2", "理事会审议同意", "三（一）2", "会议未登记", "【待补】", "—"],
-    ]
-    assert [row[1] for row in listing(path, "目标值")[1:]] == [
-        "主办学术活动",
-        "进乡村科普",
-        "合作协议",
-    ]
-    assert tables(path)[1][3:5] == [
-        ["专职人员", "1名", "会员数", "个人会员1名，单位会员1家"],
-        ["评估等级", "4A（有效期至2025年1月1日）", "年检结论", "合格（2021年度）"],
-    ]
-    assert [row[2] for row in listing(path, "测算依据")[1:]] == [
-        "【请填写：单价×数量】",
-        "【请填写：单价×数量】",
-        "—",
-    ]
-
-
-def test_a_midterm_review_says_what_is_still_to_be_done(tmp_path: Path):
-    path = printed("midterm", tmp_path)
-
-    assert listing(path, "下一步") == [
-        ["序号", "事项", "现状", "下一步", "最迟日期"],
-        ["1", "进乡村科普", "不符合", "差2场", "—"],
-        ["2", "合作协议", "待补", "协议未登记", "—"],
-        ["3", "学术影响广泛", "人工研判", "需要研判", "—"],
-    ]
-    assert "□进度超前    □按计划进行    □推迟    □停滞" in texts(path)
-
-
-OPENING = (
-    "2022年，本会共举办各类活动5场，线下参加411人，受众300人次，签订协议1份，形成成果1项，"
-    "获媒体报道1篇。"
-)
-LARGEST = (
-    "规模较大的有：2022年2月5日的“先进材料 & <智能>论坛”；2022年3月5日的“数字农业🌾讲座”；"
-    "2022年5月5日的“科技伦理报告会”。"
-)
-
-
-def test_a_summary_gives_totals_first_and_highlights_second(tmp_path: Path):
-    path = printed("summary", tmp_path)
-
-    written = [text for text in texts(path) if text and "请填写" not in text]
-    assert written[: written.index("2022年11月10日") + 1] == [
-        "某市示例学会2022年度工作总结",
-        OPENING,
-        "一、组织建设",
-        "召开理事会2次。",
-        "二、学术交流",
-        "举办学术活动5场，线下参加411人，受众300人次。",
-        LARGEST,
-        "三、科学普及",
-        "【待补：本项记录，societyctl import】",
-        "四、科技服务与决策咨询",
-        "开展对接服务3次，涉及服务对象2家，签订协议1份，形成报告、建议等成果1项。",
-        "五、会员与人才",
-        "现有会员2名，其中新增1名。",
-        "六、信息宣传",
-        "获媒体报道1篇。",
-        "七、存在问题",
-        "八、下年度计划",
-        "某市示例学会",
-        "2022年11月10日",
-    ]
-
-
-COUNCIL = (
-    "会议名称：三届五次理事会会议时间：2022年9月1日会议地点：市科技馆"
-    "参会人员：甲某、乙某会议纪要：2022年第5号纪要"
-)
-
-
-def test_the_upgrade_form_has_every_printed_field(tmp_path: Path):
-    path = printed("upgrade", tmp_path, application=UPGRADE)
-
-    assert tables(path)[0][:6] == [
-        ["学会名称", "某市示例学会"],
-        ["联系人", "丙某", "电话", "0516-80000000"],
-        ["上年考核等次", "良好", "申请参加类别", "二类（现为三类）"],
-        ["会议名称、时间、地点及人员（理事会或常务理事会，形成纪要）", COUNCIL],
-        ["升类考核的背景、目的", "服务能力提升"],
-        ["需要解决的问题及预期成效", "解决专职人员不足"],
-    ]
-    shown = "\n".join(texts(path))
-    wanted = (
-        "2022年度省级学会高质量发展考核",
-        "承诺书",
-        "愿接受降至原类别下一等级",
-        "学会负责人（签字）",
-        "（盖章）",
-        "申请日期：2022年10月8日",
-        "省科协研究意见：",
-        "方案名称：2022年度工作方案",
+def test_every_paper_prints_from_nothing_and_says_what_is_missing(name: str, tmp_path: Path):
+    nothing = replace(
+        DOSSIER, records={}, society={}, application={}, result=None, evidence={}, recorded={}
     )
-    assert [words for words in wanted if words not in shown] == []
+
+    done = make(name, tmp_path / "a.docx", nothing)
+
+    everything = "\n".join(texts(tmp_path / "a.docx")) + part(
+        tmp_path / "a.docx", "word/footer1.xml"
+    )
+    assert [word for word in ("{{", "{%", "}}", "None") if word in everything] == []
+    assert done.gaps != ()
+
+
+def test_an_empty_table_says_none_only_where_that_is_recorded(tmp_path: Path):
+    without = {kind: found for kind, found in RECORDS.items() if kind != "output"}
+
+    make("acceptance", tmp_path / "a.docx", replace(DOSSIER, records=without))
+
+    gap = [["【待补：成果记录，societyctl import 成果.xlsx】"]]
+    path = tmp_path / "a.docx"
+    assert (listing(path, "成果名称")[1:], listing(path, "媒体")[1:]) == (gap, [["无"]])
+
+
+def test_what_has_no_date_is_named_and_not_counted(tmp_path: Path):
+    signed = (*RECORDS["agreement"], record("agreement", 2, title="意向书"))
+
+    make("agreements", tmp_path / "a.docx", replace(FULL, records={"agreement": signed}))
+
+    assert "共签订协议1份（另有1份【待补：签订日期】）。" in texts(tmp_path / "a.docx")
+    assert len(listing(tmp_path / "a.docx", "协议名称")) == 3
+
+
+@pytest.mark.parametrize(
+    ("measured", "rate", "note"),
+    [
+        (100, "100%", "无"),
+        (90, "90%", "比承诺少10场"),
+        (89, "89%", "比承诺少11场；完成率低于90%"),
+        (80, "80%", "比承诺少20场；完成率低于90%"),
+        (79, "79%", "比承诺少21场；完成率低于80%"),
+        (0, "0%", "比承诺少100场；完成率低于80%"),
+    ],
+)
+def test_a_completion_below_90_and_80_percent_is_flagged(
+    measured: int, rate: str, note: str, tmp_path: Path
+):
+    judged = verdict("a", "活动", Status.UNMET, "差", measured=measured, needed=4, unit="场")
+    promise = record(
+        "commitment", 1, program="xuzhou-2022", project="first-class", requirement="a", promised=100
+    )
+    dossier = replace(
+        DOSSIER,
+        records={"commitment": (promise,)},
+        result=replace(DOSSIER.result, requirements=(judged,)),
+    )
+
+    make("acceptance", tmp_path / "a.docx", dossier)
+
+    row = listing(tmp_path / "a.docx", "完成率")[1]
+    assert (row[2], row[3], row[4], row[6]) == ("承诺100场，要求4场", f"{measured}场", rate, note)
+
+
+def test_what_was_promised_for_another_project_is_not_held_against_this_one(tmp_path: Path):
+    other = {**RECORDS["commitment"][0], "application": "另一个项目"}
+
+    make("acceptance", tmp_path / "a.docx", replace(DOSSIER, records={"commitment": (other,)}))
+
+    assert listing(tmp_path / "a.docx", "完成率")[1][2] == "4场"
+
+
+def test_an_application_promises_its_goals_and_keeps_what_was_promised_already():
+    found = promises(DOSSIER)
+
+    assert [(item["requirement"], item["promised"], item["unit"]) for item in found] == [
+        ("village", 3, "场"),
+        ("agreements", 2, "份"),
+    ]
+    assert {(item["program"], item["project"], item["application"]) for item in found} == {
+        ("xuzhou-2022", "first-class", "一流学会建设")
+    }
 
 
 @pytest.mark.parametrize(
@@ -238,44 +144,111 @@ def test_the_upgrade_form_has_every_printed_field(tmp_path: Path):
     ],
 )
 def test_the_upgrade_form_names_what_the_notice_would_refuse(
-    change: dict[str, object], meeting: dict[str, object], problem: str
+    change: dict[str, object], meeting: dict[str, object], problem: str, tmp_path: Path
 ):
     records = {**MORE, "meeting": ({**MEETING, **meeting},)}
 
-    paper = PAPERS["upgrade"].write(
-        replace(FULL, records=records, application={**UPGRADE, **change})
+    done = make(
+        "upgrade",
+        tmp_path / "a.docx",
+        replace(FULL, records=records, application={**UPGRADE, **change}),
     )
 
-    assert paper.problems == (problem,)
+    assert problem in [str(gap) for gap in done.gaps]
 
 
-def test_a_case_has_places_for_its_story(tmp_path: Path):
-    path = printed("case", tmp_path)
+def test_a_project_name_is_held_against_the_limit_of_the_notice_if_it_has_one(tmp_path: Path):
+    title = "关于推动区域科技创新协同发展的学术交流服务项目"
+    dossier = replace(DOSSIER, application={**APPLICATION, "title": title})
 
-    assert tables(path)[0] == [
-        ["案例类别", "突破性工作案例", "完成时间", "2022年8月8日"],
-        ["所属平台", "—", "主归属条款", "—"],
-        ["申报单位", "某市示例学会"],
-        ["证明材料", "【待补】"],
-    ]
-    xml = part(path, "word/document.xml")
-    tags = [f"prose:case:7:{key}" for key in ("background", "practice", "effect", "lesson")]
-    assert [tag for tag in tags if f'"{tag}"' not in xml] == []
+    free = make("application", tmp_path / "a.docx", dossier)
+    bound = make(
+        "application", tmp_path / "b.docx", replace(dossier, rules=PaperRules(name_limit=20))
+    )
 
-
-def test_the_roll_of_members_leaves_out_who_has_left(tmp_path: Path):
-    path = printed("members", tmp_path)
-
-    assert listing(path, "入会日期") == [
-        ["编号", "姓名/单位名称", "类别", "入会日期", "工作单位", "职称", "联系电话"],
-        ["M001", "会员甲", "个人", "2022年3月1日", "某大学", "正高", "13800138000"],
-        ["M002", "某公司", "单位", "2019年5月6日", "—", "—", "—"],
-    ]
-    assert "现有会员2名。" in texts(path)
+    problem = f"项目名称{len(title)}个汉字，超过20个汉字的上限：{title}"
+    assert [problem in [str(gap) for gap in done.gaps] for done in (free, bound)] == [False, True]
+    assert "5. 通知要求：项目名称不超过20个汉字。" not in texts(tmp_path / "a.docx")
+    assert any(
+        text.endswith("通知要求：项目名称不超过20个汉字。") for text in texts(tmp_path / "b.docx")
+    )
 
 
-def test_lists_of_agreements_activities_and_evidence_stand_alone(tmp_path: Path):
-    heads = {"agreements": "协议名称", "activities": "活动名称", "evidence": "材料名称"}
-    sizes = {name: len(listing(printed(name, tmp_path), head)) for name, head in heads.items()}
+HOSTILE = {
+    "甲 & 乙 <丙> “丁”": "甲 & 乙 <丙> “丁”",
+    "表情🎉👩‍🔬": "表情🎉👩‍🔬",
+    "四字节𠮷𡈽": "四字节𠮷𡈽",
+    "控制\x00符\x07与\x0b": "控制符与",
+    "半个\ud800字\udfff": "半个字",
+    "长" * 300: "长" * 300,
+    "{{ 7 * 7 }} {% x %}": "{{ 7 * 7 }} {% x %}",
+    "两\n行\t格": "两行格",
+    "\ufeff零宽\u202e反向": "零宽反向",
+}
 
-    assert sizes == {"agreements": 2, "activities": 6, "evidence": 6}
+
+@pytest.mark.parametrize(("name", "shown"), HOSTILE.items())
+def test_any_name_survives(name: str, shown: str, tmp_path: Path):
+    acts = (activity(1, name), *ACTIVITIES[1:])
+    dossier = replace(
+        DOSSIER, records={**RECORDS, "activity": acts}, application={**APPLICATION, "title": name}
+    )
+
+    make("acceptance", tmp_path / "a.docx", dossier)
+
+    rows = listing(tmp_path / "a.docx", "活动名称")
+    assert [row[1] for row in rows[1:]] == [shown, *(item["title"] for item in ACTIVITIES[1:])]
+    assert tables(tmp_path / "a.docx")[0][1] == ["项目名称：", shown]
+
+
+def test_five_thousand_rows_are_all_there_in_order(tmp_path: Path):
+    acts = tuple(
+        activity(number, f"活动{number} & <其{number}>", start_on=date(2022, 4, 5))
+        for number in range(1, 5001)
+    )
+
+    make("activities", tmp_path / "a.docx", replace(DOSSIER, records={"activity": acts}))
+
+    rows = listing(tmp_path / "a.docx", "活动名称")
+    assert [row[1] for row in rows[1:]] == [item["title"] for item in acts]
+    assert "\ue0f1" not in part(tmp_path / "a.docx", "word/document.xml")
+
+
+def test_long_and_short_lists_look_the_same(tmp_path: Path):
+    acts = tuple(activity(1, f"活动“{number}”\n续") for number in range(1, 201))
+
+    def rows(count: int) -> list[str]:
+        path = tmp_path / f"{count}.docx"
+        make("activities", path, replace(DOSSIER, records={"activity": acts[:count]}))
+        return [row.xml for row in Document(str(path)).tables[0]._tbl.tr_lst]
+
+    assert rows(200)[:200] == rows(199)
+
+
+def test_only_chinese_fonts_of_our_choice_are_named_and_no_theme_overrides_them(tmp_path: Path):
+    make("acceptance", tmp_path / "a.docx")
+
+    styles = part(tmp_path / "a.docx", "word/styles.xml")
+    fonts = ("仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体", "宋体")
+    assert [font for font in fonts if f'w:eastAsia="{font}"' not in styles] == []
+    assert "Theme" not in styles + part(tmp_path / "a.docx", "word/document.xml")
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_rows_are_never_cut_and_headings_of_tables_repeat(name: str, tmp_path: Path):
+    make(name, tmp_path / "a.docx", FULL)
+
+    xml = part(tmp_path / "a.docx", "word/document.xml")
+    headed = sum(xml.count(f">{head}<") for head in ("序号", "科目", "编号"))
+    assert xml.count("<w:tr>") == xml.count("<w:cantSplit/>")
+    assert xml.count("<w:tblHeader/>") == headed
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    target.mkdir()
+
+    with pytest.raises(StoreError, match="文件写不进去"):
+        make("acceptance", target)
+
+    assert list(tmp_path.iterdir()) == [target]

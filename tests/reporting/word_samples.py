@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docx import Document
 
+from societyctl.domain.periods import year_period
 from societyctl.domain.results import (
     DecidedBy,
     ProjectResult,
@@ -18,8 +19,11 @@ from societyctl.domain.results import (
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Record, RecordNote
+from societyctl.domain.selection import Record, RecordNote, Selection
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
+from societyctl.reporting.papers.registry import PAPERS
+from societyctl.reporting.word_reports import Edition, Printed, print_paper
+from societyctl.reporting.word_templates import Template, find_template
 from societyctl.resources import resource_folder
 
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -163,11 +167,11 @@ RECORDS = {
             "case", 7, title="专家进企业解难题", kind="突破性工作案例", finished_on=date(2022, 8, 8)
         ),
     ),
-    "figure": (
-        record("figure", 1, name="媒体报道", amount=Decimal(0), year=2022),
-        record("figure", 2, name="预算：会议费", amount=Decimal(20000), year=2022),
-        record("figure", 3, name="支出：会议费", amount=Decimal("18650.50"), year=2022),
-        record("figure", 4, name="预算：咨询费", amount=Decimal(30000), year=2022),
+    "figure": (record("figure", 1, name="媒体报道", amount=Decimal(0), year=2022),),
+    "spending": (
+        record("spending", 1, item="会议费", planned=2000000, paid=1200000, note="场租"),
+        record("spending", 2, item="会议费", planned=2000000, paid=665050),
+        record("spending", 3, item="咨询费", planned=3000000),
     ),
     "commitment": (
         record(
@@ -201,6 +205,126 @@ DOSSIER = Dossier(
     records=RECORDS,
     evidence={f"activity:{number}": (f"P-0{number}",) for number in range(1, 6)},
 )
+MEETING = record(
+    "meeting",
+    1,
+    title="三届五次理事会",
+    body_kind="理事会",
+    start_on=date(2022, 9, 1),
+    place="市科技馆",
+    attendees=("甲某", "乙某"),
+    minutes_doc="2022年第5号纪要",
+)
+MORE = {
+    **RECORDS,
+    "meeting": (MEETING, {**MEETING, "id": 2, "start_on": date(2022, 3, 1)}),
+    "member": (
+        record(
+            "member",
+            1,
+            number="M001",
+            name="会员甲",
+            kind="个人",
+            joined_on=date(2022, 3, 1),
+            employer="某大学",
+            title_level="正高",
+            phone="13800138000",
+        ),
+        record("member", 2, number="M002", name="某公司", kind="单位", joined_on=date(2019, 5, 6)),
+        record("member", 3, number="M003", name="会员丙", kind="个人", left_on=date(2021, 1, 1)),
+    ),
+    "engagement": tuple(
+        record("engagement", number, client=f"企业{number % 2}", served_on=date(2022, number, 1))
+        for number in (1, 2, 3)
+    ),
+    "media_report": (
+        record(
+            "media_report", 1, title="助力制造业", media="某日报", published_on=date(2022, 5, 6)
+        ),
+    ),
+    "evaluation": (record("evaluation", 1, scheme="省科协学会考核", year=2021, grade_js="良好"),),
+    "plan": (record("plan", 1, kind="年度工作方案", year=2022, title="2022年度工作方案"),),
+    "staff": (record("staff", 1, name="甲", full_time=True), record("staff", 2, name="乙")),
+    "rating": (
+        record("rating", 1, grade="4A", dated_on=date(2020, 1, 1), valid_to=date(2025, 1, 1)),
+    ),
+    "inspection": (record("inspection", 1, year=2021, result="合格"),),
+    "finance_year": (record("finance_year", 1, year=2022, kepu_spent=2100000),),
+}
+UPGRADE = {
+    **APPLICATION,
+    "upgrade_meeting": "三届五次理事会",
+    "target_class": "二类",
+    "background": "服务能力提升",
+    "problems_effects": "解决专职人员不足",
+    "pledge_accepted": True,
+    "applied_on": date(2022, 10, 8),
+}
+CONDITIONS = (
+    verdict(
+        "members",
+        "会员不少于50名",
+        Status.MET,
+        "60名",
+        measured=60,
+        needed=50,
+        unit="名",
+        stage="qualification",
+        records=(note(record("member", 1, title="甲"), "B-1"),),
+    ),
+    verdict(
+        "board",
+        "理事会审议同意",
+        Status.UNKNOWN,
+        "会议未登记",
+        stage="application",
+        selections=(Selection("meeting"),),
+    ),
+    verdict("sealed", "学会盖章", Status.UNKNOWN, "未登记是否盖章", stage="application"),
+)
+FULL = replace(
+    DOSSIER,
+    records=MORE,
+    period=year_period(2022),
+    society={**SOCIETY, "society_class": "三类"},
+    evidence={**DOSSIER.evidence, "meeting:1": ("H-01",), "finance_year:1": ("C-01",)},
+    result=replace(DOSSIER.result, requirements=(*CONDITIONS, *VERDICTS)),
+)
+"""Enough for every paper to have something to say."""
+
+COMPLETE = replace(
+    DOSSIER,
+    society={**SOCIETY, "postcode": "221000", "bank_name": "某行", "bank_account": "0001"},
+    records={
+        **RECORDS,
+        "activity": tuple(
+            {**item, "place": "市科技馆", "attend_onsite": 100} for item in ACTIVITIES
+        ),
+        "spending": RECORDS["spending"][:2],
+    },
+    result=replace(DOSSIER.result, requirements=(VERDICTS[0], VERDICTS[3])),
+    evidence={
+        **DOSSIER.evidence,
+        **dict.fromkeys(("agreement:1", "output:1", "spending:1", "spending:2"), ("P-01",)),
+    },
+)
+"""An acceptance report that lacks nothing but prose."""
+
+DRAFT = Edition(count_pages=False)
+FINAL = Edition(final=True, count_pages=False)
+
+
+def make(
+    name: str,
+    target: Path,
+    dossier: Dossier = DOSSIER,
+    edition: Edition = DRAFT,
+    template: Template | None = None,
+) -> Printed:
+    """Print a paper, with the packaged template unless another is given."""
+    form = PAPERS[name]
+    found = template or find_template(form, "jiangsu-2023")
+    return print_paper(form, dossier, found, target, edition)
 
 
 def template(name: str) -> Path:
@@ -212,6 +336,23 @@ def part(path: Path, name: str) -> str:
     """Return the XML of one part of a Word file."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(name).decode()
+
+
+def outline(path: Path) -> str:
+    """Return everything a paper says: paragraphs with their style, rows of tables."""
+    lines = []
+    for block in Document(str(path)).element.body.iter(f"{SPACE}p", f"{SPACE}tr"):
+        if block.tag == f"{SPACE}tr":
+            cells = [
+                "".join(n.text or "" for n in c.iter(f"{SPACE}t")) for c in block.iter(f"{SPACE}tc")
+            ]
+            lines.append(f"| {' | '.join(cells)} |")
+        elif not any(True for _ in block.iterancestors(f"{SPACE}tr")):
+            text = "".join(node.text or "" for node in block.iter(f"{SPACE}t"))
+            style = block.find(f"{SPACE}pPr/{SPACE}pStyle")
+            name = "" if style is None else style.get(f"{SPACE}val")
+            lines += [f"[{name}] {text}"] if text else []
+    return "\n".join(lines) + "\n"
 
 
 def texts(path: Path) -> list[str]:

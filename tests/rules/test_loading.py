@@ -78,6 +78,7 @@ BROKEN = [
     ),
 ]
 
+SHARE = "{share: {part: {count: member}, whole: {count: member}}}"
 SENSELESS = [
     ("{count: activity}", "没有写要达到多少，永远算“符合”"),
     ("{count: activity, at_least: 两}", "应是数：两"),
@@ -106,7 +107,7 @@ SENSELESS = [
     ("{count: activity, must: one, at_least: 1}", "must 在 count 旁边不起作用"),
     ("{count: activity, each_period: month, at_least: 1}", "要与 during 并用"),
     ("{all: []}", "里面一项测试也没有"),
-    ("{k_of: {k: 0, of: [{count: activity, at_least: 1}]}}", "k：不能是 0，应不小于1"),
+    ("{k_of: {k: 0, of: [{count: activity, at_least: 1}]}}", "k：不能是0；应为：不小于1"),
     ("{k_of: {k: 2, of: [{count: activity, at_least: 1}]}}", "k 是2，of 里只有1项"),
     (
         "{total: [{count: activity}, {sum: attend_onsite, over: activity}], at_least: 5}",
@@ -114,12 +115,14 @@ SENSELESS = [
     ),
     (
         "{points: [{of: {count: activity}, per: 1, step: 0}], at_least: 5}",
-        "step：不能是 0，应大于0",
+        "step：不能是0；应为：大于0",
     ),
-    ("{points: [{of: {count: activity}, deduct: -2}], at_least: 5}", "deduct：不能是 -2"),
     (
-        "{points: [{of: {share: {part: {count: member}, whole: {count: member}}}, "
-        + "bands: [{at_least: 0.9, points: 5}]}], at_least: 5}",
+        "{points: [{of: {count: activity}, deduct: -2}], at_least: 5}",
+        "deduct：不能是-2；应为：不小于0",
+    ),
+    (
+        f"{{points: [{{of: {SHARE}, bands: [{{at_least: 0.9, points: 5}}]}}], at_least: 5}}",
         "这一档的写法与所量的不合：0.9；应为：百分比，如 90%",
     ),
     ("{each_record: body, then: {value: this.name, at_least: 20}}", "“机构名称”没有大小先后"),

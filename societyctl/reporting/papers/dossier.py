@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period
 from societyctl.domain.results import ProjectResult, Verdict
 from societyctl.domain.selection import Record
-from societyctl.reporting.papers.values import Photo
+from societyctl.reporting.papers.values import Figure, Photo, TracedRecord
+from societyctl.reporting.word_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class ProgramFacts:
     project: str = ""
     project_title: str = ""
     category: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Where each clause stands in the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,18 @@ class Dossier:
     """How many records of each kind there are at all."""
     period: Period | None = None
     """The span that the paper reports on; None for all records."""
+    rules: PaperRules = field(default_factory=PaperRules)
+    """What the notice asks of this paper."""
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """The verdicts of the project, if one was checked."""
         return self.result.requirements if self.result else ()
+
+    def about(self) -> dict[str, str]:
+        """Return what is needed to gather the same again."""
+        program = self.program
+        return {"program": program.id, "project": program.project, "as_of": str(self.as_of)}
 
     def of(self, kind: str) -> tuple[Record, ...]:
         """Return the records of a kind that fall in the reported period, in date order."""
@@ -81,35 +91,40 @@ class Dossier:
             if figure.get("year") in {None, self.program.year}
         )
 
-    def amounts(self, prefix: str) -> dict[str, Decimal | None]:
-        """Return this year's figures whose name begins with ``prefix``, by the rest of the name."""
-        found: dict[str, Decimal | None] = {}
-        for figure in self.records.get("figure", ()):
-            name, amount = str(figure.get("name") or ""), figure.get("amount")
-            if name.startswith(prefix) and figure.get("year") in {None, self.program.year}:
-                item = name.removeprefix(prefix).strip("：: ")
-                found[item] = amount if isinstance(amount, Decimal) else None
-        return found
-
 
 def ref_of(record: Record) -> str:
     """Return how a record is called on the command line: ``kind:id``."""
     return f"{record.get('record')}:{record.get('id')}"
 
 
+def figure_of(
+    dossier: Dossier, id_: str, title: str, text: str, records: Sequence[Record]
+) -> Figure:
+    """Return a number with the records behind it."""
+    traced = tuple(
+        TracedRecord(ref_of(record), label_of(record), dossier.proof(record)) for record in records
+    )
+    return Figure(id_, title, text, traced)
+
+
+def label_of(record: Record) -> str:
+    """Return what a record is called."""
+    kind = RECORD_KINDS[str(record.get("record"))]
+    return clean(str(record.get(kind.label) or ""))
+
+
 def commitments(dossier: Dossier) -> dict[str, Record]:
-    """Return what was promised, by requirement, for this program and project."""
+    """Return what was promised, by requirement, in this application of this program."""
+    wanted = {
+        "program": dossier.program.id,
+        "project": dossier.program.project,
+        "application": dossier.application.get("title"),
+    }
     return {
         str(record.get("requirement")): record
         for record in dossier.records.get("commitment", ())
-        if record.get("program") in {None, dossier.program.id}
-        and record.get("project") in {None, dossier.program.project}
+        if all(record.get(name) in {None, value} for name, value in wanted.items())
     }
-
-
-def numbered(items: Sequence[Record]) -> list[tuple[str, Record]]:
-    """Return the records with running numbers as printed."""
-    return [(str(index), item) for index, item in enumerate(items, 1)]
 
 
 def _day(value: object) -> date:

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from societyctl.domain.results import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.selection import Record
+from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier, commitments
-from societyctl.reporting.papers.rows import PROOF_GAP
-from societyctl.reporting.papers.values import (
-    ConditionRow,
-    Figure,
-    NextRow,
-    Piece,
-    RatingRow,
-    Sentence,
-    TargetRow,
-    TracedRecord,
-)
-from societyctl.reporting.word_text import DASH, clean, gap, has_gap, number, rate, show
+from societyctl.reporting.papers.listings import LACK
+from societyctl.reporting.papers.totals import proofs_of, sentence_of
+from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence, Stored, TracedRecord
+from societyctl.reporting.word_text import DASH, NONE_WORD, clean, gap, number, rate, show
 
 NOTE_LENGTH = 40
 HIGHLIGHTS = 6
 """So many targets the opening names; the table has all."""
 
-Written = tuple[tuple[Sentence, ...], tuple[Figure, ...]]
-"""Generated sentences, and the numbers they print."""
+LOW, LOWEST = 90, 80
+"""Percentages below which reviewers look again, and refuse."""
+
+PAPERWORK = frozenset({"application", "evidence"})
+"""Records that are the application itself: what is asked of them is no goal of the project."""
 
 
 def is_number(value: object) -> bool:
@@ -35,279 +32,254 @@ def is_number(value: object) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def is_numeric(verdict: Verdict, dossier: Dossier) -> bool:
-    """Tell whether a requirement belongs in the table of targets.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A requirement that is counted, and what was promised for it."""
+
+    verdict: Verdict
+    promise: Record
+    recorded: bool
+    """Anything of the kind is on record at all; without, nothing measured is not zero."""
+
+    @property
+    def promised(self) -> int | None:
+        """The number promised in the application."""
+        value = self.promise.get("promised")
+        return value if isinstance(value, int) else None
+
+    @property
+    def measured(self) -> Number | None:
+        """What was done, None while it is not known."""
+        value = self.verdict.measured
+        known = isinstance(value, int | Decimal) and (value or self.recorded)
+        return value if known and isinstance(value, int | Decimal) else None
+
+    @property
+    def needed(self) -> Number | None:
+        """What the notice asks."""
+        value = self.verdict.needed
+        return value if isinstance(value, int | Decimal) else None
+
+    @property
+    def reached(self) -> str:
+        """How much of the promise, else of what is asked, is done."""
+        whole = self.needed if self.promised is None else self.promised
+        if whole is None or self.measured is None:
+            return DASH
+        # Met by another of several ways: a rate of this one would mislead.
+        elsewhere = self.verdict.status is Status.MET and self.measured < (self.needed or 0)
+        return DASH if elsewhere else rate(self.measured, whole)
+
+    @property
+    def percent(self) -> float | None:
+        """The rate as a number."""
+        return float(self.reached.rstrip("%")) if self.reached.endswith("%") else None
+
+
+def standards(dossier: Dossier) -> list[Verdict]:
+    """Return what the project itself must reach; everything where the notice names no stage.
+
+    Conditions for applying are settled once the project is approved.
+    """
+    binding = [
+        verdict
+        for verdict in dossier.verdicts
+        if verdict.status is not Status.NOT_APPLICABLE and verdict.strength is not Strength.ADVISORY
+    ]
+    return [verdict for verdict in binding if verdict.stage in {"midterm", "acceptance"}] or binding
+
+
+def targets_of(dossier: Dossier) -> list[Target]:
+    """Return the requirements that belong in the table of targets.
 
     That is whatever was promised, and what the notice counts in one go; tests put together
     from parts, and the papers of an application, are judged, not counted.
     """
-    if verdict.status is Status.NOT_APPLICABLE or not _is_count(verdict.measured):
-        return False
-    if verdict.id in commitments(dossier):
-        return True
-    if verdict.decided_by is DecidedBy.RECORD or verdict.stage == "application":
-        return False
-    wanted = verdict.strength in {Strength.GATE, Strength.TARGET}
-    return wanted and is_number(verdict.needed) and len(verdict.selections) <= 1
-
-
-def _is_count(measured: object) -> bool:
-    return measured is None or is_number(measured)
-
-
-def shown_amount(verdict: Verdict, dossier: Dossier) -> str:
-    """Return what was measured; where nothing is recorded at all that is a gap, not a zero."""
-    kinds = {selection.record for selection in verdict.selections}
-    bare = bool(kinds) and not any(dossier.recorded.get(kind) for kind in kinds)
-    open_ = bare or verdict.status is Status.UNKNOWN
-    return amount(None if verdict.measured == 0 and open_ else verdict.measured, verdict.unit)
-
-
-def figures_of(dossier: Dossier, verdicts: Iterable[Verdict]) -> tuple[Figure, ...]:
-    """Return the numbers measured, each with the records that counted."""
-    return tuple(
-        Figure(
-            id=verdict.id,
-            title=clean(verdict.title),
-            text=shown_amount(verdict, dossier),
-            records=traced(verdict),
-            proven=all(note.evidence for note in verdict.records if note.counted),
-        )
-        for verdict in verdicts
-        if is_number(verdict.measured)
-    )
-
-
-def traced(verdict: Verdict) -> tuple[TracedRecord, ...]:
-    """Return the records that counted towards a verdict."""
-    return tuple(
-        TracedRecord(note.ref, clean(note.title), note.evidence)
-        for note in verdict.records
-        if note.counted
-    )
-
-
-def distinct(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """Return each number once."""
-    return tuple({figure.id: figure for figure in figures}.values())
-
-
-def amount(value: object, unit: str) -> str:
-    """Return a measured value with its unit, or a gap."""
-    if value is None:
-        return gap()
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | Decimal):
-        return f"{number(value)}{unit}"
-    return clean(str(value))
-
-
-def target_rows(dossier: Dossier, verdicts: Sequence[Verdict]) -> tuple[TargetRow, ...]:
-    """Return the table of targets."""
     promised = commitments(dossier)
+    asked = {verdict.id for verdict in standards(dossier) if _is_asked(verdict)}
+    return [
+        Target(verdict, promised.get(verdict.id, {}), _is_recorded(verdict, dossier))
+        for verdict in dossier.verdicts
+        if _is_counted(verdict) and (verdict.id in promised or verdict.id in asked)
+    ]
+
+
+def _is_counted(verdict: Verdict) -> bool:
+    measurable = verdict.measured is None or is_number(verdict.measured)
+    return verdict.status is not Status.NOT_APPLICABLE and measurable
+
+
+def _is_asked(verdict: Verdict) -> bool:
+    binding = verdict.strength in {Strength.GATE, Strength.TARGET}
+    simple = len(verdict.selections) <= 1 and not is_paperwork(verdict)
+    by_count = verdict.decided_by is not DecidedBy.RECORD and verdict.stage != "application"
+    return binding and simple and by_count and is_number(verdict.needed)
+
+
+def is_paperwork(verdict: Verdict) -> bool:
+    """Tell whether a requirement is only about the papers handed in."""
+    kinds = {selection.record for selection in verdict.selections}
+    of_record = verdict.stage == "application" and verdict.decided_by is not DecidedBy.FINDING
+    return kinds <= PAPERWORK and (bool(kinds) or of_record)
+
+
+def _is_recorded(verdict: Verdict, dossier: Dossier) -> bool:
+    kinds = {selection.record for selection in verdict.selections}
+    known = not kinds or any(dossier.recorded.get(kind) for kind in kinds)
+    return known and verdict.status is not Status.UNKNOWN
+
+
+def promises(dossier: Dossier) -> tuple[Record, ...]:
+    """Return the goals of an application as commitments; what is promised already stays.
+
+    A commitment is a whole number; a share or an average is asked, not promised.
+    """
+    program = dossier.program
     return tuple(
-        _target_row(str(index), verdict, promised.get(verdict.id), shown_amount(verdict, dossier))
-        for index, verdict in enumerate(verdicts, 1)
+        {
+            "record": "commitment",
+            "program": program.id,
+            "project": program.project,
+            "application": dossier.application.get("title"),
+            "requirement": target.verdict.id,
+            "title": target.verdict.title,
+            "promised": int(target.needed),
+            "unit": target.verdict.unit or None,
+        }
+        for target in targets_of(dossier)
+        if target.promised is None
+        and target.needed is not None
+        and target.needed == int(target.needed)
     )
 
 
-def _target_row(index: str, verdict: Verdict, promise: Record | None, actual: str) -> TargetRow:
-    yardstick = _yardstick(verdict, promise)
-    return TargetRow(
-        number=index,
+def amount(value: Number | None, unit: str) -> str:
+    """Return a number with its unit, or a gap."""
+    return LACK if value is None else f"{number(value)}{unit}"
+
+
+def done(_: Dossier, target: Target) -> Figure:
+    """Return what was done, with the records that counted."""
+    verdict = target.verdict
+    counted = [note for note in verdict.records if note.counted]
+    return Figure(
         id=verdict.id,
         title=clean(verdict.title),
-        needed=_needed(verdict, promise),
-        actual=actual,
-        rate=DASH if has_gap(actual) else _rate(verdict, yardstick),
-        evidence=_evidence(verdict),
-        note=_note(verdict, promise),
-        verdict=verdict.status.word,
+        text=amount(target.measured, verdict.unit),
+        records=tuple(TracedRecord(note.ref, clean(note.title), note.evidence) for note in counted),
     )
 
 
-def _yardstick(verdict: Verdict, promise: Record | None) -> Number | None:
-    promised = promise.get("promised") if promise else None
-    if isinstance(promised, int):
-        return promised
-    return verdict.needed if isinstance(verdict.needed, int | Decimal) else None
+def _asked(_: Dossier, target: Target) -> Figure:
+    """Return what was promised and what is asked, where they differ."""
+    verdict, promise = target.verdict, target.promise
+    wanted = amount(target.needed, verdict.unit) if target.needed is not None else ""
+    text, stored = wanted or gap("目标值"), tuple[Stored, ...]()
+    if target.promised is not None:
+        own = f"{target.promised}{promise.get('unit') or verdict.unit}"
+        stored = (Stored(f"commitment:{promise.get('id')}", "promised", f"承诺{own}", "承诺"),)
+        text = f"承诺{own}，要求{wanted}" if wanted and wanted != own else f"承诺{own}"
+    return Figure(f"goal:{verdict.id}", f"{clean(verdict.title)}目标值", text, stored=stored)
 
 
-def _needed(verdict: Verdict, promise: Record | None) -> str:
-    asked = amount(verdict.needed, verdict.unit) if verdict.needed is not None else ""
-    promised = promise.get("promised") if promise else None
-    if not isinstance(promised, int):
-        return asked or gap("目标值")
-    own = f"{promised}{(promise or {}).get('unit') or verdict.unit}"
-    return f"承诺{own}\n要求{asked}" if asked and asked != own else f"承诺{own}"
-
-
-def _rate(verdict: Verdict, yardstick: Number | None) -> str:
-    measured = verdict.measured
-    if yardstick is None or not isinstance(measured, int | Decimal):
-        return DASH
-    if measured < yardstick and verdict.status is Status.MET and measured < _asked(verdict):
-        return DASH
-    return rate(measured, yardstick)
-
-
-def _asked(verdict: Verdict) -> Number:
-    return verdict.needed if isinstance(verdict.needed, int | Decimal) else 0
-
-
-def _evidence(verdict: Verdict) -> str:
+def evidence_text(verdict: Verdict) -> str:
     """Return the evidence of the records that counted; some without is a gap."""
     counted = [note for note in verdict.records if note.counted]
     numbers = dict.fromkeys(item for note in counted for item in note.evidence)
     bare = sum(not note.evidence for note in counted)
-    listed = "、".join(numbers)
-    if bare:
-        lacking = gap(f"{bare}条")
-        return f"{listed}、{lacking}" if listed else lacking
-    return listed or (DASH if verdict.measured in {0, None} else PROOF_GAP)
+    listed = [*numbers, *([gap(f"{bare}条")] if bare else [])]
+    return "、".join(listed) or (DASH if verdict.measured in {0, None} else LACK)
 
 
-def _note(verdict: Verdict, promise: Record | None) -> str:
-    promised = promise.get("promised") if promise else None
-    measured = verdict.measured
-    short = (
-        isinstance(promised, int) and isinstance(measured, int | Decimal) and measured < promised
-    )
-    if short:
-        lacking = number(Decimal(str(promised)) - Decimal(str(measured)))
-        return f"比承诺少{lacking}{verdict.unit}"
-    return "" if verdict.status is Status.MET else _short(clean(verdict.because))
+def _note(_: Dossier, target: Target) -> str:
+    """Return what differs from the promise, and whether it is little enough to be looked at."""
+    verdict, percent = target.verdict, target.percent
+    said = []
+    if target.promised is not None and target.measured is not None:
+        lacking = target.promised - Decimal(target.measured)
+        said = [f"比承诺少{number(lacking)}{verdict.unit}"] if lacking > 0 else []
+    elif verdict.status is not Status.MET:
+        said = [short(clean(verdict.because))]
+    if percent is not None and percent < LOW:
+        said.append(f"完成率低于{LOWEST if percent < LOWEST else LOW}%")
+    return "；".join(said) or NONE_WORD
 
 
-def _short(text: str) -> str:
-    """Keep the leading statements of a reason, as far as a narrow cell holds them."""
+def short(text: str) -> str:
+    """Keep the leading statements of a reason, as far as a narrow cell holds them.
+
+    What is said to the user of this program, such as which command to run, is left out.
+    """
     kept = ""
     for statement in text.rstrip("。").split("；"):
+        if "societyctl" in statement:
+            continue
         if kept and len(kept) + len(statement) > NOTE_LENGTH:
             return f"{kept}等"
         kept = f"{kept}；{statement}" if kept else statement
     return kept
 
 
-def target_sentences(dossier: Dossier, verdicts: Sequence[Verdict]) -> Written:
+TARGETS = Listing(
+    "targets",
+    "target",
+    "目标完成情况",
+    (
+        Column("id", text=lambda _, target: target.verdict.id),
+        Column("title", "指标", lambda _, target: target.verdict.title),
+        Column("needed", "承诺值/目标值", align="center", figure=_asked),
+        Column("actual", "实际完成值", align="center", figure=done),
+        Column("rate", "完成率", lambda _, target: target.reached, "center"),
+        Column("evidence", "证明材料编号", lambda _, target: evidence_text(target.verdict)),
+        Column("note", "差异说明", _note),
+        Column("verdict", "结论", lambda _, target: target.verdict.status.word, "center"),
+    ),
+    targets_of,
+    lambda _: gap("目标值与完成值", "check"),
+).shown(number=7, title=24, needed=13, actual=11, rate=10, evidence=16, note=25)
+
+
+def target_bars(dossier: Dossier) -> list[Bar]:
+    """Return how far each target is, for the chart."""
+    return [
+        Bar(clean(target.verdict.title), target.percent / 100, target.reached)
+        for target in targets_of(dossier)
+        if target.percent is not None
+    ]
+
+
+def target_sentences(dossier: Dossier) -> Said:
     """Return the opening: how many targets there are and how they stand, then each in short."""
-    if not verdicts:
+    targets = targets_of(dossier)
+    if not targets:
         return (), ()
-    states = Counter(verdict.status for verdict in verdicts)
+    states = Counter(target.verdict.status for target in targets)
     stood = "、".join(f"{status.word}{count}项" for status, count in states.items())
-    total = Figure("total:targets", "指标数", f"{len(verdicts)}项")
-    opening = Sentence(
-        (
-            Piece(
-                f"截至{dossier.as_of.year}年{dossier.as_of.month}月{dossier.as_of.day}日，"
-                "本项目对照通知要求和承诺共有量化指标"
-            ),
-            Piece(total.text, total.id),
-            Piece(f"，其中{stood}。"),
-        )
+    total = Figure("total:targets", "指标数", f"{len(targets)}项")
+    opening = sentence_of(
+        Piece(f"截至{show(dossier.as_of)}，本项目对照通知要求和承诺共有量化指标"),
+        Piece(total.text, total.id),
+        Piece(f"，其中{stood}。"),
     )
-    each = _each_target(dossier, verdicts)
-    return ((opening, each) if each.pieces else (opening,)), (total,)
+    each = _each_target(dossier, [target for target in targets if target.measured])
+    low = [
+        target.percent for target in targets if target.percent is not None and target.percent < LOW
+    ]
+    lowest = sum(percent < LOWEST for percent in low)
+    flagged = f"完成率低于{LOW}%的{len(low)}项，其中低于{LOWEST}%的{lowest}项。"
+    more = [sentence_of(Piece(flagged))] if low else []
+    return (opening, *each, *more), (total,)
 
 
-def _each_target(dossier: Dossier, verdicts: Sequence[Verdict]) -> Sentence:
+def _each_target(dossier: Dossier, reached: Sequence[Target]) -> list[Sentence]:
     pieces: list[Piece] = []
-    promised = commitments(dossier)
-    reached = [verdict for verdict in verdicts if verdict.measured]
-    for verdict in reached[:HIGHLIGHTS]:
-        needed = _needed(verdict, promised.get(verdict.id)).replace("\n", "、")
-        done = _rate(verdict, _yardstick(verdict, promised.get(verdict.id)))
-        tail = f"（{needed}）" if done == DASH else f"（{needed}，完成率{done}）"
+    for target in reached[:HIGHLIGHTS]:
+        figure = done(dossier, target)
+        rated = f"，完成率{target.reached}" if target.percent is not None else ""
         pieces += [
-            Piece(f"{'；' if pieces else '主要指标：'}{clean(verdict.title)}，实际"),
-            Piece(amount(verdict.measured, verdict.unit), verdict.id),
-            Piece(tail),
+            Piece(f"{'；' if pieces else '主要指标：'}{figure.title}，实际"),
+            Piece(figure.text, figure.id),
+            Piece(f"（{_asked(dossier, target).text}{rated}）{proofs_of(figure)}"),
         ]
     end = "。" if len(reached) <= HIGHLIGHTS else "；其余见目标完成对照表。"
-    return Sentence((*pieces, Piece(end))) if pieces else Sentence(())
-
-
-def rating_rows(verdicts: Sequence[Verdict], places: Mapping[str, str]) -> tuple[RatingRow, ...]:
-    """Return the self-rating: every standard; numbers refer to the table of targets."""
-    return tuple(
-        RatingRow(
-            number=str(index),
-            id=verdict.id,
-            title=clean(verdict.title),
-            citation=clean(verdict.citation),
-            verdict=_rated(verdict),
-            basis=places.get(verdict.id) or _short(clean(verdict.because)),
-        )
-        for index, verdict in enumerate(rated(verdicts), 1)
-    )
-
-
-def rated(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
-    """Return the standards of acceptance; all standards where the notice names no stage."""
-    binding = [
-        verdict
-        for verdict in verdicts
-        if verdict.status is not Status.NOT_APPLICABLE and verdict.strength is not Strength.ADVISORY
-    ]
-    late = [verdict for verdict in binding if verdict.stage == "acceptance"]
-    return tuple(late or binding)
-
-
-def condition_rows(verdicts: Sequence[Verdict]) -> tuple[ConditionRow, ...]:
-    """Return the conditions for applying, each with what is on record and what proves it."""
-    asked = [
-        verdict
-        for verdict in verdicts
-        if verdict.stage in {"qualification", "application"}
-        and verdict.status is not Status.NOT_APPLICABLE
-        and verdict.strength is not Strength.ADVISORY
-    ]
-    return tuple(
-        ConditionRow(
-            number=str(index),
-            id=verdict.id,
-            title=clean(verdict.title),
-            citation=clean(verdict.citation),
-            actual=_short(clean(verdict.because)),
-            verdict=_rated(verdict),
-            evidence=_evidence(verdict) if any(note.counted for note in verdict.records) else DASH,
-        )
-        for index, verdict in enumerate(asked, 1)
-    )
-
-
-def next_rows(verdicts: Sequence[Verdict]) -> tuple[NextRow, ...]:
-    """Return what is still to be done, with the day it is due."""
-    unfinished = {Status.UNMET, Status.PENDING, Status.UNKNOWN, Status.JUDGEMENT, Status.DISPUTED}
-    open_ = [
-        verdict
-        for verdict in verdicts
-        if verdict.status in unfinished and verdict.strength is not Strength.ADVISORY
-    ]
-    return tuple(
-        NextRow(
-            number=str(index),
-            title=clean(verdict.title),
-            state=verdict.status.word,
-            step=_short(clean(verdict.next or verdict.because)),
-            due=show(verdict.due, DASH),
-        )
-        for index, verdict in enumerate(open_, 1)
-    )
-
-
-def _rated(verdict: Verdict) -> str:
-    if verdict.status in {Status.UNKNOWN, Status.JUDGEMENT}:
-        return gap()
-    return verdict.status.word
-
-
-def rating_sentences(verdicts: Sequence[Verdict]) -> tuple[Sentence, ...]:
-    """Return the summary of the self-rating in one sentence."""
-    judged = rated(verdicts)
-    if not judged:
-        return ()
-    states = Counter(verdict.status.word for verdict in judged)
-    stood = "、".join(f"{word}{count}项" for word, count in states.items())
-    return (Sentence((Piece(f"对照验收标准逐条自评，共{len(judged)}项：{stood}。"),)),)
+    return [sentence_of(*pieces, Piece(end))] if pieces else []

@@ -2,78 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
-
+from societyctl.domain.layouts import Layout
 from societyctl.domain.selection import Record
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.reporting.papers.blocks import Fixed, Prose, Seal
 from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.front import society_name
-from societyctl.reporting.papers.values import Paper
-from societyctl.reporting.word_text import gap, has_gap, show
+from societyctl.reporting.papers.facts import FACTS, stored, told
+from societyctl.reporting.papers.form import Form
+from societyctl.reporting.papers.pages import annex, fact, fact_cell, label_cell, title
+from societyctl.reporting.word_styles import text_width
+from societyctl.reporting.word_text import gap, show
+from societyctl.reporting.word_xml import Cell, columns, paragraph, row, run, table
 
 COUNCILS = ("理事会", "常务理事会")
 PLANS = ("年度工作计划", "年度工作方案")
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingFacts:
-    """The council meeting that decided to apply."""
-
-    title: str
-    date: str
-    place: str
-    attendees: str
-    minutes: str
-
-
-@dataclass(frozen=True, slots=True)
-class UpgradePaper(Paper):
-    """What the application for a higher class says."""
-
-    kind: ClassVar[str] = "upgrade"
-    title: ClassVar[str] = "升类申请表"
-    seals: ClassVar[tuple[str, ...]] = ("pledge", "association")
-
-    year: str
-    society: str
-    contact: str
-    phone: str
-    last_grade: str
-    current_class: str
-    target_class: str
-    meeting: MeetingFacts
-    background: str
-    effects: str
-    plan: str
-    date: str
-
-
-def upgrade_paper(dossier: Dossier) -> UpgradePaper:
-    """Write the application for a higher class from what was gathered."""
-    application, society = dossier.application, dossier.society
-    meeting = _meeting(dossier)
-    return UpgradePaper(
-        year=str(dossier.program.year),
-        society=society_name(dossier),
-        contact=show(society.get("contact_name"), gap("联系人")),
-        phone=show(society.get("phone"), gap("电话")),
-        last_grade=_last_grade(dossier),
-        current_class=show(society.get("society_class"), gap("考核分类")),
-        target_class=show(application.get("target_class"), gap("申请参加类别")),
-        meeting=MeetingFacts(
-            title=show(meeting.get("title"), gap("会议名称")),
-            date=show(meeting.get("start_on"), gap("会议时间")),
-            place=show(meeting.get("place"), gap("会议地点")),
-            attendees=show(meeting.get("attendees"), gap("参会人员")),
-            minutes=show(meeting.get("minutes_doc"), gap("会议纪要")),
-        ),
-        background=show(application.get("background")),
-        effects=show(application.get("problems_effects")),
-        plan=_plan(dossier),
-        date=show(application.get("applied_on"), gap("申请日期")),
-        problems=tuple(_problems(dossier, meeting)),
-    )
+PLEDGE = (
+    "经认真研究，我会申请在{{ year }}年度省级学会高质量发展考核中升类，按上一类别的指标要求参加年底"
+    "集中考核；如考核未通过，愿接受降至原类别下一等级的考核结果。"
+)
 
 
 def _meeting(dossier: Dossier) -> Record:
@@ -100,22 +46,111 @@ def _plan(dossier: Dossier) -> str:
     return gap("年度工作方案及推进计划")
 
 
-def _problems(dossier: Dossier, meeting: Record) -> list[str]:
+OWN = {
+    **FACTS,
+    **{
+        fact.name: fact
+        for fact in (
+            told("last_grade", "上年考核等次", _last_grade),
+            stored("current_class", "society.society_class", "考核分类"),
+            stored("target_class", "application.target_class", "申请参加类别"),
+            stored("meeting_title", "meeting.title", "会议名称", _meeting),
+            stored("meeting_date", "meeting.start_on", "会议时间", _meeting),
+            stored("meeting_place", "meeting.place", "会议地点", _meeting),
+            stored("meeting_people", "meeting.attendees", "参会人员", _meeting),
+            stored("meeting_minutes", "meeting.minutes_doc", "会议纪要", _meeting),
+            told("background", "背景目的", lambda d: show(d.application.get("background"))),
+            told(
+                "effects", "问题与预期成效", lambda d: show(d.application.get("problems_effects"))
+            ),
+            told("plan", "方案名称", _plan),
+            stored("applied_on", "application.applied_on", "申请日期"),
+        )
+    },
+}
+
+
+def _form(layout: Layout) -> str:
+    widths = columns(22, 28, 22, 28, total=text_width(layout))
+    meeting = "".join(
+        paragraph(run(f"{OWN[name].title}：") + fact(name, OWN), "TableText")
+        for name in OWN
+        if name.startswith("meeting_")
+    )
+    wanted = run("（现为") + fact("current_class", OWN) + run("）")
+    classes = paragraph(fact("target_class", OWN) + wanted, "TableText")
+
+    def wide(label: str, content: str, height: int = 500) -> str:
+        return row([label_cell(label), Cell(content, span=3)], widths, height=height)
+
+    def pair(label: str, content: str, other: str, more: str) -> str:
+        return row([label_cell(label), content, label_cell(other), more], widths, height=500)
+
+    return table(
+        [
+            wide("学会名称", fact_cell("society")),
+            pair("联系人", fact_cell("contact"), "电话", fact_cell("phone")),
+            pair("上年考核等次", fact_cell("last_grade", facts=OWN), "申请参加类别", classes),
+            wide("会议名称、时间、地点及人员\n（理事会或常务理事会，形成纪要）", meeting),
+            wide("升类考核的背景、目的", _either("background", "升类考核的背景和目的"), 800),
+            wide("需要解决的问题及预期成效", _either("effects", "要解决的问题和预期成效"), 800),
+        ],
+        widths,
+    )
+
+
+def _either(name: str, what: str) -> str:
+    """Print what is on record; without it, leave a place to write."""
+    return "".join(
+        [
+            paragraph(run(f"{{%p if {name} %}}"), "TableText"),
+            paragraph(run(f"{{{{ {name} }}}}"), "TableText"),
+            paragraph(run("{%p else %}"), "TableText"),
+            Prose(name, what, what, "TableText").source(Layout()),
+            paragraph(run("{%p endif %}"), "TableText"),
+            paragraph("", "TableText"),
+        ]
+    )
+
+
+def _pledge() -> str:
+    indent = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
+    dated = paragraph(run("申请日期：") + fact("applied_on", OWN), "TableText")
+    return paragraph(run(PLEDGE), "TableText", indent) + dated
+
+
+def _problems(dossier: Dossier) -> list[str]:
     """Tell what the notice would object to, beside empty fields."""
-    found = []
+    found, meeting = [], _meeting(dossier)
     if meeting and meeting.get("body_kind") not in COUNCILS:
         body = show(meeting.get("body_kind"), "空白")
         found.append(f"会议须是理事会或常务理事会，登记的是{body}")
     classes = VOCABULARIES["society_class"]
     now = show(dossier.society.get("society_class"))
     wanted = show(dossier.application.get("target_class"))
-    if (
-        now in classes.terms
-        and wanted in classes.terms
-        and not has_gap(now)
-        and classes.rank(wanted) != classes.rank(now) + 1
-    ):
+    known = now in classes.terms and wanted in classes.terms
+    if known and classes.rank(wanted) != classes.rank(now) + 1:
         found.append(f"只能申请上一个类别：现为{now}，申请{wanted}")
     if dossier.application.get("pledge_accepted") is not True:
         found.append("尚未登记接受承诺书（升类考核未通过的，按原类别下一等级认定）")
     return found
+
+
+UPGRADE = Form(
+    "upgrade",
+    kinds=("meeting", "evaluation", "plan"),
+    front=(
+        title("{{ year }}年度省级学会高质量发展考核\n升类申请表"),
+        Fixed(_form),
+        Seal("pledge", "承诺书", "学会负责人", _pledge(), height=900),
+        Seal("association", "省科协研究意见：", "负责人", height=900),
+    ),
+    back=(
+        annex("年度工作方案及推进计划"),
+        Fixed(lambda _: paragraph(run("方案名称：") + fact("plan", OWN), "Body")),
+        Prose("plan", "年度工作方案及推进计划", "附学会年度工作方案及推进计划全文"),
+    ),
+    of_project=True,
+    facts=OWN,
+    problems=_problems,
+)

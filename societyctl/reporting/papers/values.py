@@ -1,4 +1,4 @@
-"""Values that papers share: rows of their tables, sentences with traceable numbers.
+"""Values that papers share: sentences with traceable numbers, figures, photos, bars.
 
 Every text is finished: dates, units and marks of what is missing are already in it. A
 template only places them.
@@ -6,8 +6,31 @@ template only places them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any
+
+Values = dict[str, Any]
+"""What a template places, by name: a text, or a list of rows with named texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The shape of a value: its named parts, or what a list of it holds, or neither (text)."""
+
+    fields: Mapping[str, Offer] = field(default_factory=dict)
+    item: Offer | None = None
+
+
+TEXT = Offer()
+
+
+def texts(*names: str) -> Offer:
+    """Return the offer of a list whose rows have these texts."""
+    return Offer(item=Offer(dict.fromkeys(names, TEXT)))
+
+
+SENTENCES = Offer(item=Offer({"text": TEXT, "pieces": texts("text", "figure")}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +46,8 @@ class Sentence:
     """A generated sentence."""
 
     pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """The whole sentence."""
-        return "".join(piece.text for piece in self.pieces)
+    text: str = ""
+    """The whole sentence, for templates that do not mark its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +60,27 @@ class TracedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A field of a record that a figure prints, and as which text."""
+
+    ref: str
+    field: str
+    text: str
+    """Empty where nothing is on record."""
+    lead: str = ""
+    """The word before the number, by which several numbers in one place are told apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that a paper prints, and what it was drawn from."""
+    """A number or fact that a paper prints, and what it was drawn from."""
 
     id: str
     title: str
     text: str
     records: tuple[TracedRecord, ...] = ()
-    proven: bool = True
-    """Every record behind it has evidence on file."""
+    stored: tuple[Stored, ...] = ()
+    """Empty for what is worked out: only a stored value can be taken back from a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,207 +89,49 @@ class Photo:
 
     path: str
     caption: str
+    digest: str = ""
+    """The hash of the file, where it is on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: how much of the full length, and what stands beside it."""
+
+    label: str
+    share: float
+    text: str
+
+
+@dataclass(slots=True)
+class Written:
+    """What a part of a paper contributes."""
+
+    values: Values = field(default_factory=dict)
+    figures: list[Figure] = field(default_factory=list)
+    bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
+
+    def add(self, other: Written) -> None:
+        """Take in what another part contributes."""
+        self.values.update(other.values)
+        self.figures += other.figures
+        self.bars.update(other.bars)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What every paper has in common."""
+    """A paper with everything it says, ready to be placed by a template."""
 
-    kind: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-
-    figures: tuple[Figure, ...] = field(default=(), kw_only=True)
-    seals: ClassVar[tuple[str, ...]] = ()
-    """The frames for signature and seal that the paper must have."""
-    photos: tuple[Photo, ...] = field(default=(), kw_only=True)
-    problems: tuple[str, ...] = field(default=(), kw_only=True)
-    """What keeps the paper from being final, beside the gaps in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The cover of a paper."""
-
-    number: str
-    title: str
-    category: str
-    approval: str
-    society: str
-    period: str
-    date: str
-    maker: str
-    year: str
-
-
-@dataclass(frozen=True, slots=True)
-class Basics:
-    """Who the society is and how to reach it."""
-
-    program: str
-    society: str
-    credit_code: str
-    founded: str
-    representative: str
-    chair: str
-    secretary: str
-    leader: str
-    contact: str
-    phone: str
-    email: str
-    address: str
-    postcode: str
-    bank: str
-    account: str
-    granted: str
-    approved_on: str
-
-
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """A target: what was promised or asked, and what was done."""
-
-    number: str
-    id: str
-    title: str
-    needed: str
-    actual: str
-    rate: str
-    evidence: str
-    note: str
-    verdict: str
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """An activity."""
-
-    number: str
-    title: str
-    date: str
-    place: str
-    role: str
-    people: str
-    kind: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgreementRow:
-    """An agreement."""
-
-    number: str
-    title: str
-    kind: str
-    partner: str
-    signed: str
-    term: str
-    amount: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutputRow:
-    """A result of the work."""
-
-    number: str
-    title: str
-    kind: str
-    date: str
-    use: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """A case to be told by a person; ``id`` names its place in the file."""
-
-    number: str
-    id: str
-    title: str
-    kind: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class MediaRow:
-    """A report in the media."""
-
-    number: str
-    media: str
-    date: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FinanceRow:
-    """One line of the account."""
-
-    id: str
-    """Short and steady, to name the place for its reasoning."""
-    item: str
-    budget: str
-    spent: str
-    left: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class RatingRow:
-    """A standard of acceptance and how the society stands to it."""
-
-    number: str
-    id: str
-    title: str
-    citation: str
-    verdict: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionRow:
-    """A condition for applying, what is on record for it, and what proves it."""
-
-    number: str
-    id: str
-    title: str
-    citation: str
-    actual: str
-    verdict: str
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class NextRow:
-    """Something still to be done."""
-
-    number: str
-    title: str
-    state: str
-    step: str
-    due: str
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A piece of evidence in the annex."""
-
-    number: str
-    title: str
-    kind: str
-    date: str
-    page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MemberRow:
-    """A member of the society."""
-
-    number: str
     name: str
-    kind: str
-    joined: str
-    employer: str
-    level: str
-    phone: str
-    note: str
+    title: str
+    values: Values
+    figures: tuple[Figure, ...] = ()
+    bars: Mapping[str, tuple[Bar, ...]] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
+    seals: tuple[str, ...] = ()
+    """The frames for signature and seal that the paper must have."""
+    problems: tuple[str, ...] = ()
+    """What keeps the paper from being final, beside the gaps in it."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What each value is called, for telling what has changed since."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """Program, project and day, so that the file can be compared again without asking."""

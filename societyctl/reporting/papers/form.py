@@ -1,0 +1,130 @@
+"""A paper's form: its parts in order, from which both the template and the paper are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from societyctl.domain.layouts import PAPER_TITLES, Layout, PaperName
+from societyctl.errors import ProgramError
+from societyctl.reporting.papers.blocks import Block, Seal, heading
+from societyctl.reporting.papers.dossier import Dossier
+from societyctl.reporting.papers.facts import FACTS, Fact
+from societyctl.reporting.papers.values import TEXT, Figure, Offer, Paper, Written
+from societyctl.reporting.word_package import build_package, section
+from societyctl.reporting.word_text import clean
+
+EXTRAS = {"stamp": TEXT, "draft": TEXT}
+"""Names that every template may use beside those of its paper."""
+
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section; the title names it in the layout of a program."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def part(title: str, *blocks: Block) -> Section:
+    """Return a section."""
+    return Section(title, blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a paper consists of, and what it is written from."""
+
+    name: PaperName
+    kinds: tuple[str, ...]
+    """The kinds of record it is written from."""
+    front: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    back: tuple[Block, ...] = ()
+    of_project: bool = False
+    """It speaks of one project, not of the society as a whole."""
+    judged: bool = False
+    """It shows how the project stands to the requirements."""
+    facts: Mapping[str, Fact] = field(default_factory=lambda: FACTS)
+    problems: Callable[[Dossier], Sequence[str]] = lambda _: ()
+    """What keeps it from being final, beside gaps."""
+
+    @property
+    def title(self) -> str:
+        """What the paper is called."""
+        return PAPER_TITLES[self.name]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield every block."""
+        yield from self.front
+        for section_ in self.sections:
+            yield from section_.blocks
+        yield from self.back
+
+    def offer(self) -> Offer:
+        """Return every name that a template may use."""
+        names = dict.fromkeys(self.facts, TEXT)
+        for block in self.blocks():
+            names.update(block.offers())
+        return Offer({**names, **EXTRAS})
+
+    def write(self, dossier: Dossier, used: frozenset[str] | set[str]) -> Paper:
+        """Return the paper; only what its template uses is said, and traced."""
+        facts = [fact.write(dossier) for name, fact in self.facts.items() if name in used]
+        whole = Written({fact.id: clean(fact.text) for fact in facts}, facts)
+        titles = {name: fact.title for name, fact in self.facts.items()}
+        for block in self.blocks():
+            offered = block.offers()
+            titles |= {name: getattr(block, "title", "") for name in offered}
+            if not offered or used & offered.keys():
+                whole.add(block.write(dossier, used))
+        return Paper(
+            self.name,
+            self.title,
+            whole.values,
+            _distinct(whole.figures),
+            whole.bars,
+            dossier.photos if "photos" in used else (),
+            tuple(block.key for block in self.blocks() if isinstance(block, Seal)),
+            tuple(self.problems(dossier)),
+            titles,
+            dossier.about(),
+        )
+
+    def template(self, layout: Layout) -> bytes:
+        """Return the template as a Word file; raises ProgramError for an unknown section."""
+        parts = [block.source(layout) for block in self.front]
+        for number, section_ in enumerate(self._ordered(layout), 1):
+            parts.append(heading(f"{numeral(number)}、{section_.title}"))
+            parts += [block.source(layout) for block in section_.blocks]
+        parts += [block.source(layout) for block in self.back]
+        parts.append(section(layout, numbered=True, first=True))
+        return build_package("".join(parts), self.title, layout)
+
+    def _ordered(self, layout: Layout) -> list[Section]:
+        """Return the sections as the layout wants them; those it does not name follow."""
+        wanted = layout.rules(self.name).sections
+        named = {section_.title: section_ for section_ in self.sections}
+        unknown = [title for title in wanted if title not in named]
+        if unknown:
+            raise ProgramError(
+                f"{self.title}没有“{unknown[0]}”这一节", f"可写的有：{'、'.join(named) or '无'}"
+            )
+        return [named[title] for title in dict.fromkeys([*wanted, *named])]
+
+
+def numeral(number: int) -> str:
+    """Return a number below one hundred in Chinese.
+
+    >>> numeral(3), numeral(10), numeral(12), numeral(20)
+    ('三', '十', '十二', '二十')
+    """
+    tens, ones = divmod(number, 10)
+    lead = "" if not tens else "十" if tens == 1 else f"{NUMERALS[tens - 1]}十"
+    return lead + (NUMERALS[ones - 1] if ones else "")
+
+
+def _distinct(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple({figure.id: figure for figure in figures}.values())

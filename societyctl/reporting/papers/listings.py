@@ -1,0 +1,262 @@
+"""Lists of records as papers print them; an empty field shows as missing, never as 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.selection import Record
+from societyctl.reporting.papers.blocks import Column, Listing
+from societyctl.reporting.papers.dossier import Dossier, ref_of
+from societyctl.reporting.papers.values import Figure, Stored, TracedRecord
+from societyctl.reporting.word_text import DASH, NONE_WORD, gap, show, span, yuan
+
+LACK = gap()
+"""A cell without its value: the heading of the column says what is missing."""
+
+Write = Callable[[Dossier, Record], str]
+
+
+def field(name: str, missing: str = LACK) -> Write:
+    """Return what writes a field as it stands."""
+    return lambda _, record: show(record.get(name), missing)
+
+
+def days(start: str, end: str) -> Write:
+    """Return what writes the days that a record covers."""
+    return lambda _, record: span(record.get(start), record.get(end), LACK)
+
+
+def proof(dossier: Dossier, record: Record) -> str:
+    """Return the numbers of the evidence for a record."""
+    return "、".join(dossier.proof(record)) or LACK
+
+
+PROOF = Column("evidence", "证明材料", proof)
+
+
+def none_of(kind: str) -> Callable[[Dossier], str]:
+    """Return what tells why there is no record: 无 only where someone recorded that."""
+    title = RECORD_KINDS[kind].title
+
+    def tell(dossier: Dossier) -> str:
+        missing = gap(f"{title}记录", f"import {title}.xlsx")
+        return NONE_WORD if dossier.declares_none(kind) else missing
+
+    return tell
+
+
+def records(
+    kind: str,
+    name: str,
+    item: str,
+    *columns: Column,
+    pick: Callable[[Dossier], Sequence[Record]] | None = None,
+) -> Listing:
+    """Return a list of one kind of record, those of the reported period unless picked."""
+    title = RECORD_KINDS[kind].title
+    chosen = pick or (lambda dossier: dossier.of(kind))
+    return Listing(name, item, title, columns, chosen, none_of(kind))
+
+
+def held_activities(dossier: Dossier) -> tuple[Record, ...]:
+    """Return the activities that took place by the day of the paper."""
+    return tuple(
+        record
+        for record in dossier.of("activity")
+        if record.get("status") in {None, "已举办"} and _is_over(record, dossier.as_of)
+    )
+
+
+def _is_over(record: Record, as_of: date) -> bool:
+    start = record.get("start_on")
+    return not isinstance(start, date) or start <= as_of
+
+
+PEOPLE = (
+    ("attend_onsite", "线下", "人"),
+    ("attend_online", "线上", "人"),
+    ("audience_total", "受众", "人次"),
+)
+"""Fields, words and units of who attended: never added up together."""
+
+
+def people(dossier: Dossier, record: Record) -> Figure:
+    """Return who attended."""
+    ref, title = ref_of(record), show(record.get("title"))
+    parts = tuple(
+        Stored(
+            ref,
+            name,
+            f"{lead}{show(record[name])}{unit}" if record.get(name) is not None else "",
+            lead,
+        )
+        for name, lead, unit in PEOPLE
+    )
+    text = "，".join(part.text for part in parts if part.text)
+    traced = (TracedRecord(ref, title, dossier.proof(record)),)
+    return Figure(f"{ref}:people", "参加人数", text or LACK, traced, parts)
+
+
+def _place(_: Dossier, record: Record) -> str:
+    return show(record.get("place"), "线上" if record.get("mode") == "线上" else LACK)
+
+
+ACTIVITIES = records(
+    "activity",
+    "activities",
+    "activity",
+    Column("title", "活动名称", field("title")),
+    Column("date", "时间", days("start_on", "end_on"), "center"),
+    Column("place", "地点", _place),
+    Column("role", "本会角色", field("role"), "center"),
+    Column("people", "参加人数", align="center", figure=people),
+    Column("kind", "类别", field("kind"), "center"),
+    PROOF,
+    pick=held_activities,
+).shown(number=7, title=26, date=21, place=14, role=8, people=16, evidence=13)
+
+
+def _term(_: Dossier, record: Record) -> str:
+    until = record.get("to_on")
+    return span(record.get("from_on") or record.get("signed_on"), until) if until else LACK
+
+
+def _sum(_: Dossier, record: Record) -> str:
+    amount = record.get("amount")
+    return yuan(amount) if isinstance(amount, int) else DASH
+
+
+AGREEMENTS = records(
+    "agreement",
+    "agreements",
+    "agreement",
+    Column("title", "协议名称", field("title")),
+    Column("kind", "类别", field("kind"), "center"),
+    Column("partner", "对方单位", field("client")),
+    Column("signed", "签订日期", field("signed_on"), "center"),
+    Column("term", "有效期", _term, "center"),
+    Column("amount", "金额", _sum, "right"),
+    PROOF,
+).shown(number=7, title=28, partner=20, signed=21, term=21, evidence=12)
+
+
+def _use(dossier: Dossier, record: Record) -> str:
+    """Return whom an output was given to and what became of it."""
+    known = {record.get("key"), record.get("title")}
+    adopted = [
+        show(adoption.get("form"))
+        for adoption in dossier.records.get("adoption", ())
+        if adoption.get("output") in known
+    ]
+    given = [f"报送{show(record.get('submitted_to'))}"] if record.get("submitted_to") else []
+    return "，".join([*given, *adopted]) or DASH
+
+
+OUTPUTS = records(
+    "output",
+    "outputs",
+    "output",
+    Column("title", "成果名称", field("title")),
+    Column("kind", "类别", field("kind"), "center"),
+    Column("date", "完成日期", field("finished_on"), "center"),
+    Column("use", "报送或采纳情况", _use),
+    PROOF,
+).shown(number=7, title=33, kind=14, date=21, use=17, evidence=13)
+
+MEDIA = records(
+    "media_report",
+    "media",
+    "report",
+    Column("media", "媒体", field("media")),
+    Column("date", "日期", field("published_on"), "center"),
+    Column("title", "标题", field("title")),
+    Column("url", "链接", field("url", DASH)),
+).shown(number=7, media=16, date=21, title=30, url=27)
+
+
+def _clause(dossier: Dossier, record: Record) -> str:
+    """Return where the clause that a case belongs to stands in the notice."""
+    tag = show(record.get("clause_tag"))
+    return dossier.program.places.get(tag, tag) or DASH
+
+
+CASE_COLUMNS = (
+    Column("id", text=lambda _, record: str(record.get("id"))),
+    Column("title", text=field("title")),
+    Column("kind", text=field("kind")),
+    Column("date", text=field("finished_on")),
+    Column("platform", text=field("platform", DASH)),
+    Column("clause", text=_clause),
+    Column("evidence", text=proof),
+)
+
+
+def _by_number(record: Record) -> tuple[list[tuple[int, str]], str]:
+    """Order numbers as people do: Z-2 before Z-10; what has none comes last."""
+    parts = re.split(r"(\d+)", show(record.get("number"), "\uffff"))
+    digits = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return digits, show(record.get("title"))
+
+
+EVIDENCE = records(
+    "evidence",
+    "evidence",
+    "item",
+    Column("number", "编号", field("number"), "center"),
+    Column("title", "材料名称", field("title")),
+    Column("kind", "类别", field("kind"), "center"),
+    Column("date", "日期", field("dated_on", DASH), "center"),
+    Column("page", "页码", lambda *_: "", "center"),
+    pick=lambda dossier: sorted(dossier.of("evidence"), key=_by_number),
+).shown(number=11, title=43, kind=18, date=21, page=8)
+
+
+def _cited(dossier: Dossier) -> list[Record]:
+    """Return the evidence that a paper refers to: every number in it is in the annex."""
+    numbers = {
+        number
+        for kind in dossier.records
+        for record in dossier.of(kind)
+        for number in dossier.proof(record)
+    }
+    numbers |= {
+        number
+        for verdict in dossier.verdicts
+        for note in verdict.records
+        if note.counted
+        for number in note.evidence
+    }
+    found = dossier.records.get("evidence", ())
+    return sorted((item for item in found if item.get("number") in numbers), key=_by_number)
+
+
+ANNEX = replace(EVIDENCE, pick=_cited)
+
+
+def current_members(dossier: Dossier) -> list[Record]:
+    """Return who is a member on the day of the paper, by number."""
+    staying = [
+        record
+        for record in dossier.records.get("member", ())
+        if not isinstance(left := record.get("left_on"), date) or left > dossier.as_of
+    ]
+    return sorted(staying, key=_by_number)
+
+
+MEMBERS = records(
+    "member",
+    "members",
+    "member",
+    Column("number", "编号", field("number", DASH), "center"),
+    Column("name", "姓名/单位名称", field("name")),
+    Column("kind", "类别", field("kind"), "center"),
+    Column("joined", "入会日期", field("joined_on"), "center"),
+    Column("employer", "工作单位", field("employer", DASH)),
+    Column("level", "职称", field("title_level", DASH), "center"),
+    Column("phone", "联系电话", field("phone", DASH), "center"),
+    pick=current_members,
+).shown(number=13, name=18, kind=8, joined=21, employer=23, level=8, phone=20)
