@@ -27,7 +27,7 @@ app = typer.Typer()
 
 _PAPERS = "、".join(f"{name} {title}" for name, title in PAPER_TITLES.items())
 ReportProject = Annotated[
-    str | None, typer.Option("--project", metavar="项目", help="哪个项目的报告")
+    str | None, typer.Option("--project", metavar="项目", help="哪个项目：代号，或申报的项目名称")
 ]
 
 
@@ -64,7 +64,7 @@ def report(  # options are parameters
 
     opened, day = program_of(ctx, program), day_of(as_of)
     with open_store(ctx) as (workspace, store):
-        target = output or workspace.reports / default_name(paper, opened)
+        target = output or workspace.reports / default_name(paper, opened, project or "")
         _take_edits(store, target, take, interactive=globals_of(ctx).interactive)
         judged = Judged(store, opened, check_society(store, opened, CheckOptions(day)))
         options = ReportOptions(
@@ -113,6 +113,8 @@ def _notes(done: Printed) -> Iterator[str]:
     """Yield what became of the earlier file, what was masked, and what to heed."""
     if done.previous is not None:
         yield f"原来的文件另存为 {done.previous}"
+        if done.carried.is_other:
+            yield "原来的文件是另一份报告，或另一个项目的，其中的文字没有接过来"
         yield from _carried(done.carried)
     for item in done.masked:
         yield f"已隐去 {item}"
@@ -122,6 +124,8 @@ def _notes(done: Printed) -> Iterator[str]:
         yield f"本机没有这些字体，打印前请装上，或换一台电脑打印：{'、'.join(done.fonts)}"
     if done.rules:
         yield done.rules
+    if done.others:
+        yield f"还申报了“{'”“'.join(done.others)}”，其报告另用 --project 名称 生成"
 
 
 def _carried(carried: Carried) -> Iterator[str]:
@@ -134,6 +138,11 @@ def _carried(carried: Carried) -> Iterator[str]:
         yield f"旧文件里“{place}”的填写框被删掉了，其中的文字没有接过来，请从旧文件里抄"
     if carried.reshaped:
         yield "旧文件里填写框以外也有改动，没有接过来；要长期保留，请改模板或记录"
+
+
+def _subject(trace: Trace) -> str:
+    """Return what a printed paper is about, as ``--project`` takes it."""
+    return trace.about.get("application") or trace.about["project"]
 
 
 @app.command("trace", cls=ChineseCommand, help="报告里每个数字来自哪些记录、有哪些佐证")
@@ -212,7 +221,7 @@ def _against_store(
     day = day_of(as_of or trace.about["as_of"])
     with open_store(ctx) as (workspace, store):
         judged = Judged(store, program, check_society(store, program, CheckOptions(day)))
-        options = ReportOptions(file, day, trace.about["project"], workspace.folder)
+        options = ReportOptions(file, day, _subject(trace), workspace.folder)
         return verify_report(file, trace, judged, options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,17 +39,23 @@ class Carried:
     """Someone changed text that belongs to no place; it is not taken over."""
     typed_over: tuple[Difference, ...] = ()
     """Figures that someone had typed over, with what the data say now."""
+    is_other: bool = False
+    """The earlier file is another paper, or about another project; nothing was taken over."""
 
 
 def carry_over(old: Document, new: Document, paper: Paper) -> Carried:
-    """Put the prose of the earlier file into the new one."""
+    """Put the prose of the earlier file into the new one, if both are the same paper."""
+    trace = read_trace(old)
+    if trace is not None and _subject(trace.paper, trace.about) != _subject(
+        paper.name, paper.about
+    ):
+        return Carried(is_other=True)
     written = {item.tag: item for item in controls(old.element.body, PROSE) if is_written(item)}
     places = {item.tag: item for item in controls(new.element.body, PROSE)}
     if written:
         _borrow_parts(old, new)
     for tag in written.keys() & places.keys():
         _replace(places[tag], written[tag], old, new)
-    trace = read_trace(old)
     had = set(trace.places) if trace else set()
     present = {item.tag for item in controls(old.element.body, PROSE)}
     return Carried(
@@ -59,6 +65,10 @@ def carry_over(old: Document, new: Document, paper: Paper) -> Carried:
         reshaped=trace is not None and trace.frame != frame_of(old),
         typed_over=_typed_over(old, trace.figures if trace else paper.figures, paper),
     )
+
+
+def _subject(name: str, about: Mapping[str, str]) -> tuple[str, ...]:
+    return (name, *(about.get(key, "") for key in ("program", "project", "application")))
 
 
 def is_written(place: Control) -> bool:

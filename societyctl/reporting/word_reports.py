@@ -70,6 +70,8 @@ class Printed:
     """What the notice asks of the paper."""
     promised: int = 0
     """How many goals of a final application became commitments."""
+    others: tuple[str, ...] = ()
+    """Other projects and applications of which there could be such a paper."""
 
 
 def print_paper(

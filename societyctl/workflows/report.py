@@ -45,7 +45,7 @@ class ReportOptions:
     output: Path
     as_of: date
     project: str = ""
-    """Project id; needed where the program has several and none is applied for."""
+    """Project id or title of an application; needed where none of several is applied for."""
     workspace: Path | None = None
     """The folder with the user's own ``templates`` and the files of the evidence."""
     final: bool = False
@@ -64,12 +64,14 @@ class Judged:
     result: CheckResult
 
 
-def default_name(paper: str, program: Program) -> str:
+def default_name(paper: str, program: Program, project: str = "") -> str:
     """Return the file name of a paper when none is given; raises UsageError.
 
     It holds no date: printing again refreshes the file that people have written in.
     """
-    return f"{program.id}-{PAPER_TITLES[paper_form(paper).name]}.docx"
+    subject = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in project)
+    tail = f"-{subject}" if subject else ""
+    return f"{program.id}-{PAPER_TITLES[paper_form(paper).name]}{tail}.docx"
 
 
 def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed:
@@ -93,7 +95,20 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
     edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
     template = template_of(form, judged.program, options)
     done = print_paper(form, dossier, template, options.output, edition)
+    others = () if options.project or not form.of_project else _others(judged.result, dossier)
+    done = replace(done, others=others)
     return replace(done, promised=_keep(judged.store, promised)) if done.path else done
+
+
+def _others(result: CheckResult, dossier: Dossier) -> tuple[str, ...]:
+    """Return the other applications, by the name that asks for their paper."""
+    mine = dossier.result
+    about = (mine.id, mine.application) if mine is not None else ("", "")
+    return tuple(
+        project.application
+        for project in result.projects
+        if project.application and (project.id, project.application) != about
+    )
 
 
 def _keep(store: Store, promised: Sequence[Record]) -> int:
@@ -176,11 +191,12 @@ def _project(
     if not wanted and len(known) == 1:
         wanted = known[0]
     for project in result.projects:
-        if project.id == wanted:
+        if wanted in {project.id, project.application}:
             return project
+    titles = [project.application for project in result.projects if project.application]
     raise UsageError(
         f"没有项目“{wanted}”" if wanted else "这份通知有几个项目，请说明是哪一个",
-        f"加上 --project，可用的有：{'、'.join(known)}",
+        f"加上 --project，可用的有：{'、'.join([*known, *titles])}",
     )
 
 

@@ -60,8 +60,9 @@ class Dossier:
 
     def about(self) -> dict[str, str]:
         """Return what is needed to gather the same again."""
-        program = self.program
-        return {"program": program.id, "project": program.project, "as_of": str(self.as_of)}
+        program, application = self.program, self.result.application if self.result else ""
+        subject = {"program": program.id, "project": program.project, "application": application}
+        return {**subject, "as_of": str(self.as_of)}
 
     def of(self, kind: str) -> tuple[Record, ...]:
         """Return the records of a kind that fall in the reported period, in date order."""
