@@ -144,10 +144,13 @@ def _refuse_beside_all(given: Mapping[str, object]) -> None:
 def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
     """Judge the society against every program there is, and show the verdicts alone."""
     from societyctl.workflows.checking import check_programs, is_fine
-    from societyctl.workflows.programs import list_programs, open_program
+    from societyctl.workflows.programs import open_all
 
-    own = own_programs(ctx)
-    programs = [open_program(str(item.path), own) for item in list_programs(own)]
+    opened = open_all(own_programs(ctx))
+    programs = [item.program for item in opened if item.program is not None]
+    unusable = [item.listed.id for item in opened if item.program is None]
+    for name in unusable:
+        typer.echo(f"没有对照 {name}：文件有错误，见 societyctl program lint {name}", err=True)
     with open_store(ctx) as (_, store):
         results = check_programs(store, programs, as_of, verdicts_only=not as_json)
     if as_json:
@@ -158,7 +161,7 @@ def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
         from societyctl.reporting.terminal import checks_page
 
         show_page(checks_page(results))
-    if not all(is_fine(result) for result in results):
+    if unusable or not all(is_fine(result) for result in results):
         raise typer.Exit(ExitCode.FOUND)
 
 

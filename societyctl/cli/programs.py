@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from societyctl.cli.desk import globals_of, own_programs, show_page, workspace_o
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
 from societyctl.errors import ExitCode, UsageError
 from societyctl.store.workspace import find_workspace
+
+if TYPE_CHECKING:
+    from societyctl.workflows.programs import Opened
 
 app = typer.Typer()
 program = typer.Typer(
@@ -33,31 +36,34 @@ def _program(ctx: typer.Context) -> None:
 @program.command("list", cls=ChineseCommand, help="列出可用的计划")
 def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the built-in programs and the user's own."""
-    from societyctl.workflows.programs import list_programs, open_program
+    from societyctl.workflows.programs import open_all
 
     chosen = _chosen(ctx)
-    rows = []
-    for item in list_programs(own_programs(ctx)):
-        opened = open_program(str(item.path), None)
-        rows.append(
-            {
-                "id": item.id,
-                "title": opened.title,
-                "issuer": opened.issuer,
-                "document": opened.document,
-                "own": item.own,
-                "chosen": item.id == chosen,
-            }
-        )
+    rows = [_row(item, chosen) for item in open_all(own_programs(ctx))]
     if as_json:
         write_json({"schema": 1, "kind": "programs", "programs": rows})
         return
+    width = max(len(str(row["id"])) for row in rows) + 2
     for row in rows:
         mark = "＊" if row["chosen"] else "　"
         own = "（自编）" if row["own"] else ""
-        typer.echo(f"{mark}{row['id']:<16}{row['title']}{own}")
+        wrong = f"（有{row['mistakes']}处要改，见 program lint）" if row["mistakes"] else ""
+        typer.echo(f"{mark}{row['id']:<{width}}{row['title']}{own}{wrong}")
     if chosen:
         typer.echo(f"＊为当前选用的计划：{chosen}")
+
+
+def _row(item: Opened, chosen: str | None) -> dict[str, object]:
+    program = item.program
+    return {
+        "id": item.listed.id,
+        "title": program.title if program else item.listed.path.name,
+        "issuer": program.issuer if program else "",
+        "document": program.document if program else "",
+        "own": item.listed.own,
+        "chosen": item.listed.id == chosen,
+        "mistakes": item.mistakes,
+    }
 
 
 def _chosen(ctx: typer.Context) -> str | None:
@@ -149,7 +155,7 @@ def coverage(
 
     own = own_programs(ctx)
     if notice is not None:
-        _check_notice(names or [], notice, own, as_json=as_json)
+        _check_notice(names or [], notice, own, every=every, as_json=as_json)
         return
     wanted = names or [item.id for item in list_programs(None)]
     found = [program_coverage(name, own) for name in wanted]
@@ -167,7 +173,9 @@ def coverage(
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _check_notice(names: list[str], notice: Path, own: Path | None, *, as_json: bool) -> None:
+def _check_notice(
+    names: list[str], notice: Path, own: Path | None, *, every: bool, as_json: bool
+) -> None:
     """Hold a notice's text against one program file."""
     from societyctl.reporting.authoring import notice_page, notice_view
     from societyctl.workflows.authoring import check_notice
@@ -180,6 +188,6 @@ def _check_notice(names: list[str], notice: Path, own: Path | None, *, as_json: 
     if as_json:
         write_json(notice_view(found))
     else:
-        show_page(notice_page(found))
+        show_page(notice_page(found, every=every))
     if found.uncited:
         raise typer.Exit(ExitCode.FOUND)

@@ -15,6 +15,15 @@ class NoticeSentence:
     text: str
     words: tuple[str, ...]
     """The words that oblige."""
+    cited_by: tuple[str, ...] = ()
+    """What in the program file seems to speak of it."""
+    numbers: tuple[int, ...] = ()
+    """Numbers in it that nothing of this holds."""
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether something speaks of it, with the same numbers."""
+        return bool(self.cited_by) and not self.numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,10 @@ class NoticeCheck:
 
     program_id: str
     file: str
-    sentences: int
-    """How many oblige."""
-    uncited: tuple[NoticeSentence, ...]
+    sentences: tuple[NoticeSentence, ...]
+    """Those that oblige."""
+
+    @property
+    def uncited(self) -> tuple[NoticeSentence, ...]:
+        """The sentences that nothing speaks of, or not with the same numbers."""
+        return tuple(sentence for sentence in self.sentences if not sentence.is_cited)

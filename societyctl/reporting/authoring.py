@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from societyctl.domain.diffs import ItemDiff, ProgramDiff, VerdictDiff
-    from societyctl.domain.notices import NoticeCheck
+    from societyctl.domain.notices import NoticeCheck, NoticeSentence
 
 _CHANGES = {
     "added": ("新增", STATUS_STYLES[Status.PENDING]),
@@ -93,30 +93,42 @@ def diff_view(diff: ProgramDiff) -> dict[str, Any]:
     return {"schema": 1, "kind": "program-diff", **asdict(diff)}
 
 
-def notice_page(check: NoticeCheck) -> RenderableType:
-    """Return the sentences that oblige and that no requirement seems to cite."""
-    return Group(*_notice_lines(check))
+def notice_page(check: NoticeCheck, *, every: bool = False) -> RenderableType:
+    """Return the sentences that oblige and that no requirement seems to cite; or all of them."""
+    return Group(*_notice_lines(check, every=every))
 
 
-def _notice_lines(check: NoticeCheck) -> Iterator[RenderableType]:
-    done = check.sentences - len(check.uncited)
+def _notice_lines(check: NoticeCheck, *, every: bool) -> Iterator[RenderableType]:
+    done = len(check.sentences) - len(check.uncited)
     yield paragraph(
         (f"{check.file} 对照 {check.program_id}", "bold"),
-        f"：带有要求的句子{check.sentences}句，{done}句看来已有对应",
+        f"：带有要求的句子{len(check.sentences)}句，{done}句看来已有对应",
     )
     if check.uncited:
-        yield paragraph("以下各句没有找到对应的要求，请逐句核对（按用词相近判断，只供查漏）：")
-    for sentence in check.uncited:
-        place = f"〔{sentence.place}〕" if sentence.place else ""
         yield paragraph(
-            f"第{sentence.line}行{place} ",
-            sentence.text,
-            f"（{'、'.join(sentence.words)}）",
-            indent=2,
-            hanging=4,
+            "以下各句没有找到对应的要求，或有数字对不上，请逐句核对（按用词相近判断，只供查漏）："
         )
+    for sentence in check.uncited:
+        yield from _sentence_lines(sentence)
+    if every:
+        yield paragraph("以下各句看来已有对应：")
+        for sentence in check.sentences:
+            if sentence.is_cited:
+                yield from _sentence_lines(sentence)
+
+
+def _sentence_lines(sentence: NoticeSentence) -> Iterator[RenderableType]:
+    place = f"〔{sentence.place}〕" if sentence.place else ""
+    words = f"（{'、'.join(sentence.words)}）"
+    yield paragraph(f"第{sentence.line}行{place} ", sentence.text, words, indent=2, hanging=4)
+    if sentence.cited_by:
+        yield paragraph(f"对应：{'、'.join(sentence.cited_by)}", indent=6, hanging=6)
+    if sentence.numbers:
+        numbers = "、".join(str(number) for number in sentence.numbers)
+        yield paragraph(("其中没有的数：", "bold"), numbers, indent=6, hanging=6)
 
 
 def notice_view(check: NoticeCheck) -> dict[str, Any]:
     """Return the same as plain values."""
-    return {"schema": 1, "kind": "notice", **asdict(check)}
+    uncited = [asdict(sentence) for sentence in check.uncited]
+    return {"schema": 1, "kind": "notice", **asdict(check), "uncited": uncited}

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from societyctl.domain.notices import NoticeSentence
 from societyctl.errors import ProgramError
-from societyctl.rules.program import Program
+from societyctl.rules.language import Shape
+from societyctl.rules.program import Deadline, Program, Stage
+from societyctl.rules.walking import items_of, requirements_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST = 64 << 20
@@ -23,7 +25,8 @@ _LARGEST = 64 << 20
 
 _OBLIGES = re.compile(
     r"必须|须|应当|(?<![响适对相反供效感])应(?![用对急届运变聘邀])|不得|不少于|不低于|不超过|不多于|不高于|至少|最多|严禁|"
-    r"禁止|务必|以上|以下|以内|(?:\d日|\d月|\d天|截止|之日|时间)前|前(?:报|完成|提交|将)|只能|限报"
+    r"禁止|务必|以上|(?<!如)以下(?![简称条件各所])|以内|(?:\d日|\d月|\d天|截止|之日|时间)前|"
+    r"前(?:报|完成|提交|将)|只能|限报|[得加扣]\d+(?:\.\d+)?分|达到?\d+|\d+份"
 )
 _LEVELS = (
     re.compile(r"^\s*([一二三四五六七八九十]+)、"),
@@ -40,6 +43,8 @@ _ENDS = ("。", "；", ";", "：", ":", "！", "？")
 
 ALIKE = 0.5
 """So much of the words of a requirement found in a sentence makes it cited."""
+RELATED = 0.15
+"""So much makes its numbers those of the sentence."""
 ALIKE_AT_PLACE = 0.25
 """The same where requirement and sentence stand at the same place."""
 
@@ -151,53 +156,88 @@ def _follow(place: list[str], line: str) -> None:
 class _Cited:
     """What a program file says about one spot of the notice."""
 
+    name: str
     places: tuple[str, ...]
     words: frozenset[str]
-    numbers: frozenset[str]
+    numbers: frozenset[int]
 
 
-def uncited(program: Program, sentences: Sequence[NoticeSentence]) -> tuple[NoticeSentence, ...]:
-    """Return the sentences that nothing in the program file seems to speak of.
+def held_against(
+    program: Program, sentences: Sequence[NoticeSentence]
+) -> tuple[NoticeSentence, ...]:
+    """Return the sentences with what in the program file seems to speak of each.
 
-    A likeness of words, not a proof: what it lists is to be read, not to be believed.
+    A likeness of words, and the same numbers: no proof, but what it lists is to be read.
     """
     cited = tuple(_cited(program))
-    return tuple(s for s in sentences if not any(_speaks_of(item, s) for item in cited))
+    return tuple(_held(sentence, cited) for sentence in sentences)
 
 
-def _speaks_of(item: _Cited, sentence: NoticeSentence) -> bool:
+def _held(sentence: NoticeSentence, cited: Sequence[_Cited]) -> NoticeSentence:
+    likeness = [(item, _alike(item, sentence)) for item in cited]
+    speaking = [item for item, alike in likeness if _speaks_of(item, sentence, alike)]
+    known = {n for item, alike in likeness if alike >= RELATED for n in item.numbers}
+    missing = tuple(sorted(_amounts(sentence.text) - known)) if speaking else ()
+    names = tuple(dict.fromkeys(item.name for item in speaking))
+    return replace(sentence, cited_by=names, numbers=missing)
+
+
+def _alike(item: _Cited, sentence: NoticeSentence) -> float:
+    """Return how much of the words of one is found in the other."""
     mine = _pairs(sentence.text)
     if not item.words or not mine:
-        return False
+        return 0
     shared = len(item.words & mine)
-    alike = max(shared / len(item.words), shared / len(mine))
-    if alike >= ALIKE:
-        return True
+    return max(shared / len(item.words), shared / len(mine))
+
+
+def _speaks_of(item: _Cited, sentence: NoticeSentence, alike: float) -> bool:
     at_place = bool(sentence.place) and sentence.place in item.places
-    same_number = bool(item.numbers & _numbers(sentence.text))
-    return alike >= ALIKE_AT_PLACE and (at_place or same_number)
+    telling = {number for number in item.numbers if number > _SMALL}
+    same_number = bool(telling & _amounts(sentence.text))
+    return alike >= ALIKE or (alike >= ALIKE_AT_PLACE and (at_place or same_number))
 
 
 def _cited(program: Program) -> Iterator[_Cited]:
-    groups = [*program.requirements.values(), *(p.requirements for p in program.projects)]
-    for group in groups:
-        for item in group:
-            yield _as_cited(item.place, (item.title, item.finding, item.evidence, item.note))
-    for part in (program.limits, program.deadlines, program.stages, program.windows.values()):
-        for thing in part:
-            yield _as_cited(thing.place, (thing.title, thing.note))
+    for _, item in requirements_of(program):
+        texts = (item.title, item.finding, item.evidence, item.note)
+        yield _as_cited(item.id, item.place, texts, item)
+        for _, point in items_of(item.test) if item.test is not None else ():
+            place = point.place or item.place
+            yield _as_cited(f"{item.id}/{point.title}", place, (point.title,), point)
+    for limit in program.limits:
+        yield _as_cited(limit.id, limit.place, (limit.title, limit.note), limit)
     for statement in (*program.statements, *program.totals):
-        yield _as_cited(statement.place, (statement.title, statement.text))
+        told = (statement.title, statement.text)
+        yield _as_cited(statement.title, statement.place, told, statement)
+    yield from _dated(program)
+    yield from _offers(program)
+
+
+def _dated(program: Program) -> Iterator[_Cited]:
+    for name, window in program.windows.items():
+        yield _as_cited(name, window.place, (window.title, window.note), window)
+    days: tuple[Deadline | Stage, ...] = (*program.deadlines, *program.stages)
+    for day in days:
+        yield _as_cited(day.id, day.place, (day.title, day.note), day)
     for entry in program.calendar:
-        yield _as_cited("", (entry.title, entry.concerns))
+        yield _as_cited(entry.id, "", (entry.title, entry.concerns), entry)
+
+
+def _offers(program: Program) -> Iterator[_Cited]:
+    for project in program.projects:
+        notes = [part.note for part in (project.slots, project.funding) if part is not None]
+        texts = (project.title, project.category, project.note, *notes)
+        told = project.model_copy(update={"requirements": ()})
+        yield _as_cited(project.id, project.place, texts, told)
     for defect in program.defects:
-        yield _as_cited("", (defect.text,))
+        yield _as_cited("defects", "", (defect.text,), defect)
 
 
-def _as_cited(place: str, texts: Iterable[str]) -> _Cited:
+def _as_cited(name: str, place: str, texts: Iterable[str], shape: Shape) -> _Cited:
     text = " ".join(texts)
     places = tuple(part for part in re.split("[、，,]", place) if part)
-    return _Cited(places, _pairs(text), _numbers(text))
+    return _Cited(name, places, _pairs(text), _every_number(shape) | _amounts(text))
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -206,5 +246,28 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\d{2,}", text))
+_SMALL = 9
+"""Numbers up to this are found everywhere and prove no likeness."""
+_YEARS = range(1949, 2101)
+_LONGEST = 6
+"""More digits than this are a telephone or a code."""
+_CHINESE = dict(zip("两二三四五六七八九十", (2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_COUNTED = re.compile(r"([两二三四五六七八九十])(?=[份次场个名项篇家人年月])")
+_ENUMERATOR = re.compile(r"^\s*[（(]?\d+[）).．、]|〔\d+〕\d+号|第\d+[条款项]")
+
+
+def _amounts(text: str) -> frozenset[int]:
+    """Return the numbers that a sentence asks for: no years, no numbering, no telephones."""
+    plain = _ENUMERATOR.sub("", text)
+    digits = [run for run in re.findall(r"\d+", plain) if len(run) <= _LONGEST]
+    chinese = [_CHINESE[sign] for sign in _COUNTED.findall(plain)]
+    return frozenset({number for run in digits if (number := int(run)) not in _YEARS} | {*chinese})
+
+
+def _every_number(shape: Shape) -> frozenset[int]:
+    """Return every number in a part of a program file, amounts in 万 as well."""
+    found = [int(run) for run in re.findall(r"\d+", str(shape.model_dump(exclude={"clauses"})))]
+    return frozenset([*found, *(number // _WAN for number in found if number % _WAN == 0)])
+
+
+_WAN = 10_000

@@ -114,15 +114,15 @@ def _write(path: Path, text: str) -> None:
 
 
 def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCheck:
-    """Return the obliging sentences of a notice that a program file does not seem to cite.
+    """Return the obliging sentences of a notice, with what a program file says of each.
 
     Raises ProgramError for a notice that cannot be read.
     """
-    from societyctl.rules.notices import obliging_sentences, read_notice, uncited
+    from societyctl.rules.notices import held_against, obliging_sentences, read_notice
 
     program = open_program(wanted, own_folder)
     sentences = obliging_sentences(read_notice(notice))
-    return NoticeCheck(program.id, notice.name, len(sentences), uncited(program, sentences))
+    return NoticeCheck(program.id, notice.name, held_against(program, sentences))
 
 
 def diff_programs(before: Program, after: Program) -> ProgramDiff:

@@ -64,7 +64,32 @@ def program_path(wanted: str, own_folder: Path | None) -> Path:
     ids = [item.id for item in listed]
     near = difflib.get_close_matches(wanted, ids, n=1)
     hint = f"是不是 {near[0]}？" if near else ""
+    if own_folder is None:
+        hint += "这里不在工作区里，只找了内置的；"
     raise UsageError(f"没有叫 {wanted} 的计划", f"{hint}可用的有：{'、'.join(ids)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A program file that was listed: the program in it, or what keeps it from being used."""
+
+    listed: Listed
+    program: Program | None
+    mistakes: int = 0
+
+
+def open_all(own_folder: Path | None) -> tuple[Opened, ...]:
+    """Return every program file there is; a draft with mistakes does not hide the others."""
+    return tuple(_opened(listed) for listed in list_programs(own_folder))
+
+
+def _opened(listed: Listed) -> Opened:
+    from societyctl.rules.loading import load_program
+
+    try:
+        return Opened(listed, load_program(listed.path))
+    except ProgramError as error:
+        return Opened(listed, None, max(1, len(error.issues)))
 
 
 def open_program(wanted: str, own_folder: Path | None) -> Program:
@@ -128,21 +153,23 @@ def program_schema() -> dict[str, Any]:
 def program_coverage(wanted: str, own_folder: Path | None) -> Coverage:
     """Return where each clause of a program's notice stands; raises ProgramError."""
     from societyctl.rules.coverage import cover, read_inventory
+    from societyctl.rules.loading import load_program
 
-    program = open_program(wanted, own_folder)
-    name = program.inventory or program.id
-    path = inventory_path(name, own_folder)
+    file = program_path(wanted, own_folder)
+    program = load_program(file)
+    name = (program.inventory or program.id).removesuffix(".tsv")
+    path = inventory_path(name, file.parent)
     if path is None:
         raise ProgramError(
             f"计划 {program.id} 没有条款清单，无从核对",
-            f"把清单放在工作区 programs/clauses/{name}.tsv：条款号、位置、标题，用制表符分隔。",
+            f"把清单放在计划文件旁边的 clauses/{name}.tsv：条款号、位置、标题，用制表符分隔。",
         )
     return cover(program, read_inventory(path))
 
 
-def inventory_path(name: str, own_folder: Path | None) -> Path | None:
-    """Return the clause inventory of a notice, if there is one."""
-    folders = [resource_folder("programs"), *([own_folder] if own_folder else [])]
+def inventory_path(name: str, beside: Path | None) -> Path | None:
+    """Return the clause inventory of a notice: among the built-in ones, or beside its file."""
+    folders = [resource_folder("programs"), *([beside] if beside else [])]
     for folder in folders:
         path = folder / "clauses" / f"{name}.tsv"
         if path.is_file():

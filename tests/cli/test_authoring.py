@@ -169,8 +169,27 @@ def test_sentences_that_oblige_and_that_nothing_cites_are_listed(run, workspace)
     done = run("program", "coverage", "xuzhou-2022", "--notice", str(notice), "--json")
 
     found = done.json
-    assert (done.code, found["sentences"]) == (ExitCode.FOUND, 2)
+    assert (done.code, len(found["sentences"])) == (ExitCode.FOUND, 2)
     assert [(s["line"], s["place"]) for s in found["uncited"]] == [(6, "二（二）3")]
+
+
+def test_a_sentence_with_another_number_is_listed_with_it(run, workspace):
+    Path("通知.txt").write_text("四、本年度主办或承办学术活动不少于7场。\n", "utf-8")
+
+    done = run("program", "coverage", "xuzhou-2022", "--notice", "通知.txt", "--json")
+
+    [sentence] = done.json["uncited"]
+    assert sentence["numbers"] == [7]
+    assert "academic-events" in sentence["cited_by"]
+
+
+def test_all_shows_what_answers_for_each_sentence(run, workspace):
+    Path("通知.txt").write_text("四、本年度主办或承办学术活动不少于2场。\n", "utf-8")
+
+    done = run("program", "coverage", "xuzhou-2022", "--notice", "通知.txt", "--all")
+
+    assert done.code == ExitCode.OK
+    assert "对应：academic-events" in done.out
 
 
 def test_a_notice_may_be_a_word_file(run, workspace):

@@ -90,3 +90,16 @@ def test_all_goes_with_no_single_program(run, workspace):
 
     assert refused.code == ExitCode.USAGE
     assert refused.err.startswith("错误：--all 不能与 --program、--how 并用")
+
+
+def test_a_broken_draft_does_not_hide_the_other_programs(run, workspace):
+    (workspace / "programs" / "draft.yaml").write_text("id: draft\n", encoding="utf-8")
+
+    listed = run("program", "list")
+    checked = run("check", "--all", *AS_OF, "--json")
+
+    assert listed.code == ExitCode.OK
+    assert "draft.yaml（自编）（有4处要改，见 program lint）" in listed.out
+    assert checked.code == ExitCode.FOUND
+    assert len(json.loads(checked.out)["programs"]) == 5
+    assert checked.err == "没有对照 draft：文件有错误，见 societyctl program lint draft\n"

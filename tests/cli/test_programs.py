@@ -122,7 +122,7 @@ def test_coverage_of_a_program_without_an_inventory(run, own_file, empty_workspa
     assert (done.code, done.out) == (ExitCode.INPUT, "")
     assert done.err == (
         "错误：计划 town-2024 没有条款清单，无从核对\n"
-        "下一步：把清单放在工作区 programs/clauses/town-2024.tsv："
+        "下一步：把清单放在计划文件旁边的 clauses/town-2024.tsv："
         "条款号、位置、标题，用制表符分隔。\n"
     )
 
