@@ -48,3 +48,10 @@ def test_an_unknown_project_lists_those_there_are(run, workspace):
     assert (refused.code, refused.out) == (ExitCode.USAGE, "")
     assert refused.err.splitlines()[0] == "错误：没有项目“没有的”"
     assert refused.err.splitlines()[1].endswith(SECOND)
+
+
+def test_an_agreement_signed_before_the_project_and_still_in_force_is_listed(run, workspace):
+    run(*REPORT, "--project", "tech-service", "-o", "报告.docx")
+
+    texts = {text.text for text in Document("报告.docx").element.iter(qn("w:t"))}
+    assert "设施蔬菜水肥一体化服务合作协议" in texts

@@ -65,18 +65,31 @@ class Dossier:
         return {**subject, "as_of": str(self.as_of)}
 
     def of(self, kind: str) -> tuple[Record, ...]:
-        """Return the records of a kind that fall in the reported period, in date order."""
+        """Return the records of a kind that fall in the reported period, in date order.
+
+        What lasts, as an agreement does, falls in it when any of its days do.
+        """
         shape = RECORD_KINDS[kind]
         found = self.records.get(kind, ())
         if shape.date is None:
             return tuple(found)
-        inside = [record for record in found if self._inside(record.get(shape.date))]
+        lasts = shape.until is not None
+        inside = [
+            record
+            for record in found
+            if self._inside(record.get(shape.date), record.get(shape.until or ""), lasts=lasts)
+        ]
         return tuple(sorted(inside, key=lambda record: _day(record.get(shape.date or ""))))
 
-    def _inside(self, day: object) -> bool:
+    def _inside(self, day: object, end: object, *, lasts: bool) -> bool:
         if self.period is None or not isinstance(day, date):
             return True
-        return self.period.contains(day)
+        if not lasts:
+            return self.period.contains(day)
+        last = end if isinstance(end, date) else None
+        ended = last is not None and self.period.start is not None and last < self.period.start
+        ahead = self.period.end is not None and day > self.period.end
+        return not (ended or ahead)
 
     def proof(self, record: Record) -> tuple[str, ...]:
         """Return the numbers of the evidence on file for a record."""
