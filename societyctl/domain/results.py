@@ -133,6 +133,19 @@ class ScoreLine:
     clauses: tuple[str, ...] = ()
     evidence_wanted: str = ""
 
+    @property
+    def points(self) -> str:
+        """The points as text: one number where it is certain, else from … to ….
+
+        >>> ScoreLine("会议", 4, 6, "").points
+        '4—6'
+        """
+        if self.fewest is None:
+            return f"不超过{self.most}" if self.most is not None else "未定"
+        if self.most is None:
+            return f"{self.fewest}以上"
+        return f"{self.fewest}" if self.fewest == self.most else f"{self.fewest}—{self.most}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

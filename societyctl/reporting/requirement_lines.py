@@ -156,18 +156,8 @@ def _score_lines(lines: Sequence[ScoreLine]) -> Iterator[RenderableType]:
     for line in lines:
         full = f"（满分{show_number(line.full)}）" if line.full is not None else ""
         basis = f"：{line.basis}" if line.basis else ""
-        parts = (line.title, "  ", (f"{points(line)}分", "bold"), full, basis)
+        parts = (line.title, "  ", (f"{line.points}分", "bold"), full, basis)
         yield paragraph(*parts, indent=DETAIL + 2 + 2 * line.depth, hanging=2)
-
-
-def points(line: ScoreLine) -> str:
-    """Return the points of an item: one number where it is certain, else from … to …."""
-    if line.fewest is None:
-        return f"不超过{show_number(line.most)}" if line.most is not None else "未定"
-    if line.most is None:
-        return f"{show_number(line.fewest)}以上"
-    fewest, most = show_number(line.fewest), show_number(line.most)
-    return fewest if line.fewest == line.most else f"{fewest}—{most}"
 
 
 def _reading_lines(readings: Sequence[Reading]) -> Iterator[RenderableType]:

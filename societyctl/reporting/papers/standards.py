@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from societyctl.domain.results import Status, Strength, Verdict
 from societyctl.reporting.papers.blocks import Column, Listing, Said
@@ -44,7 +45,34 @@ def open_work(dossier: Dossier) -> list[Verdict]:
     ]
 
 
+def _with_items(dossier: Dossier) -> list[Verdict]:
+    """Return the standards, each score followed by its items."""
+    return [line for verdict in standards(dossier) for line in (verdict, *_items(verdict))]
+
+
+def _items(verdict: Verdict) -> Iterator[Verdict]:
+    """Yield a line for each item of a score, in the shape of what it is part of."""
+    for number, item in enumerate(verdict.scores, 1):
+        full = f"（满分{item.full}）" if item.full is not None else ""
+        yield replace(
+            verdict,
+            id=f"{verdict.id}/{number}",
+            title=f"{'　' * (item.depth + 1)}{item.title}{full}",
+            citation=item.place or verdict.citation,
+            status=Status.UNKNOWN if item.fewest != item.most else Status.MET,
+            because=item.basis or DASH,
+            scores=(item,),
+        )
+
+
+def _is_item(verdict: Verdict) -> bool:
+    return "/" in verdict.id
+
+
 def _judged(_: Dossier, verdict: Verdict) -> str:
+    if _is_item(verdict):
+        [item] = verdict.scores
+        return f"{item.points}分" if verdict.status is Status.MET else gap(f"{item.points}分")
     return gap() if verdict.status in _OPEN else verdict.status.word
 
 
@@ -82,7 +110,7 @@ def _nothing(dossier: Dossier) -> str:
 
 
 STANDARDS = _verdicts(
-    "ratings", "rating", "验收标准", standards, Column("basis", "依据", _basis)
+    "ratings", "rating", "验收标准", _with_items, Column("basis", "依据", _basis)
 ).shown(number=7, title=32, citation=21, verdict=10, basis=30)
 
 CONDITIONS = _verdicts(
