@@ -110,7 +110,9 @@ def _tell(done: Printed) -> None:
 
 
 def _notes(done: Printed) -> Iterator[str]:
-    """Yield what became of the earlier file, what was masked, and what to heed."""
+    """Yield what this is not about, what became of the earlier file, and what to heed."""
+    if done.others:
+        yield f"还申报了“{'”“'.join(done.others)}”，其报告另用 --project 名称 生成"
     if done.previous is not None:
         yield f"原来的文件另存为 {done.previous}"
         if done.carried.is_other:
@@ -124,8 +126,6 @@ def _notes(done: Printed) -> Iterator[str]:
         yield f"本机没有这些字体，打印前请装上，或换一台电脑打印：{'、'.join(done.fonts)}"
     if done.rules:
         yield done.rules
-    if done.others:
-        yield f"还申报了“{'”“'.join(done.others)}”，其报告另用 --project 名称 生成"
 
 
 def _carried(carried: Carried) -> Iterator[str]:
