@@ -84,12 +84,13 @@ def edit(ctx: typer.Context, ref: Ref, pairs: Pairs) -> None:
     """Change fields of one record."""
     from societyctl.domain.catalog import RECORD_KINDS
     from societyctl.store import BatchInfo, split_ref
+    from societyctl.domain.records import NewRecord
     from societyctl.workflows.records import read_values
 
     kind = RECORD_KINDS[split_ref(ref)[0]]
     values = read_values(kind, pairs)
     with open_store(ctx) as (_, store):
-        saved = store.update(ref, values, BatchInfo("修改"))
+        saved = store.update(ref, NewRecord(kind.name, values), BatchInfo("修改"))
     for change in saved.records[0].changes:
         header = kind.field(change.field).header
         typer.echo(

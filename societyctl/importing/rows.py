@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
-from societyctl.domain.records import NewRecord, natural_key
+from societyctl.domain.records import NewRecord, first_key, natural_keys
 from societyctl.errors import Issue
 from societyctl.importing.cells.outcome import Converter, Noted, Outcome, Refused
 from societyctl.importing.converters import converter, end_field
@@ -228,7 +228,7 @@ class RowReader:
                     )
                 )
         row.issues += self._order_issues(row.values, number)
-        key = natural_key(self._kind.name, row.values)
+        key = first_key(natural_keys(self._kind.name, row.values))
         if not row.issues and key is None:
             row.issues.append(self._keyless(row.values, number))
         if row.issues:

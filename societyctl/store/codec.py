@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from functools import cache
@@ -14,14 +15,15 @@ from sqlalchemy.sql.sqltypes import Date as DateColumn
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.records import normal_text
+from societyctl.domain.records import first_key, name_key, natural_keys, normal_text, sound_text
 from societyctl.domain.selection import Record
 from societyctl.store.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
-from societyctl.store.tables import is_twinned
+from societyctl.store.tables import COMMON, is_twinned, table_of
 
 Stored = str | int | bool | Date | Decimal | None
 """What a column holds."""
-StoredRow = dict[str, Stored]
+StoredRow = list[Stored]
+"""The columns that a kind fills, in the order of its layout."""
 
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_DECIMAL = Decimal(10) ** (18 - DECIMAL_PLACES) - 1
@@ -32,13 +34,12 @@ class UnfitValueError(ValueError):
 
 
 def clean_text(value: str) -> str:
-    """Return text that every database takes: no NUL, no half of a surrogate pair."""
-    stripped = value.strip().replace("\0", "")
-    return stripped if stripped.isascii() else stripped.encode(errors="replace").decode()
+    """Return a text as it is stored: sound, without outer spaces."""
+    return value if value.isalnum() else sound_text(value.strip())
 
 
 def _text(value: Value) -> Stored:
-    return clean_text(str(value)) or None
+    return clean_text(value if type(value) is str else str(value)) or None
 
 
 def _integer(value: Value) -> Stored:
@@ -103,27 +104,83 @@ def decode(field: Field, stored: Stored) -> Value | None:
     return stored
 
 
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """Where a field stands in a row, and what turns its values into what stands there."""
+
+    field: Field
+    at: int
+    encode: Callable[[Value], Stored]
+    twin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of one kind: which columns they fill, in which order."""
+
+    kind: str
+    table: Table
+    names: tuple[str, ...]
+    fills: Mapping[str, _Fill]
+    key_fields: tuple[str, ...]
+
+    def fill(self, row: StoredRow, values: Mapping[str, Value | None]) -> None:
+        """Put values into a row, with the twins of references; raises UnfitValueError."""
+        fills = self.fills
+        for name, value in values.items():
+            fill = fills[name]
+            stored = row[fill.at] = None if value is None else fill.encode(value)
+            if fill.twin is not None:
+                row[fill.twin] = None if stored is None else normal_text(str(stored))
+
+    def value(self, row: StoredRow, name: str) -> Value | None:
+        """Return the value of a field."""
+        fill = self.fills[name]
+        return decode(fill.field, row[fill.at])
+
+    def identify(self, row: StoredRow) -> str | None:
+        """Write the keys into a row that follow from its values; returns the natural key.
+
+        A row without a natural key keeps the one that it has.
+        """
+        values = {name: self.value(row, name) for name in self.key_fields}
+        row[NAME_KEY] = name_key(self.kind, values)
+        key = first_key(natural_keys(self.kind, values))
+        if key is not None:
+            row[KEY] = key
+        return key
+
+
+RECORD, KEY, NAME_KEY, SOURCE, ENTERED = range(len(COMMON))
+"""Where the columns that all kinds have stand in a row."""
+
+
 @cache
+def layout_of(kind: str) -> Layout:
+    """Return the layout of a kind's rows; its columns come in the order of the table."""
+    shape, table = RECORD_KINDS[kind], table_of(kind)
+    wanted = {
+        *COMMON,
+        *shape.field_names,
+        *(f"{f.name}_key" for f in shape.fields if is_twinned(f)),
+    }
+    names = tuple(column.name for column in table.columns if column.name in wanted)
+    fills = {
+        field.name: _Fill(
+            field,
+            names.index(field.name),
+            _ENCODE[field.type],
+            names.index(f"{field.name}_key") if is_twinned(field) else None,
+        )
+        for field in shape.fields
+    }
+    key_fields = dict.fromkeys([shape.label, *(name for group in shape.key for name in group)])
+    return Layout(kind, table, names, fills, tuple(key_fields))
+
+
 def fields_of(kind: str) -> dict[str, Field]:
     """Return the fields of a record kind by name."""
-    return {field.name: field for field in RECORD_KINDS[kind].fields}
-
-
-def to_columns(kind: str, values: Mapping[str, Value | None]) -> StoredRow:
-    """Return the columns that ``values`` fill, the twins of references among them."""
-    fields = fields_of(kind)
-    row: StoredRow = {}
-    for name, value in values.items():
-        field = fields[name]
-        stored = row[name] = encode(field, value)
-        if is_twinned(field):
-            row[f"{name}_key"] = None if stored is None else normal_text(str(stored))
-    return row
-
-
-def plain_row(row: Mapping[Any, Any]) -> StoredRow:
-    """Return a row of the database as a dictionary by column name."""
-    return {str(name): value for name, value in row.items()}
+    return {name: fill.field for name, fill in layout_of(kind).fills.items()}
 
 
 def to_record(kind: str, row: Mapping[Any, Any]) -> Record:
@@ -139,17 +196,19 @@ def to_record(kind: str, row: Mapping[Any, Any]) -> Record:
     return record
 
 
-def dump_row(row: Mapping[Any, Any]) -> str:
-    """Return a row as JSON; empty columns are left out."""
-    filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(
-        filled, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":")
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
+
+
+def dump_row(names: Iterable[str], row: Iterable[Any]) -> str:
+    """Return a row as JSON; empty columns are left out, the others keep the table's order."""
+    return _TO_JSON(
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
     )
 
 
-def load_row(table: Table, text: str) -> StoredRow:
+def load_row(table: Table, text: str) -> dict[str, Stored]:
     """Return the row that :func:`dump_row` wrote, with every column of the table."""
-    row: StoredRow = dict.fromkeys(table.columns.keys())
+    row: dict[str, Stored] = dict.fromkeys(table.columns.keys())
     row.update(json.loads(text))
     for name, restore in _restorers(table).items():
         if row[name] is not None:

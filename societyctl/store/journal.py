@@ -1,22 +1,33 @@
-"""History: every batch of changes, each row before and after, and taking a batch back."""
+"""History: every batch of changes, with each row before and after it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
-from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.errors import UsageError
-from societyctl.store.codec import clean_text, dump_row, load_row
-from societyctl.store.tables import BATCHES, CHANGES, METADATA
+from societyctl.store.bulk import insert_rows
+from societyctl.store.codec import clean_text, dump_row
+from societyctl.store.tables import BATCHES, CHANGES
 
-CHUNK = 500
-"""Rows written or looked up at once; a driver may bind no more than some thousand values."""
+_LINK = "evidence_link"
+_COLUMNS = ("batch_id", "family", "record_id", "before", "after")
+Change = tuple[str, int, str | None, str | None]
+"""Table, number of the row, the row as JSON before and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """How many rows one sheet of an import gave, and of which kind of record."""
+
+    file: str
+    sheet: str
+    kind: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,9 @@ class BatchInfo:
     files: tuple[str, ...] = ()
     rejected: int = 0
     undoes: int | None = None
+    digest: str | None = None
+    """Of an import: the same files read in the same way have the same."""
+    sheets: tuple[SheetRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +62,22 @@ class BatchSummary:
 
 @dataclass
 class Journal:
-    """The changes of the batch at hand, written when it ends."""
+    """The changes of the batch at hand, written as they come in numbers."""
 
     connection: Connection
     batch: int
-    changes: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0})
 
     @classmethod
     def begin(cls, connection: Connection, info: BatchInfo) -> Journal:
         """Open a batch; its counts follow at the end."""
+        sheets = [[one.file, one.sheet, one.kind, one.rows] for one in info.sheets]
         values = {
             "at": datetime.now().astimezone().isoformat(timespec="seconds"),
             "command": info.command,
             "files": json.dumps([clean_text(name) for name in info.files], ensure_ascii=False),
+            "digest": info.digest,
+            "sheets": json.dumps(sheets) if sheets else None,
             "added": 0,
             "changed": 0,
             "unchanged": 0,
@@ -72,46 +89,25 @@ class Journal:
         return cls(connection, int(key[0]) if key else 0)
 
     def note(
-        self,
-        family: str,
-        row: Mapping[Any, Any],
-        before: Mapping[Any, Any] | None,
-        after: Mapping[Any, Any] | None,
+        self, family: str, before: Mapping[Any, Any] | None, after: Mapping[Any, Any] | None
     ) -> None:
         """Keep one row before and after."""
-        self.changes.append(
-            {
-                "batch_id": self.batch,
-                "family": family,
-                "record_id": row["id"],
-                "before": None if before is None else dump_row(before),
-                "after": None if after is None else dump_row(after),
-            }
-        )
+        row = after if before is None else before
+        texts = (one and dump_row(one.keys(), one.values()) for one in (before, after))
+        self.keep([(family, (row or {})["id"], *texts)])
 
-    def reverse(self, change: Mapping[Any, Any]) -> None:
-        """Keep a change of an earlier batch turned round."""
-        self.changes.append(
-            {
-                "batch_id": self.batch,
-                "family": change["family"],
-                "record_id": change["record_id"],
-                "before": change["after"],
-                "after": change["before"],
-            }
-        )
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Keep many rows before and after."""
+        rows = [(self.batch, *change) for change in changes]
+        insert_rows(self.connection, CHANGES, _COLUMNS, rows)
+        for family, _, before, after in changes:
+            if family != _LINK and after is not None:
+                self.counts["added" if before is None else "changed"] += 1
 
     def end(self, unchanged: int = 0) -> int:
-        """Write the changes and the counts; returns the number of the batch."""
-        for start in range(0, len(self.changes), CHUNK):
-            self.connection.execute(insert(CHANGES), self.changes[start : start + CHUNK])
-        own = [change for change in self.changes if change["family"] != "evidence_link"]
-        counts = {
-            "added": sum(change["before"] is None for change in own),
-            "changed": sum(bool(change["before"] and change["after"]) for change in own),
-            "unchanged": unchanged,
-        }
-        self.connection.execute(update(BATCHES).where(BATCHES.c.id == self.batch).values(counts))
+        """Write the counts; returns the number of the batch."""
+        values = {**self.counts, "unchanged": unchanged}
+        self.connection.execute(update(BATCHES).where(BATCHES.c.id == self.batch).values(values))
         return self.batch
 
 
@@ -144,190 +140,3 @@ def _summary(row: Mapping[Any, Any]) -> BatchSummary:
         undone=row["undone_by"] is not None,
         undoes=row["undoes"],
     )
-
-
-def undo(connection: Connection, batch: int | None) -> int:
-    """Take a batch back exactly; returns the number of the batch that does so.
-
-    Without a number: the newest batch that was neither undone nor is itself an undoing.
-    Raises UsageError when there is none, or when later batches changed the same rows.
-    """
-    chosen = _choose(connection, batch)
-    changes = _changes_of(connection, chosen["id"])
-    _refuse_overtaken(connection, chosen["id"], changes)
-    journal = Journal.begin(connection, BatchInfo("撤销", undoes=chosen["id"]))
-    for table, group in _in_order(changes):
-        _take_back(connection, journal, table, group)
-    journal.end()
-    connection.execute(
-        update(BATCHES).where(BATCHES.c.id == chosen["id"]).values(undone_by=journal.batch)
-    )
-    if chosen["undoes"] is not None:
-        connection.execute(
-            update(BATCHES).where(BATCHES.c.id == chosen["undoes"]).values(undone_by=None)
-        )
-    return journal.batch
-
-
-def _choose(connection: Connection, batch: int | None) -> Mapping[Any, Any]:
-    query = select(BATCHES).where(BATCHES.c.undone_by.is_(None)).order_by(BATCHES.c.id.desc())
-    query = (
-        query.where(BATCHES.c.undoes.is_(None))
-        if batch is None
-        else query.where(BATCHES.c.id == batch)
-    )
-    row = connection.execute(query).mappings().first()
-    if row is not None:
-        return row
-    if batch is None:
-        raise UsageError("没有可以撤销的改动", "用 societyctl history 查看")
-    raise UsageError(f"批次 {batch} 不存在，或已经撤销", "用 societyctl history 查看批次号")
-
-
-def _changes_of(connection: Connection, batch: int) -> Sequence[Mapping[Any, Any]]:
-    query = select(CHANGES).where(CHANGES.c.batch_id == batch).order_by(CHANGES.c.id.desc())
-    return connection.execute(query).mappings().all()
-
-
-def _ends(change: Mapping[Any, Any]) -> set[tuple[str, int]]:
-    """Return the two rows that a link joins; nothing for other rows."""
-    if change["family"] != "evidence_link":
-        return set()
-    link = json.loads(change["before"] or change["after"])
-    family = RECORD_KINDS[link["record"]].family
-    return {(family, link["record_id"]), ("evidence", link["evidence_id"])}
-
-
-def _place(change: Mapping[Any, Any]) -> tuple[str, int]:
-    return change["family"], change["record_id"]
-
-
-def _stands(change: Mapping[Any, Any]) -> bool:
-    """Tell whether links live and die with this change: a row came or went, or evidence changed."""
-    return change["family"] == "evidence" or not (change["before"] and change["after"])
-
-
-def _refuse_overtaken(
-    connection: Connection, batch: int, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Refuse when later batches that still hold touched the same rows, or links to them."""
-    touched = {_place(change) for change in changes}
-    standing = {_place(change) for change in changes if _stands(change)}
-    ends = {end for change in changes for end in _ends(change)}
-    query = (
-        select(CHANGES)
-        .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
-        .where(
-            CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None), BATCHES.c.undoes.is_(None)
-        )
-    )
-    later = sorted(
-        {
-            row["batch_id"]
-            for row in connection.execute(query).mappings()
-            if _place(row) in touched
-            or (_stands(row) and _place(row) in ends)
-            or not standing.isdisjoint(_ends(row))
-        }
-    )
-    if later:
-        named = "、".join(str(number) for number in later)
-        raise UsageError(
-            f"批次 {batch} 不能撤销：其中的记录后来又被批次 {named} 改动过",
-            f"先撤销较新的：societyctl undo {later[-1]}",
-        )
-
-
-def _rank(change: Mapping[Any, Any]) -> int:
-    """Links go before the rows they point to are removed, and come back after them."""
-    is_link = change["family"] == "evidence_link"
-    if change["before"] is None:
-        return 0 if is_link else 1
-    return 3 if is_link else 2
-
-
-def _in_order(
-    changes: Sequence[Mapping[Any, Any]],
-) -> Iterator[tuple[Table, Sequence[Mapping[Any, Any]]]]:
-    """Yield the changes in the order they can be taken back, many rows of a table at a time."""
-    groups: dict[tuple[int, str], list[Mapping[Any, Any]]] = {}
-    for change in changes:
-        groups.setdefault((_rank(change), change["family"]), []).append(change)
-    for (_, family), group in sorted(groups.items(), key=lambda item: item[0]):
-        for start in range(0, len(group), CHUNK):
-            yield METADATA.tables[family], group[start : start + CHUNK]
-
-
-def _take_back(
-    connection: Connection, journal: Journal, table: Table, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Put rows of one table back; each of them occurs once in a batch."""
-    _require_unmoved(connection, table, changes)
-    restored = {
-        change["record_id"]: load_row(table, change["before"])
-        for change in changes
-        if change["before"]
-    }
-    _require_free_keys(connection, table, changes[0]["batch_id"], restored)
-    gone = [change["record_id"] for change in changes if not change["before"]]
-    lost = [restored[change["record_id"]] for change in changes if not change["after"]]
-    altered = [
-        restored[change["record_id"]] for change in changes if change["before"] and change["after"]
-    ]
-    if gone:
-        connection.execute(delete(table).where(table.c.id.in_(gone)))
-    if lost:
-        connection.execute(insert(table), lost)
-    if altered:
-        update_rows(connection, table, altered)
-    for change in changes:
-        journal.reverse(change)
-
-
-def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write whole rows over those with the same numbers."""
-    names = [column.name for column in table.columns if column.name != "id"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("row_id"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-    connection.execute(
-        statement,
-        [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
-    )
-
-
-def _require_unmoved(
-    connection: Connection, table: Table, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Refuse when a row is not as the batch left it; the transaction then changes nothing."""
-    ids = [change["record_id"] for change in changes]
-    query = select(table).where(table.c.id.in_(ids))
-    now = {row["id"]: dump_row(row) for row in connection.execute(query).mappings()}
-    if any(now.get(change["record_id"]) != change["after"] for change in changes):
-        raise UsageError(
-            f"批次 {changes[0]['batch_id']} 不能撤销：其中的记录后来又有改动",
-            "用 societyctl history 查看，先撤销较新的批次",
-        )
-
-
-def _require_free_keys(
-    connection: Connection, table: Table, batch: int, restored: Mapping[int, Mapping[str, Any]]
-) -> None:
-    """Refuse when the key of a row to be restored was given to another row meanwhile."""
-    wanted = {(row["record"], row["key"]): id_ for id_, row in restored.items() if "key" in row}
-    if not wanted:
-        return
-    query = (
-        select(table.c.record, table.c.key, table.c.id)
-        .where(table.c.record.in_({record for record, _ in wanted}))
-        .where(table.c.key.in_([key for _, key in wanted]))
-        .order_by(table.c.id)
-    )
-    for record, key, other in connection.execute(query):
-        if wanted.get((record, key), other) != other:
-            raise UsageError(
-                f"批次 {batch} 不能撤销：同一条记录后来又重新录入过（{record}:{other}）",
-                f"如要恢复原来那条，先删除后来的：societyctl delete {record}:{other}",
-            )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Value
 from societyctl.domain.records import normal_text
 from societyctl.errors import Issue
 from societyctl.store.journal import Journal
@@ -36,6 +37,23 @@ class _Named:
 def parts_of(proves: str) -> tuple[str, ...]:
     """Return the single things named in ``proves``."""
     return tuple(part.strip() for part in _SEPARATORS.split(proves) if part.strip())
+
+
+def renamed(proves: str, kind: str, names: Mapping[str, Value]) -> str:
+    """Return the text with a record of the kind called by its new name, by normalised old one."""
+    if _read(proves.strip()).key in names:
+        return _renamed_part(proves, kind, names)
+    pieces = re.split(f"({_SEPARATORS.pattern})", proves)
+    return "".join(_renamed_part(piece, kind, names) for piece in pieces)
+
+
+def _renamed_part(part: str, kind: str, names: Mapping[str, Value]) -> str:
+    named = _read(part.strip())
+    if named.key not in names or (named.kinds and kind not in named.kinds):
+        return part
+    head, _, _ = part.partition("：" if "：" in part else ":")
+    new = str(names[named.key])
+    return f"{head.strip()}：{new}" if named.kinds else new
 
 
 def _kinds_called(word: str) -> tuple[str, ...]:
@@ -88,6 +106,14 @@ def relink(
         if journal is not None:
             _set_links(connection, row["id"], targets, journal)
     return issues
+
+
+def evidence_of(connection: Connection, kind: str, record_id: int) -> list[int]:
+    """Return the numbers of the evidence that is linked to a record."""
+    query = select(LINKS.c.evidence_id).where(
+        LINKS.c.record == kind, LINKS.c.record_id == record_id
+    )
+    return list(connection.execute(query).scalars())
 
 
 def _issue(row: Mapping[Any, Any], named: _Named, count: int) -> Issue:
@@ -145,12 +171,11 @@ def _set_links(
     known = {(row["record"], row["record_id"]): row for row in connection.execute(query).mappings()}
     for place in known.keys() - targets:
         connection.execute(delete(LINKS).where(LINKS.c.id == known[place]["id"]))
-        journal.note("evidence_link", known[place], dict(known[place]), None)
+        journal.note("evidence_link", known[place], None)
     for record, record_id in sorted(targets - known.keys()):
         row = {"evidence_id": evidence_id, "record": record, "record_id": record_id}
         key = connection.execute(insert(LINKS).values(row)).inserted_primary_key
-        full = {"id": int(key[0]) if key else 0, **row}
-        journal.note("evidence_link", full, None, full)
+        journal.note("evidence_link", None, {"id": int(key[0]) if key else 0, **row})
 
 
 def loose_evidence(connection: Connection) -> Iterator[int]:

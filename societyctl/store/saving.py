@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, func, select
 
-from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import NewRecord, name_key, natural_key
-from societyctl.errors import Issue, WorkbookError
+from societyctl.domain.records import NewRecord, first_key, name_key
+from societyctl.errors import Issue
+from societyctl.store.bulk import CHUNK, insert_rows, update_rows
 from societyctl.store.codec import (
+    ENTERED,
+    KEY,
+    NAME_KEY,
+    RECORD,
+    SOURCE,
+    Layout,
+    Stored,
     StoredRow,
-    UnfitValueError,
     clean_text,
-    decode,
-    encode,
-    fields_of,
-    plain_row,
-    to_columns,
+    dump_row,
+    layout_of,
 )
-from societyctl.store.journal import CHUNK, BatchInfo, Journal, update_rows
-from societyctl.store.tables import table_of
+from societyctl.store.journal import Change, Journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,15 @@ class SavedRecord:
     """What became of one record."""
 
     ref: str | None
-    """``kind:id``; None for a record that a dry run would add."""
+    """``kind:id``; None for a record that is yet to be added."""
     outcome: str
     """added, changed or unchanged."""
     changes: tuple[FieldChange, ...] = ()
+
+
+KEYLESS = "?"
+"""What the keys of records begin with that have no natural one."""
+ADDED = SavedRecord(None, "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,193 +63,122 @@ class Saved:
     """Evidence that names records which are not there."""
     batch: int | None = None
     """What ``undo`` takes; None when nothing changed."""
+    carried: tuple[SavedRecord, ...] = ()
+    """Other records, which named one of these by a name that it no longer bears."""
 
     def count(self, outcome: str) -> int:
         """Return how many records had this outcome."""
         return sum(record.outcome == outcome for record in self.records)
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Slot:
     """A row on its way: as it stands in the store, and as it will."""
 
-    kind: str
-    key: str
-    before: StoredRow | None
+    layout: Layout
     row: StoredRow
+    id: int | None = None
+    before: StoredRow | None = None
 
     @property
-    def touched(self) -> bool:
-        """Whether the row is new or differs from what is stored."""
-        return self.before is None or self.row != self.before
+    def place(self) -> tuple[str, str]:
+        """The kind and the natural key."""
+        return self.layout.kind, str(self.row[KEY])
+
+    @property
+    def ref(self) -> str | None:
+        """``kind:id``, None for a row that is new."""
+        return None if self.id is None else f"{self.layout.kind}:{self.id}"
+
+    def put(self, values: Mapping[str, Value | None]) -> tuple[FieldChange, ...]:
+        """Put values over the row; says which fields differ."""
+        layout, row = self.layout, list(self.row)
+        layout.fill(row, values)
+        if row == self.row:
+            return ()
+        changes = tuple(
+            FieldChange(name, layout.value(self.row, name), layout.value(row, name))
+            for name in values
+            if row[layout.fills[name].at] != self.row[layout.fills[name].at]
+        )
+        if layout.identify(row) is None and not str(row[KEY]).startswith(KEYLESS):
+            row[KEY] = f"{KEYLESS}{self.id}"
+        self.row = row
+        return changes
+
+
+def fresh(record: NewRecord, key: str) -> Slot:
+    """Return the row of a new record."""
+    layout = layout_of(record.kind)
+    row: StoredRow = [None] * len(layout.names)
+    layout.fill(row, record.values)
+    row[RECORD], row[KEY] = record.kind, key
+    row[NAME_KEY] = name_key(record.kind, record.values)
+    row[SOURCE], row[ENTERED] = clean_text(record.source), _entered(None, record)
+    return Slot(layout, row)
 
 
 def key_of(record: NewRecord) -> str:
     """Return the natural key; a record without one is told apart by all it says."""
-    fields = fields_of(record.kind)
-    values = {
-        name: decode(fields[name], encode(fields[name], value))
-        for name, value in record.values.items()
-    }
-    key = natural_key(record.kind, values)
+    key = first_key(record.keys)
     if key is not None:
         return key
-    known = {name: value for name, value in values.items() if value is not None}
-    said = json.dumps(known, default=str, sort_keys=True, ensure_ascii=False)
-    return "?" + hashlib.sha256(said.encode()).hexdigest()[:32]
-
-
-def keys_of(records: Sequence[NewRecord]) -> list[tuple[str, str]]:
-    """Return the place of every record; raises WorkbookError for values that do not fit."""
-    keys, issues = [], []
-    for record in records:
-        try:
-            keys.append((record.kind, key_of(record)))
-        except UnfitValueError as error:
-            where = record.source.replace("!", " ") or RECORD_KINDS[record.kind].title
-            issues.append(Issue(where, str(error)))
-    if issues:
-        raise WorkbookError(f"{len(issues)}条记录有数据库存不下的数值", "请核对这些数值", issues)
-    return keys
-
-
-def plan(
-    connection: Connection, records: Sequence[NewRecord]
-) -> tuple[dict[tuple[str, str], Slot], list[SavedRecord]]:
-    """Compare records with the store; returns the rows to be and what becomes of each record."""
-    keys = keys_of(records)
-    slots = {place: Slot(*place, row, dict(row)) for place, row in _existing(connection, keys)}
-    outcomes = []
-    for record, place in zip(records, keys, strict=True):
-        slot = slots.get(place)
-        if slot is None:
-            slots[place] = _fresh(record, place[1])
-            outcomes.append(SavedRecord(None, "added"))
-        else:
-            outcomes.append(merge(slot, record))
-    return slots, outcomes
-
-
-def _existing(
-    connection: Connection, keys: Iterable[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], StoredRow]]:
-    by_kind: dict[str, list[str]] = {}
-    for kind, key in dict.fromkeys(keys):
-        by_kind.setdefault(kind, []).append(key)
-    for kind, wanted in by_kind.items():
-        table = table_of(kind)
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            query = select(table).where(table.c.record == kind, table.c.key.in_(chunk))
-            for row in connection.execute(query).mappings():
-                yield (kind, row["key"]), plain_row(row)
-
-
-def _fresh(record: NewRecord, key: str) -> Slot:
-    row: StoredRow = dict.fromkeys(table_of(record.kind).columns.keys())
-    row.update(to_columns(record.kind, record.values))
-    row.update(
-        record=record.kind,
-        key=key,
-        source=clean_text(record.source),
-        name_key=_name_key(record.kind, row),
-        entered=_entered(None, record),
-    )
-    row.pop("id")
-    return Slot(record.kind, key, None, row)
+    said = {name: value for name, value in record.values.items() if value is not None}
+    text = json.dumps(said, default=str, sort_keys=True)
+    return KEYLESS + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def merge(slot: Slot, record: NewRecord) -> SavedRecord:
-    """Put a record's values over a row; says which fields differ."""
-    columns = to_columns(record.kind, record.values)
-    changes = tuple(_changes(record.kind, slot.row, columns))
-    ref = f"{slot.kind}:{slot.row['id']}" if "id" in slot.row else None
-    entered = _entered(slot.row["entered"], record)
-    if not changes and entered == slot.row["entered"]:
-        return SavedRecord(ref, "unchanged")
-    slot.row.update(columns)
-    slot.row["entered"] = entered
-    slot.row["source"] = clean_text(record.source) or slot.row["source"]
-    slot.row["name_key"] = _name_key(slot.kind, slot.row)
-    return SavedRecord(ref, "changed", changes)
+    """Put a record over a row; says what becomes of it."""
+    entered = _entered(slot.row[ENTERED], record)
+    changes = slot.put(record.values)
+    if not changes and entered == slot.row[ENTERED]:
+        return SavedRecord(slot.ref, "unchanged")
+    if not changes:
+        slot.row = list(slot.row)
+    slot.row[ENTERED] = entered
+    slot.row[SOURCE] = clean_text(record.source) or slot.row[SOURCE]
+    return SavedRecord(slot.ref, "changed", changes)
 
 
-def _name_key(kind: str, row: StoredRow) -> str | None:
-    label = RECORD_KINDS[kind].label
-    return name_key(kind, {label: decode(fields_of(kind)[label], row[label])})
-
-
-def slot_in_place(row: Mapping[Any, Any], record: NewRecord, key: str) -> Slot:
-    """Return an existing row that is about to take another natural key."""
-    before = plain_row(row)
-    return Slot(record.kind, key, before, {**before, "key": key})
-
-
-def _changes(kind: str, row: StoredRow, columns: Mapping[str, Any]) -> Iterator[FieldChange]:
-    for name, field in fields_of(kind).items():
-        if name in columns and row[name] != columns[name]:
-            yield FieldChange(name, decode(field, row[name]), decode(field, columns[name]))
-
-
-def _entered(known: Any, record: NewRecord) -> str | None:
+def _entered(known: Stored, record: NewRecord) -> str | None:
     """Keep what was typed for the fields at hand; forget it for fields typed anew."""
+    if known is None and not record.entered:
+        return None
     texts: dict[str, str] = json.loads(known) if isinstance(known, str) else {}
     kept = {name: text for name, text in texts.items() if name not in record.values}
     kept.update({name: clean_text(text) for name, text in record.entered.items()})
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
 
 
-def write(
-    connection: Connection,
-    slots: Mapping[tuple[str, str], Slot],
-    outcomes: Sequence[SavedRecord],
-    info: BatchInfo,
-) -> tuple[Journal | None, list[SavedRecord]]:
-    """Write the rows that changed and journal them; returns the outcomes with their refs."""
-    touched = [slot for slot in slots.values() if slot.touched]
-    if not touched:
-        return None, list(outcomes)
-    journal = Journal.begin(connection, info)
-    by_table: dict[str, list[Slot]] = {}
-    for slot in touched:
-        by_table.setdefault(slot.kind, []).append(slot)
-    for kind, group in by_table.items():
-        table = table_of(kind)
-        _insert(connection, table, [slot for slot in group if slot.before is None])
-        _update(connection, table, [slot for slot in group if slot.before is not None])
-        for slot in group:
-            journal.note(table.name, slot.row, slot.before, slot.row)
-    return journal, list(outcomes)
+def write(connection: Connection, slots: Iterable[Slot], journal: Journal) -> None:
+    """Write rows that are new or changed and keep them in the journal."""
+    groups: dict[tuple[str, bool], list[Slot]] = {}
+    for slot in slots:
+        groups.setdefault((slot.layout.kind, slot.before is None), []).append(slot)
+    for (kind, is_new), group in groups.items():
+        layout, job = layout_of(kind), _insert if is_new else _update
+        for start in range(0, len(group), CHUNK):
+            chunk = group[start : start + CHUNK]
+            job(connection, layout, chunk)
+            journal.keep([_change(slot) for slot in chunk])
 
 
-def _insert(connection: Connection, table: Table, slots: Sequence[Slot]) -> None:
-    """Insert rows in bulk and learn their numbers."""
-    for start in range(0, len(slots), CHUNK):
-        chunk = slots[start : start + CHUNK]
-        connection.execute(insert(table), [slot.row for slot in chunk])
-        wanted = {(slot.kind, slot.key): slot for slot in chunk}
-        keys = [slot.key for slot in chunk]
-        query = select(table.c.id, table.c.record, table.c.key).where(
-            table.c.record == chunk[0].kind, table.c.key.in_(keys)
-        )
-        for id_, record, key in connection.execute(query):
-            wanted[(record, key)].row["id"] = id_
+def _change(slot: Slot) -> Change:
+    """Return a row before and after, for the journal."""
+    names, id_ = ("id", *slot.layout.names), slot.id or 0
+    before = None if slot.before is None else dump_row(names, (id_, *slot.before))
+    return slot.layout.table.name, id_, before, dump_row(names, (id_, *slot.row))
 
 
-def _update(connection: Connection, table: Table, slots: Sequence[Slot]) -> None:
-    for start in range(0, len(slots), CHUNK):
-        update_rows(connection, table, [slot.row for slot in slots[start : start + CHUNK]])
+def _insert(connection: Connection, layout: Layout, slots: Sequence[Slot]) -> None:
+    """Insert rows and number them: numbers always rise, so the new rows have the highest."""
+    insert_rows(connection, layout.table, layout.names, [slot.row for slot in slots])
+    last = int(connection.execute(select(func.max(layout.table.c.id))).scalar() or 0)
+    for id_, slot in enumerate(slots, last - len(slots) + 1):
+        slot.id = id_
 
 
-def with_refs(
-    outcomes: Sequence[SavedRecord],
-    records: Sequence[NewRecord],
-    slots: Mapping[tuple[str, str], Slot],
-) -> tuple[SavedRecord, ...]:
-    """Return the outcomes with the numbers that new rows were given."""
-    done = []
-    for outcome, record in zip(outcomes, records, strict=True):
-        row = slots[(record.kind, key_of(record))].row
-        ref = f"{record.kind}:{row['id']}" if row.get("id") is not None else None
-        done.append(SavedRecord(ref, outcome.outcome, outcome.changes))
-    return tuple(done)
+def _update(connection: Connection, layout: Layout, slots: Sequence[Slot]) -> None:
+    rows = [(slot.id, *slot.row) for slot in slots]
+    update_rows(connection, layout.table, layout.names, rows)

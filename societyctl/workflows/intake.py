@@ -77,7 +77,7 @@ def read_workbooks(
     if desk.workspace is not None and questions:
         remember(desk.workspace, reading, questions, answers)
     names = tuple(path.name for path in paths)
-    preview = store.save(reading.records, batch=BatchInfo("导入", names), dry_run=True)
+    preview = store.compare(reading.records).saved
     return Intake(reading, _summary(reading, preview, dry_run=True), preview, options)
 
 

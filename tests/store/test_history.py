@@ -37,7 +37,7 @@ def proof(title: str = "照片", proves: str = "活动：科普讲座"):
 
 def test_history_lists_batches_newest_first(any_store: Store):
     fill(any_store, activity("甲"), activity("乙"))
-    any_store.update("activity:1", {"sessions": 2}, EDIT)
+    any_store.update("activity:1", new("activity", sessions=2), EDIT)
     any_store.delete(["activity:1", "activity:2", "activity:1"], DELETE)
 
     listed = [
@@ -223,7 +223,7 @@ def _step(store: Store, choice: str, data: Any) -> None:
         store.delete(chosen, DELETE)
     else:
         ref = data.draw(st.sampled_from(refs))
-        changed = data.draw(new_records((ref.partition(":")[0],))).values
+        changed = data.draw(new_records((ref.partition(":")[0],)))
         # The change may give the record the key of another; then nothing happens.
         with suppress(UsageError):
             store.update(ref, changed, EDIT)
@@ -274,7 +274,8 @@ def _wild_step(store: Store, choice: str, data: Any, titles: st.SearchStrategy[s
     elif choice == "delete":
         store.delete([f"activity:{r['id']}" for r in store.records("activity")[:1]], DELETE)
     elif store.counts()["evidence"]:
-        store.update(f"evidence:{store.records('evidence')[0]['id']}", {"proves": title}, EDIT)
+        ref = f"evidence:{store.records('evidence')[0]['id']}"
+        store.update(ref, new("evidence", proves=title), EDIT)
 
 
 def test_every_kind_of_value_survives_history(any_store: Store):

@@ -128,7 +128,7 @@ def test_old_gaps_are_not_reported_again_with_other_sheets(store: Store):
 def test_a_record_that_takes_the_name_is_linked(store: Store):
     fill(store, activity("旧名"), proof("新名"))
 
-    store.update("activity:1", {"title": "新名"}, EDIT)
+    store.update("activity:1", new("activity", title="新名"), EDIT)
 
     assert links(store) == {(1, "activity:1")}
 
@@ -139,7 +139,7 @@ def test_links_follow_a_changed_text(any_store: Store):
     any_store.save([proof("乙")], batch=IMPORT)
     assert links(any_store) == {(1, "activity:2")}
 
-    changed = any_store.update("evidence:1", {"proves": "甲、丙"}, EDIT)
+    changed = any_store.update("evidence:1", new("evidence", proves="甲、丙"), EDIT)
     assert links(any_store) == {(1, "activity:1")}
     assert [issue.found for issue in changed.issues] == [
         "证明对象“丙”没有对应的记录，材料已登记但未关联"
