@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,28 +51,22 @@ def import_(  # options are parameters
     """Take in workbooks."""
     from societyctl.workflows.intake import IntakeDesk, IntakeOptions, read_workbooks
 
-    options = IntakeOptions(kind, _mapping(maps or ()), partial)
+    options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
-    with open_store(ctx) as (workspace, store):
-        desk = IntakeDesk(workspace, _answer if asking else None, _tell_progress)
-        intake = read_workbooks(store, files, options, desk)
-        _remark(intake)
-        if annotated is not None:
-            _annotate(intake, annotated)
+    with _uncollected(), open_store(ctx) as (workspace, store):
+        with _progress(files) as on_progress:
+            desk = IntakeDesk(workspace, _answer if asking else None, on_progress)
+            intake = read_workbooks(store, files, options, desk)
+        for line in intake.remarks:
+            typer.echo(line, err=True)
+        if annotated is not None or (asking and intake.rejected):
+            _annotate(intake, annotated or _offered(intake, files[0]))
         if dry_run:
             _preview(intake, as_json=as_json)
         else:
             _save(store, intake, asking=asking, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
-
-
-def _remark(intake: Intake) -> None:
-    """Say what was passed over while reading."""
-    from societyctl.workflows.intake import remark_lines
-
-    for line in remark_lines(intake):
-        typer.echo(line, err=True)
 
 
 def _preview(intake: Intake, *, as_json: bool) -> None:
@@ -82,7 +79,7 @@ def _save(store: Store, intake: Intake, *, asking: bool, as_json: bool) -> None:
     """Save what was read, after asking where there is someone to ask."""
     from societyctl.workflows.intake import save_intake
 
-    if asking and intake.may_save:
+    if asking and intake.may_save and intake.would_change:
         _preview(intake, as_json=False)
         _confirm()
     _print_summary(save_intake(store, intake), as_json=as_json)
@@ -99,22 +96,56 @@ def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
 
 
 _SHOWN_CHANGES = 40
-_PROGRESS_FROM = 5000
+_LARGE = 1_000_000
+"""Bytes of a file that takes long enough to read for somebody to wonder."""
 
 
 def _answer(question: Question) -> str:
     """Ask the person what only they can know about a sheet."""
-    from societyctl.cli.prompts import choose
-    from societyctl.importing import IGNORE
+    from societyctl.cli.prompts import ask_text, choose
 
-    return choose(question.text, [*question.choices, IGNORE])
+    return choose(question.text, question.choices) if question.choices else ask_text(question.text)
 
 
-def _tell_progress(file: str, rows: int, total: int | None) -> None:
-    """Say how far a large file is read, at a terminal only."""
-    if rows >= _PROGRESS_FROM and rows % _PROGRESS_FROM == 0 and sys.stderr.isatty():
-        share = f"，共{total}行" if total else ""
-        typer.echo(f"{file}：已读{rows}行{share}", err=True)
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do not look for rings of values: a sheet makes millions of values and no ring."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _progress(files: list[Path]) -> Iterator[Callable[[str, int, int | None], None] | None]:
+    """Show how far large files are read, at a terminal only; the bar goes when it is done."""
+    large = any(path.is_file() and path.stat().st_size > _LARGE for path in files)
+    if not (large and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from societyctl.reporting.layout import console
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
+    with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=None, rows="")
+
+        def tell(what: str, done: int, total: int | None) -> None:
+            rows = f"{done}/{total}行" if total else ""
+            bar.update(task, description=what, completed=done, total=total, rows=rows)
+
+        yield tell
+
+
+def _offered(intake: Intake, file: Path) -> Path | None:
+    """Offer a marked copy when rows were rejected; returns where it is to go."""
+    from societyctl.cli.prompts import confirm
+
+    out = Path(f"{file.stem}-问题.xlsx")
+    wanted = confirm(f"有{intake.rejected}行读不懂。生成一份标出问题的副本 {out}？")
+    return out if wanted else None
 
 
 def _show_changes(intake: Intake) -> None:
@@ -128,8 +159,10 @@ def _show_changes(intake: Intake) -> None:
         typer.echo(f"  另有{len(lines) - _SHOWN_CHANGES}处修改", err=True)
 
 
-def _annotate(intake: Intake, out: Path) -> None:
+def _annotate(intake: Intake, out: Path | None) -> None:
     """Write copies of the workbooks that say what to mend."""
+    if out is None:
+        return
     from societyctl.workflows.intake import annotate_intake
 
     for path in annotate_intake(intake, out):

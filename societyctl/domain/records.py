@@ -30,13 +30,18 @@ class NewRecord:
     """Where it came from: ``file!sheet!row``."""
     entered: Mapping[str, str] = field(default_factory=dict)
     """By field: the text as typed, for hedged or converted numbers (约200人)."""
-    known_keys: Keys | None = field(default=None, compare=False, repr=False)
-    """Its natural keys, where whoever made the record has worked them out already."""
+    known_key: str | None = field(default=None, compare=False, repr=False)
+    """Its natural key, where whoever made the record has worked it out already."""
+
+    @property
+    def key(self) -> str | None:
+        """The key under which the record is filed, None when it has none."""
+        return self.known_key or natural_key(self.kind, self.values)
 
     @property
     def keys(self) -> Keys:
-        """The natural keys of what the record says."""
-        return self.known_keys or natural_keys(self.kind, self.values)
+        """All natural keys of what the record says."""
+        return natural_keys(self.kind, self.values)
 
 
 def normal_text(value: Value) -> str:
@@ -48,9 +53,10 @@ def normal_text(value: Value) -> str:
     text = value if type(value) is str else _plain(value)
     if not (text.isalnum() and unicodedata.is_normalized("NFKC", text)):
         text = "".join(unicodedata.normalize("NFKC", sound_text(text)).split()).replace("|", "¦")
-    text = text.casefold()
-    if len(text) <= LONGEST_KEY:
-        return text
+    folded = text.casefold()
+    if len(folded) <= LONGEST_KEY:
+        return text if folded == text else folded  # one text in memory where one will do
+    text = folded
     digest = hashlib.sha256(text.encode()).hexdigest()[:32]
     return text[: LONGEST_KEY - len(digest)] + digest
 
@@ -58,7 +64,11 @@ def normal_text(value: Value) -> str:
 def sound_text(text: str) -> str:
     """Return a text that every database takes: no NUL, no half of a surrogate pair."""
     text = text.replace("\0", "")
-    return text if text.isascii() else text.encode(errors="replace").decode()
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    return text
 
 
 def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
@@ -68,6 +78,18 @@ def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
     (None, '科普讲座|2022-06-05')
     """
     return tuple(_joined(group, values) for group in RECORD_KINDS[kind].key)
+
+
+def natural_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
+    """Return the key of the first complete alternative: that by which a record is filed.
+
+    None when no alternative is complete: such a record cannot be told from others.
+    """
+    for group in RECORD_KINDS[kind].key:
+        key = _joined(group, values)
+        if key is not None:
+            return key
+    return None
 
 
 def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) -> str | None:
@@ -80,14 +102,6 @@ def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) ->
             return None
         parts.append(part)
     return "|".join(parts)
-
-
-def first_key(keys: Keys) -> str | None:
-    """Return the key of the first complete alternative: that by which a record is filed.
-
-    None when no alternative is complete: such a record cannot be told from others.
-    """
-    return next((key for key in keys if key is not None), None)
 
 
 def name_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:

@@ -20,6 +20,8 @@ from societyctl.errors import WorkbookError
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError)
 """What reading a damaged archive may raise."""
 _PIECE = 4 << 20
+_HEAD = 4096
+"""Bytes by which the way a sheet is written is told."""
 _LONGEST_ROW = 64 << 20
 _MOST_BYTES = 1 << 30
 """More unpacked than this is no society's workbook."""
@@ -33,8 +35,11 @@ _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["']str["']""")
-_TELLING = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_TELLING = (b't="e"', b"<f")
 """Marks of error cells and formulas, sought before anything slower."""
+_ODDLY_WRITTEN = (b"t='e'", b":f")
+"""The same in sheets whose tags have a prefix or whose attributes stand in single quotes."""
+_PLAIN_START = re.compile(rb"""\s*(?:<\?xml[^>]*>\s*)?<worksheet\s[^']*<sheetData>\s*<row [^']*>""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _HIDDEN_ROW = re.compile(
@@ -43,6 +48,7 @@ _HIDDEN_ROW = re.compile(
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
 _FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
 _FAR_ROWS = 100_000
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{2,3}\d|[A-Z]\d{6})""")
 _FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
 """A cell may say it stands further down than the row it is in."""
 _WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
@@ -177,7 +183,9 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> Sh
     """Search one sheet."""
     facts = SheetFacts()
     telling = [*_TELLING, *(b's="%d"' % number for number in styles)]
-    for piece in _pieces(archive, part):
+    for number, piece in enumerate(_pieces(archive, part)):
+        if number == 0 and not _PLAIN_START.match(piece, 0, _HEAD):
+            telling += _ODDLY_WRITTEN
         if b"hidden=" in piece:
             facts.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(piece))
         if any(mark in piece for mark in telling):
@@ -234,6 +242,8 @@ def _note_width(piece: bytes, facts: SheetFacts) -> None:
     """Widen the rough rectangle: the last row, and a bound on the columns by their letters."""
     rows = _LAST_ROW.findall(piece, max(0, piece.rfind(b"row ") - 20))
     facts.last_row = max(facts.last_row, int(rows[-1]) if rows else 0)
+    if not _FAR.search(piece):
+        return
     if _FAR_DOWN.search(piece):
         facts.last_row = max(facts.last_row, _FAR_ROWS)
     for letters, pattern in _WIDE.items():

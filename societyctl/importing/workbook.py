@@ -7,7 +7,6 @@ called ``.csv`` are both common.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -22,12 +21,8 @@ from societyctl.importing.sheet_xml import SheetFacts, Spot, open_package, sheet
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with the file, the number of its rows read so far, and their total where it is known."""
-
 ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_STEP = 1_000
 _OLE_STREAMS = {
     "EncryptedPackage": ("有密码，打不开", "请在 Excel 中取消“打开密码”后再导入"),
     "WordDocument": ("是 Word 文件，不是表格", "请选择 .xlsx 文件"),
@@ -84,21 +79,21 @@ class Workbook:
     notes: tuple[str, ...] = ()
 
 
-def open_workbook(path: Path, file: str, on_progress: Progress | None = None) -> Workbook:
+def open_workbook(path: Path, file: str) -> Workbook:
     """Read all sheets of a file, called ``file`` in messages.
 
     Raises WorkbookError when it is missing or no workbook.
     """
     head = _head(path, file)
     if head.startswith(ZIP_MAGIC):
-        return _from_zip(path, file, on_progress)
+        return _from_zip(path, file)
     if head.startswith(_OLE_MAGIC):
         content = path.read_bytes()
         _refuse_other_ole(content, file)
         if not is_sound(content):
             raise _damaged(file)
         facts = {name: SheetFacts(errors=errors) for name, errors in error_cells(content).items()}
-        return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
+        return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
     return _from_text(path, file, head)
 
 
@@ -125,7 +120,7 @@ def _head(path: Path, file: str) -> bytes:
     return head
 
 
-def _from_zip(path: Path, file: str, on_progress: Progress | None) -> Workbook:
+def _from_zip(path: Path, file: str) -> Workbook:
     """Read a workbook that is a zip archive."""
     with open_package(path, file) as archive:
         names = set(archive.namelist())
@@ -142,7 +137,7 @@ def _from_zip(path: Path, file: str, on_progress: Progress | None) -> Workbook:
             raise WorkbookError(
                 str(issue), "请按 Ctrl+End 看最后一格，删去远处多余的内容后保存", [issue]
             )
-    return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
+    return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
 
 
 def _lock_note(path: Path, file: str) -> tuple[str, ...]:
@@ -176,9 +171,7 @@ def _refuse_other_ole(content: bytes, file: str) -> None:
             raise WorkbookError(f"{file}：{found}", hint)
 
 
-def _calamine_grids(
-    path: Path, file: str, facts: dict[str, SheetFacts], on_progress: Progress | None
-) -> tuple[Grid, ...]:
+def _calamine_grids(path: Path, file: str, facts: dict[str, SheetFacts]) -> tuple[Grid, ...]:
     """Read all worksheets with calamine."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -187,10 +180,7 @@ def _calamine_grids(
             wanted = [
                 sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
             ]
-            return tuple(
-                _grid(book, name, file, facts.get(name, SheetFacts()), on_progress)
-                for name in wanted
-            )
+            return tuple(_grid(book, name, file, facts.get(name, SheetFacts())) for name in wanted)
     except PasswordError as err:
         raise WorkbookError(f"{file}：有密码，打不开", "请取消打开密码后再导入") from err
     except (CalamineError, OSError, ValueError) as err:
@@ -225,16 +215,14 @@ def _damaged(file: str) -> WorkbookError:
     return WorkbookError(f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx")
 
 
-def _grid(
-    book: CalamineWorkbook, name: str, file: str, facts: SheetFacts, on_progress: Progress | None
-) -> Grid:
+def _grid(book: CalamineWorkbook, name: str, file: str, facts: SheetFacts) -> Grid:
     """Read one worksheet."""
     from python_calamine import SheetVisibleEnum
 
     sheet = book.get_sheet_by_name(name)
     visible = next(meta.visible for meta in book.sheets_metadata if meta.name == name)
     start = sheet.start or (0, 0)
-    rows = _filled_rows(sheet, start[0] + 1, file, on_progress)
+    rows = _filled_rows(sheet, start[0] + 1)
     rows, errors = _with_error_cells(rows, start[1], facts)
     merges = [
         Merge(top + 1, left, bottom + 1, right)
@@ -254,17 +242,12 @@ def _grid(
     )
 
 
-def _filled_rows(
-    sheet: CalamineSheet, first: int, file: str, on_progress: Progress | None
-) -> list[tuple[int, list[Cell]]]:
+def _filled_rows(sheet: CalamineSheet, first: int) -> list[tuple[int, list[Cell]]]:
     """Return the rows that hold something, with their numbers."""
-    rows: list[tuple[int, list[Cell]]] = []
-    for number, cells in enumerate(sheet.to_python(), first):
-        if cells.count("") != len(cells):
-            rows.append((number, cells))
-        if on_progress and number % _STEP == 0:
-            on_progress(file, number, first - 1 + sheet.height)
-    return rows
+    rows = enumerate(sheet.to_python(), first)
+    return [
+        (number, cells) for number, cells in rows if cells[0] != "" or cells.count("") != len(cells)
+    ]
 
 
 def _with_error_cells(

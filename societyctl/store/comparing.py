@@ -6,18 +6,19 @@ newest when it was made, and is made anew when another came between.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 from sqlalchemy import Connection
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.records import NewRecord, natural_keys
+from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.store.bulk import CHUNK
-from societyctl.store.codec import KEY, Layout, UnfitValueError, layout_of
+from societyctl.store.codec import KEY, Layout, Stored, StoredRow, UnfitValueError, layout_of
 from societyctl.store.matching import Doubt, Matcher, contradictions, doubt_about, stored_rows
-from societyctl.store.saving import ADDED, Saved, SavedRecord, Slot, fresh, key_of, merge
+from societyctl.store.saving import ADDED, Saved, SavedRecord, Slot, merge
 from societyctl.store.tracing import newest_batch
 
 Settled = Mapping[int, str | None]
@@ -44,6 +45,11 @@ class Comparison:
     issues: list[Issue] = field(default_factory=list)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record at hand."""
+        return frozenset(record.kind for record in self.records)
+
+    @property
     def saved(self) -> Saved:
         """What would become of every record."""
         carried = tuple(outcome for _, outcome in self.carried)
@@ -62,80 +68,114 @@ def compare(
     from societyctl.store.renaming import carry_along
 
     found = Comparison(records, settled or {}, newest_batch(connection))
-    unfit: list[Issue] = []
-    matcher = Matcher(connection)
-    for start in range(0, len(records), CHUNK):
-        unfit += _take(connection, found, matcher, range(start, min(start + CHUNK, len(records))))
+    work, unfit, first = _Work(connection, found, Matcher(connection)), list[Issue](), 0
+    for kind, group in groupby(records, key=lambda record: record.kind):
+        while chunk := list(islice(group, CHUNK)):
+            layout = layout_of(kind)
+            try:
+                work.take(layout, layout.rows(chunk), first)
+            except UnfitValueError:
+                unfit += _unfit(layout, chunk)
+            first += len(chunk)
     if unfit:
         raise WorkbookError(f"{len(unfit)}条记录有数据库存不下的数值", "请核对这些数值", unfit)
     carry_along(connection, found)
     return found
 
 
-def _take(
-    connection: Connection, found: Comparison, matcher: Matcher, indexes: range
-) -> Iterator[Issue]:
-    """Compare some records; yields what is wrong with values that no column can hold."""
-    places = [(found.records[index].kind, key_of(found.records[index])) for index in indexes]
-    stored = _stored(connection, [place for place in places if place not in found.slots])
-    for index, place in zip(indexes, places, strict=True):
-        record = found.records[index]
+def _unfit(layout: Layout, records: Iterable[NewRecord]) -> Iterator[Issue]:
+    """Yield what is wrong with values that no column can hold."""
+    for record in records:
         try:
-            slot = None if found.settled.get(index) else found.slots.get(place) or stored.get(place)
-            _settle(found, place, slot or _alike(connection, found, matcher, index), record)
+            layout.rows([record])
         except UnfitValueError as error:
             where = record.source.replace("!", " ") or RECORD_KINDS[record.kind].title
             yield Issue(where, str(error))
 
 
-def _stored(connection: Connection, places: Sequence[Place]) -> dict[Place, Slot]:
-    """Return the stored rows of some places."""
-    wanted: dict[str, list[str]] = {}
-    for kind, key in places:
-        wanted.setdefault(kind, []).append(key)
-    slots = (
-        Slot(layout, row, id_, row)
-        for kind, keys in wanted.items()
-        for layout in [layout_of(kind)]
-        for id_, row in stored_rows(connection, layout, "key", keys)
-    )
-    return {slot.place: slot for slot in slots}
+@dataclass
+class _Work:
+    """One comparison on its way."""
 
+    connection: Connection
+    found: Comparison
+    matcher: Matcher
+    whole: dict[str, dict[Stored, tuple[int, StoredRow]]] = field(default_factory=dict)
+    """All stored rows of the kind at hand, by key."""
 
-def _settle(found: Comparison, place: Place, slot: Slot | None, record: NewRecord) -> None:
-    """Put a record over its row, or make a new one."""
-    if slot is None:
-        slot = found.slots[place] = fresh(record, place[1])
-        found.outcomes.append(ADDED)
-        found.targets.append(slot)
-        return
-    outcome = merge(slot, record)
-    found.outcomes.append(outcome)
-    found.targets.append(slot if slot.id is None else None)
-    if outcome.outcome == "changed":
-        found.slots[place] = found.slots[slot.place] = slot
+    def take(self, layout: Layout, rows: Sequence[StoredRow], first: int) -> None:
+        """Compare records of one kind, made into rows, with what is stored."""
+        found, slots = self.found, self.found.slots
+        keys = [str(row[KEY]) for row in rows]
+        stored = self.stored(layout, keys)
+        if not stored and self.are_new(layout, keys):
+            targets = [Slot(layout, row) for row in rows]
+            slots.update(
+                ((layout.kind, key), slot) for key, slot in zip(keys, targets, strict=True)
+            )
+            found.targets += targets
+            found.outcomes += [ADDED] * len(targets)
+            return
+        for index, new in enumerate(rows, first):
+            place = (layout.kind, str(new[KEY]))
+            said = found.settled.get(index)
+            slot = None if said else slots.get(place)
+            if slot is None and said is None and new[KEY] in stored:
+                id_, row = stored[new[KEY]]
+                slot = Slot(layout, row, id_, row)
+            slot = slot or self.alike(layout, index, new)
+            if slot is None:
+                slot = slots[place] = Slot(layout, new)
+                found.outcomes.append(ADDED)
+                found.targets.append(slot)
+                continue
+            outcome = merge(slot, found.records[index], new)
+            found.outcomes.append(outcome)
+            found.targets.append(slot if slot.id is None else None)
+            if outcome.outcome == "changed":
+                slots[place] = slots[slot.place] = slot
 
+    def are_new(self, layout: Layout, keys: Sequence[str]) -> bool:
+        """Tell whether records can be nothing but new, so that none needs a closer look."""
+        if self.found.settled or self.matcher.knows(layout.kind) or len({*keys}) < len(keys):
+            return False
+        return not any((layout.kind, key) in self.found.slots for key in keys)
 
-def _alike(connection: Connection, found: Comparison, matcher: Matcher, index: int) -> Slot | None:
-    """Return the row that a record means by another key, None for a record of its own."""
-    record, layout = found.records[index], layout_of(found.records[index].kind)
-    said = found.settled.get(index)
-    if index in found.settled:
-        ids = [int(said.rpartition(":")[2])] if said else []
-    else:
-        ids = matcher.alike(record.kind, record.keys)
-    slots = [
-        at_hand(found, layout, id_) or Slot(layout, row, id_, row)
-        for id_, row in stored_rows(connection, layout, "id", ids)
-    ]
-    if not slots or said:
-        return slots[0] if slots else None
-    differing = contradictions(layout, record, slots[0].row) if len(slots) == 1 else []
-    if len(slots) == 1 and not differing:
-        return slots[0]
-    refs = tuple(f"{record.kind}:{slot.id}" for slot in slots)
-    found.doubts.append(Doubt(index, refs, doubt_about(layout, record, refs, differing)))
-    return None
+    def stored(self, layout: Layout, keys: Sequence[Stored]) -> dict[Stored, tuple[int, StoredRow]]:
+        """Return the stored rows by key: those asked for, or all when there is much to compare."""
+        if len(self.found.records) <= CHUNK:
+            rows = stored_rows(self.connection, layout, "key", keys)
+            return {row[KEY]: (id_, row) for id_, row in rows}
+        if layout.kind not in self.whole:
+            rows = stored_rows(self.connection, layout, "record", [layout.kind])
+            self.whole = {layout.kind: {row[KEY]: (id_, row) for id_, row in rows}}
+        return self.whole[layout.kind]
+
+    def alike(self, layout: Layout, index: int, new: StoredRow) -> Slot | None:
+        """Return the row that a record means by another key, None for a record of its own."""
+        found, record = self.found, self.found.records[index]
+        said = found.settled.get(index)
+        if said is not None:
+            ids = [int(said.rpartition(":")[2])]
+        elif index in found.settled:
+            ids = []
+        else:
+            ids = self.matcher.alike(layout.kind, record.values)
+        if not ids:
+            return None
+        slots = [
+            at_hand(found, layout, id_) or Slot(layout, row, id_, row)
+            for id_, row in stored_rows(self.connection, layout, "id", ids)
+        ]
+        if said is not None:
+            return slots[0]
+        one = slots[0] if len(slots) == 1 else None
+        differing = contradictions(layout, record, new, one.row) if one else []
+        if one and not differing:
+            return one
+        refs = tuple(f"{layout.kind}:{slot.id}" for slot in slots)
+        found.doubts.append(Doubt(index, refs, doubt_about(layout, record, refs, differing)))
+        return None
 
 
 def at_hand(found: Comparison, layout: Layout, id_: int) -> Slot | None:
@@ -156,5 +196,5 @@ def is_another(connection: Connection, found: Comparison, slot: Slot) -> bool:
     """Tell whether a changed row has become one with another stored record."""
     values = {name: slot.layout.value(slot.row, name) for name in slot.layout.key_fields}
     kind = slot.layout.kind
-    others = Matcher(connection).alike(kind, natural_keys(kind, values))
+    others = Matcher(connection).alike(kind, values)
     return is_taken(connection, found, slot) or bool({*others} - {slot.id})

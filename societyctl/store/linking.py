@@ -171,11 +171,11 @@ def _set_links(
     known = {(row["record"], row["record_id"]): row for row in connection.execute(query).mappings()}
     for place in known.keys() - targets:
         connection.execute(delete(LINKS).where(LINKS.c.id == known[place]["id"]))
-        journal.note("evidence_link", known[place], None)
+        journal.note(LINKS, "deleted", known[place])
     for record, record_id in sorted(targets - known.keys()):
         row = {"evidence_id": evidence_id, "record": record, "record_id": record_id}
         key = connection.execute(insert(LINKS).values(row)).inserted_primary_key
-        journal.note("evidence_link", None, {"id": int(key[0]) if key else 0, **row})
+        journal.note(LINKS, "added", {"id": int(key[0]) if key else 0, **row})
 
 
 def loose_evidence(connection: Connection) -> Iterator[int]:

@@ -7,13 +7,13 @@ was first entered without its number is known again when the number comes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, Date, Text, cast, select
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Value
 from societyctl.domain.records import Keys, NewRecord, natural_keys
 from societyctl.errors import Issue
 from societyctl.store.bulk import CHUNK
@@ -36,12 +36,15 @@ def stored_rows(
 ) -> Iterator[tuple[int, StoredRow]]:
     """Yield the rows of a kind in whose column one of the wanted values stands."""
     table, values = layout.table, list(dict.fromkeys(wanted))
-    columns: list[Column[Any]] = [table.c[name] for name in ("id", *layout.names)]
+    columns = [
+        cast(column, Text) if isinstance(column.type, Date) else column
+        for column in (table.c[name] for name in ("id", *layout.names))
+    ]
     for start in range(0, len(values), CHUNK):
         chunk = values[start : start + CHUNK]
         query = select(*columns).where(table.c.record == layout.kind, table.c[column].in_(chunk))
-        for id_, *row in connection.execute(query):
-            yield int(id_), row
+        for id_, *row in connection.execute(query).all():
+            yield int(id_), tuple(row)
 
 
 @dataclass
@@ -96,34 +99,41 @@ class Matcher:
         self._connection = connection
         self._directories: dict[str, _Directory] = {}
 
-    def alike(self, kind_name: str, keys: Keys) -> list[int]:
-        """Return the numbers of the stored records that one with these keys may be."""
-        kind = RECORD_KINDS[kind_name]
-        if len(kind.key) == 1 or kind.scoped:
-            return []
-        directory = self._directories.get(kind.name)
-        if directory is None:
-            directory = _Directory.of(self._connection, layout_of(kind.name))
-            self._directories[kind.name] = directory
-        return directory.alike(keys)
+    def alike(self, kind: str, values: Mapping[str, Value | None]) -> list[int]:
+        """Return the numbers of the stored records that one with these values may be."""
+        directory = self._directory(kind)
+        return directory.alike(natural_keys(kind, values)) if directory.keys else []
+
+    def knows(self, kind: str) -> bool:
+        """Tell whether any record of the kind could be meant by another key."""
+        return bool(self._directory(kind).keys)
+
+    def _directory(self, kind: str) -> _Directory:
+        if kind not in self._directories:
+            shape = RECORD_KINDS[kind]
+            by_one_key = len(shape.key) == 1 or shape.scoped
+            self._directories[kind] = (
+                _Directory() if by_one_key else _Directory.of(self._connection, layout_of(kind))
+            )
+        return self._directories[kind]
 
 
-def contradictions(layout: Layout, record: NewRecord, stored: StoredRow) -> list[str]:
+def contradictions(layout: Layout, record: NewRecord, new: StoredRow, row: StoredRow) -> list[str]:
     """Return the headers of fields in which both say something, and not the same.
 
-    The fields of the key that makes them one are equal but for their spelling.
+    ``new`` is the record made into a row. The fields of the key that makes the two one are equal
+    but for their spelling.
     """
-    values = {name: layout.value(stored, name) for name in layout.key_fields}
+    values = {name: layout.value(row, name) for name in layout.key_fields}
     group = deciding_key(record.keys, natural_keys(layout.kind, values))
     same = () if group is None else RECORD_KINDS[layout.kind].key[group]
-    row: StoredRow = list(stored)
-    layout.fill(row, record.values)
     return [
-        layout.fills[name].field.header
-        for name in record.values
-        if name not in same
-        and stored[layout.fills[name].at] is not None
-        and row[layout.fills[name].at] not in (None, stored[layout.fills[name].at])
+        field.header
+        for field, at, _ in layout.fills.values()
+        if field.name not in same
+        and new[at] is not None
+        and row[at] is not None
+        and new[at] != row[at]
     ]
 
 

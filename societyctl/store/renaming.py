@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import normal_text
+from societyctl.domain.records import NewRecord, normal_text
 from societyctl.errors import Issue
 from societyctl.store.codec import KEY, NAME_KEY, layout_of
 from societyctl.store.comparing import Comparison, at_hand, is_taken
@@ -93,7 +93,8 @@ def _follow(
 ) -> bool:
     """Change a row that names a renamed one; refused when it would become another row."""
     earlier, place = slot.row, slot.place
-    changes = slot.put(values)
+    record = NewRecord(slot.layout.kind, values)
+    changes = slot.put(record, slot.layout.rows([record])[0])
     if slot.place != place and is_taken(connection, found, slot):
         slot.row = earlier
         title = RECORD_KINDS[slot.layout.kind].title

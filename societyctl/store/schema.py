@@ -8,7 +8,7 @@ when a database is made: queries go by :mod:`societyctl.store.tables`.
 from typing import Any
 
 from pydantic import create_model
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from societyctl.domain.catalog import FAMILIES
@@ -26,11 +26,17 @@ class Row(SQLModel):
     entered: str | None = Field(default=None, sa_type=Text)
 
 
+def _index(family: str, name: str) -> Index:
+    """Declare the index of a column by which records are found; most rows leave it empty."""
+    filled = text(f"{name} IS NOT NULL")
+    return Index(f"ix_{family}_{name}", name, sqlite_where=filled, postgresql_where=filled)
+
+
 def _declare(family: str) -> type[Row]:
     """Declare the table of a family: one row for each key, an index for each way to be named."""
     columns = columns_of(family)
     pointers = [name for name in columns if name.removesuffix("_key") in columns.keys() - {name}]
-    indexes = [Index(f"ix_{family}_{name}", "record", name) for name in ("name_key", *pointers)]
+    indexes = [_index(family, name) for name in ("name_key", *pointers)]
     unique = UniqueConstraint("record", "key", name=f"uq_{family}_key")
 
     class Named(Row):
@@ -80,10 +86,8 @@ class Batch(SQLModel, table=True):
     command: str = Field(sa_type=Text)
     files: str = Field(sa_type=Text)
     """JSON: names of the files read."""
-    digest: str | None = Field(default=None, sa_type=Text)
-    """Of an import: what the files held and how they were to be read."""
     sheets: str | None = Field(default=None, sa_type=Text)
-    """Of an import, as JSON: each sheet read, its kind and how many rows it gave."""
+    """Of an import, as JSON: each sheet read, with a digest of its file."""
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -93,7 +97,10 @@ class Batch(SQLModel, table=True):
 
 
 class Change(SQLModel, table=True):
-    """One row before and after a batch: all that undo needs."""
+    """What a batch did to one row: all that undo needs, each state of a row kept once.
+
+    What a row became stands in its table, or in ``content`` of the next change to it.
+    """
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_batch", "batch_id"), {"sqlite_autoincrement": True})
@@ -103,10 +110,10 @@ class Change(SQLModel, table=True):
     family: str = Field(sa_type=Text)
     """The name of the table."""
     record_id: int
-    before: str | None = Field(default=None, sa_type=Text)
-    """JSON of the row; empty when it was added."""
-    after: str | None = Field(default=None, sa_type=Text)
-    """JSON of the row; empty when it was removed."""
+    what: str = Field(sa_type=Text)
+    """added, changed or deleted."""
+    content: str | None = Field(default=None, sa_type=Text)
+    """JSON of the row before; of a link that was added, the link."""
 
 
 METADATA = SQLModel.metadata

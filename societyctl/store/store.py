@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -21,8 +20,8 @@ from societyctl.store.codec import clean_text, to_record
 from societyctl.store.comparing import Comparison, Settled, compare, is_another
 from societyctl.store.conditions import all_of, rows_of
 from societyctl.store.engine import make_engine, ready, writing
-from societyctl.store.journal import BatchInfo, BatchSummary, Journal
-from societyctl.store.saving import Saved
+from societyctl.store.journal import BatchInfo, BatchSummary, ImportedFile, Journal
+from societyctl.store.saving import Saved, SavedRecord
 from societyctl.store.tables import LINKS, TABLES, table_of
 from societyctl.store.tracing import changes_since, newest_batch
 from societyctl.store.trouble import plain_errors
@@ -128,19 +127,26 @@ class Store:
         """Return the records behind selections, counted or left out."""
         return self._read(lambda connection: explaining.explain(connection, selections))
 
-    def records(self, kind: str, where: Sequence[Condition] = ()) -> tuple[Record, ...]:
-        """Return the records of a kind in date order that surely meet the conditions."""
+    def records(
+        self, kind: str, where: Sequence[Condition] = (), fields: Sequence[str] = ()
+    ) -> tuple[Record, ...]:
+        """Return the records of a kind in date order that surely meet the conditions.
+
+        With ``fields`` only these are fetched, beside the number.
+        """
 
         def job(connection: Connection) -> tuple[Record, ...]:
             rows = rows_of(kind)
             date = RECORD_KINDS[kind].date
             order = [rows.table.c[date].nulls_first()] if date else []
+            columns = [rows.table.c[name] for name in ("id", *fields)] if fields else [rows.table]
             query = (
-                select(rows.table)
+                select(*columns)
                 .where(rows.table.c.record == kind, all_of(rows, where))
                 .order_by(*order, rows.table.c.id)
             )
-            return tuple(to_record(kind, row) for row in connection.execute(query).mappings())
+            found = connection.execute(query).mappings().all()
+            return tuple(to_record(kind, row, fields) for row in found)
 
         return self._read(job)
 
@@ -172,6 +178,10 @@ class Store:
     def history(self) -> tuple[BatchSummary, ...]:
         """Return all batches, newest first."""
         return self._read(journal.history)
+
+    def imported(self, digests: Collection[str]) -> dict[str, ImportedFile]:
+        """Return the files that were imported whole and nothing has touched since, by digest."""
+        return self._read(lambda connection: journal.imported(connection, digests))
 
     def newest_batch(self) -> int:
         """Return the number of the newest batch, 0 when nothing was ever saved."""
@@ -223,11 +233,11 @@ def _save(connection: Connection, found: Comparison, info: BatchInfo) -> Saved:
         saving.write(connection, slots, notes)
     saved = found.saved
     records = tuple(
-        replace(outcome, ref=slot.ref) if slot else outcome
+        SavedRecord(slot.ref, outcome.outcome, outcome.changes) if slot else outcome
         for outcome, slot in zip(saved.records, found.targets, strict=True)
     )
-    refs = (str(one.ref) for one in records)
-    evidence = [split_ref(ref)[1] for ref in refs if ref.startswith("evidence:")]
+    refs = (one.ref for one in records) if "evidence" in found.kinds else ()
+    evidence = [split_ref(ref)[1] for ref in refs if ref and ref.startswith("evidence:")]
     problems = (*saved.issues, *_relink(connection, evidence, notes))
     batch = notes.end(saved.count("unchanged")) if notes else None
     return Saved(records, problems, batch, saved.carried)
@@ -261,10 +271,10 @@ def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -
         mine = mine | (LINKS.c.evidence_id == record_id)
     for link in connection.execute(select(LINKS).where(mine)).mappings().all():
         connection.execute(delete(LINKS).where(LINKS.c.id == link["id"]))
-        notes.note("evidence_link", link, None)
+        notes.note(LINKS, "deleted", link)
     table = table_of(kind)
     connection.execute(delete(table).where(table.c.id == record_id))
-    notes.note(table.name, row, None)
+    notes.note(table, "deleted", row)
 
 
 def _evidence_for(connection: Connection, refs: Sequence[str]) -> dict[str, tuple[Record, ...]]:

@@ -77,7 +77,7 @@ BATCHES = _table(
         "files": Text(),
         **dict.fromkeys(("added", "changed", "unchanged", "rejected"), Integer()),
         **dict.fromkeys(("undone_by", "undoes"), Integer()),
-        **dict.fromkeys(("digest", "sheets"), Text()),
+        "sheets": Text(),
     },
 )
 CHANGES = _table(
@@ -86,8 +86,8 @@ CHANGES = _table(
         "batch_id": Integer(),
         "family": Text(),
         "record_id": Integer(),
-        "before": Text(),
-        "after": Text(),
+        "what": Text(),
+        "content": Text(),
     },
 )
 

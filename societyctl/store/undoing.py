@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy import Connection, Table, delete, func, select, update
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.errors import UsageError
 from societyctl.store.bulk import CHUNK, insert_rows, update_rows
 from societyctl.store.codec import dump_row, load_row
 from societyctl.store.journal import BatchInfo, Journal
-from societyctl.store.tables import BATCHES, CHANGES, METADATA
+from societyctl.store.tables import BATCHES, CHANGES, LINKS, METADATA
 
 
 def undo(connection: Connection, batch: int | None) -> int:
@@ -61,9 +61,9 @@ def _changes_of(connection: Connection, batch: int) -> Sequence[Mapping[Any, Any
 
 def _ends(change: Mapping[Any, Any]) -> set[tuple[str, int]]:
     """Return the two rows that a link joins; nothing for other rows."""
-    if change["family"] != "evidence_link":
+    if change["family"] != LINKS.name:
         return set()
-    link = json.loads(change["before"] or change["after"])
+    link = json.loads(change["content"])
     family = RECORD_KINDS[link["record"]].family
     return {(family, link["record_id"]), ("evidence", link["evidence_id"])}
 
@@ -74,13 +74,17 @@ def _place(change: Mapping[Any, Any]) -> tuple[str, int]:
 
 def _stands(change: Mapping[Any, Any]) -> bool:
     """Tell whether links live and die with this change: a row came or went, or evidence changed."""
-    return change["family"] == "evidence" or not (change["before"] and change["after"])
+    family, what = str(change["family"]), str(change["what"])
+    return family == "evidence" or what != "changed"
 
 
 def _refuse_overtaken(
     connection: Connection, batch: int, changes: Sequence[Mapping[Any, Any]]
 ) -> None:
-    """Refuse when later batches that still hold touched the same rows, or links to them."""
+    """Refuse when later batches that still hold touched the same rows, or links to them.
+
+    A later batch does not hold when it was undone; nor does the undoing of such a batch.
+    """
     touched = {_place(change) for change in changes}
     standing = {_place(change) for change in changes if _stands(change)}
     ends = {end for change in changes for end in _ends(change)}
@@ -88,7 +92,9 @@ def _refuse_overtaken(
         select(CHANGES)
         .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
         .where(
-            CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None), BATCHES.c.undoes.is_(None)
+            CHANGES.c.batch_id > batch,
+            BATCHES.c.undone_by.is_(None),
+            func.coalesce(BATCHES.c.undoes, 0) <= batch,
         )
     )
     later = sorted(
@@ -110,8 +116,8 @@ def _refuse_overtaken(
 
 def _rank(change: Mapping[Any, Any]) -> int:
     """Links go before the rows they point to are removed, and come back after them."""
-    is_link = change["family"] == "evidence_link"
-    if change["before"] is None:
+    is_link = change["family"] == LINKS.name
+    if change["what"] == "added":
         return 0 if is_link else 1
     return 3 if is_link else 2
 
@@ -120,63 +126,57 @@ def _in_order(
     changes: Sequence[Mapping[Any, Any]],
 ) -> Iterator[tuple[Table, Sequence[Mapping[Any, Any]]]]:
     """Yield the changes in the order they can be taken back, many rows of a table at a time."""
-    groups: dict[tuple[int, str], list[Mapping[Any, Any]]] = {}
+    groups: dict[tuple[int, str, str], list[Mapping[Any, Any]]] = {}
     for change in changes:
-        groups.setdefault((_rank(change), change["family"]), []).append(change)
-    for (_, family), group in sorted(groups.items(), key=lambda item: item[0]):
+        place = (_rank(change), change["family"], change["what"])
+        groups.setdefault(place, []).append(change)
+    for (_, family, _), group in sorted(groups.items(), key=lambda item: item[0]):
         for start in range(0, len(group), CHUNK):
             yield METADATA.tables[family], group[start : start + CHUNK]
+
+
+_REVERSED = {"added": "deleted", "changed": "changed", "deleted": "added"}
 
 
 def _take_back(
     connection: Connection, journal: Journal, table: Table, changes: Sequence[Mapping[Any, Any]]
 ) -> None:
-    """Put rows of one table back; each of them occurs once in a batch."""
-    _require_unmoved(connection, table, changes)
-    restored = {
-        change["record_id"]: load_row(table, change["before"])
-        for change in changes
-        if change["before"]
-    }
-    _require_free_keys(connection, table, changes[0]["batch_id"], restored)
-    gone = [change["record_id"] for change in changes if not change["before"]]
-    lost = [restored[change["record_id"]] for change in changes if not change["after"]]
-    altered = [
-        restored[change["record_id"]] for change in changes if change["before"] and change["after"]
-    ]
-    if gone:
-        connection.execute(delete(table).where(table.c.id.in_(gone)))
-    names = table.columns.keys()
-    insert_rows(connection, table, names, [list(row.values()) for row in lost])
-    update_rows(connection, table, names[1:], [list(row.values()) for row in altered])
-    journal.keep(
-        [
-            (change["family"], change["record_id"], change["after"], change["before"])
-            for change in changes
-        ]
-    )
-
-
-def _require_unmoved(
-    connection: Connection, table: Table, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Refuse when a row is not as the batch left it; the transaction then changes nothing."""
+    """Put rows of one table back to which the same was done; each occurs once in a batch."""
+    what, names = changes[0]["what"], table.columns.keys()
     ids = [change["record_id"] for change in changes]
-    query = select(table).where(table.c.id.in_(ids))
-    names = table.columns.keys()
-    now = {row.id: dump_row(names, row) for row in connection.execute(query)}
-    if any(now.get(change["record_id"]) != change["after"] for change in changes):
+    now = {row.id: row for row in connection.execute(select(table).where(table.c.id.in_(ids)))}
+    if len(now) != (0 if what == "deleted" else len(ids)):
         raise UsageError(
             f"批次 {changes[0]['batch_id']} 不能撤销：其中的记录后来又有改动",
             "用 societyctl history 查看，先撤销较新的批次",
         )
+    if what == "added":
+        connection.execute(delete(table).where(table.c.id.in_(ids)))
+    else:
+        restored = [load_row(table, change["content"]) for change in changes]
+        _require_free_keys(connection, table, changes[0]["batch_id"], restored)
+        rows = [list(row.values()) for row in restored]
+        if what == "deleted":
+            insert_rows(connection, table, names, rows)
+        else:
+            update_rows(connection, table, names[1:], [(*row[1:], row[0]) for row in rows])
+    contents = (
+        change["content"] if what == "deleted" else dump_row(names, now[change["record_id"]])
+        for change in changes
+    )
+    journal.keep(
+        [
+            (table.name, id_, _REVERSED[what], content)
+            for id_, content in zip(ids, contents, strict=True)
+        ]
+    )
 
 
 def _require_free_keys(
-    connection: Connection, table: Table, batch: int, restored: Mapping[int, Mapping[str, Any]]
+    connection: Connection, table: Table, batch: int, restored: Sequence[Mapping[str, Any]]
 ) -> None:
     """Refuse when the key of a row to be restored was given to another row meanwhile."""
-    wanted = {(row["record"], row["key"]): id_ for id_, row in restored.items() if "key" in row}
+    wanted = {(row["record"], row["key"]): row["id"] for row in restored if "key" in row}
     if not wanted:
         return
     query = (

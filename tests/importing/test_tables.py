@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from societyctl.importing import Reading, SheetReading, read_files
+from societyctl.importing import (
+    LikelyDuplicate,
+    Reading,
+    SheetReading,
+    likely_duplicates,
+    read_files,
+)
 
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
 DAY = date(2022, 5, 1)
@@ -549,14 +555,21 @@ def test_likely_duplicates_are_listed_and_never_merged(read_rows, make_book):
         ]
     )
     assert len(reading.records) == 3
-    assert [(one.first, one.second, one.why) for one in reading.duplicates] == [
+    pairs = likely_duplicates(reading.records)
+    assert [(one.first, one.second, one.why) for one in pairs] == [
         ("events.xlsx!活动!2", "events.xlsx!活动!3", "名称相近，日期相差 1 天")
     ]
 
     people = make_book(
         {"会员": [["会员编号", "姓名", "联系电话"], ["1", "张 某", "138"], ["2", "张某", "138"]]}
     )
-    assert [one.why for one in read_files([people]).duplicates] == ["姓名和电话相同"]
+    records = read_files([people]).records
+    assert [one.why for one in likely_duplicates(records)] == ["姓名和电话相同"]
+    assert likely_duplicates(records[:1], records[1:]) == (
+        LikelyDuplicate(
+            "member", "events.xlsx!会员!3", "events.xlsx!会员!2", "姓名和电话相同", None, 0
+        ),
+    )
 
 
 def test_the_same_row_in_two_files_is_found(make_book):

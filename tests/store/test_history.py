@@ -199,15 +199,31 @@ def test_numbers_are_never_given_twice(any_store: Store):
     assert fill(any_store, activity("乙")) == ["activity:2"]
 
 
-def test_a_row_changed_behind_history_stops_the_undo(store: Store):
+def test_a_row_gone_behind_history_stops_the_undo(store: Store):
     fill(store, activity(sessions=1))
     with store._engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE activity SET sessions = 9")
+        connection.exec_driver_sql("DELETE FROM activity")
 
     with pytest.raises(UsageError, match="其中的记录后来又有改动"):
         store.undo()
 
-    assert store.record("activity:1")["sessions"] == 9
+    assert len(store.history()) == 1
+
+
+def test_an_undo_is_not_undone_past_an_earlier_batch_taken_back_meanwhile(any_store: Store):
+    fill(any_store, activity(sessions=1))
+    fill(any_store, activity(sessions=2))
+    fill(any_store, activity(sessions=3))
+    redo = any_store.undo(3).batch
+    any_store.undo(2)
+    before = contents(any_store)
+
+    with pytest.raises(UsageError, match=f"批次 {redo} 不能撤销：其中的记录后来又被批次 5 改动过"):
+        any_store.undo(redo)
+
+    assert contents(any_store) == before
+    assert [any_store.undo(5).undoes, any_store.undo(redo).undoes] == [5, redo]
+    assert any_store.record("activity:1")["sessions"] == 3
 
 
 KINDS = ("activity", "evidence", "client", "need", "figure")

@@ -232,7 +232,10 @@ def _make_records(family: str) -> None:
         sqlite_autoincrement=True,
     )
     for name in ("name_key", *TWINS.get(family, "").split()):
-        op.create_index(f"ix_{family}_{name}", family, ["record", name])
+        filled = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_{family}_{name}", family, [name], sqlite_where=filled, postgresql_where=filled
+        )
 
 
 def _make_links() -> None:
@@ -256,7 +259,6 @@ def _make_history() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("command", sa.Text(), nullable=False),
         sa.Column("files", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text()),
         sa.Column("sheets", sa.Text()),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
         sa.Column("undone_by", sa.Integer(), sa.ForeignKey("batch.id")),
@@ -269,8 +271,8 @@ def _make_history() -> None:
         sa.Column("batch_id", sa.Integer(), sa.ForeignKey("batch.id"), nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
-        sa.Column("before", sa.Text()),
-        sa.Column("after", sa.Text()),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text()),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_change_batch", "change", ["batch_id"])
