@@ -72,18 +72,6 @@ def test_width_blanks_and_case_do_not_make_another_record(store: Store):
     assert store.counts()["activity"] == 1
 
 
-def test_the_first_complete_natural_key_tells_records_apart(store: Store):
-    refs = fill(
-        store,
-        activity(number="1号"),
-        activity(number="2号"),
-        activity(),
-        activity("别的", number="1号"),
-    )
-
-    assert refs == ["activity:1", "activity:2", "activity:3", "activity:1"]
-
-
 def test_records_without_any_key_are_told_apart_by_all_they_say(store: Store):
     refs = fill(
         store,
