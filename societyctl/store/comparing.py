@@ -17,6 +17,7 @@ from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.store.bulk import CHUNK
 from societyctl.store.codec import KEY, Layout, Stored, StoredRow, UnfitValueError, layout_of
+from societyctl.store.linking import spelled_out
 from societyctl.store.matching import Doubt, Matcher, contradictions, doubt_about, stored_rows
 from societyctl.store.saving import ADDED, Saved, SavedRecord, Slot, merge
 from societyctl.store.tracing import newest_batch
@@ -67,6 +68,8 @@ def compare(
     """Compare records with the store; raises WorkbookError for values that do not fit."""
     from societyctl.store.renaming import carry_along
 
+    if any(record.kind == "evidence" for record in records):
+        records = [_by_name(connection, record) for record in records]
     found = Comparison(records, settled or {}, newest_batch(connection))
     work, unfit, first = _Work(connection, found, Matcher(connection)), list[Issue](), 0
     for kind, group in groupby(records, key=lambda record: record.kind):
@@ -81,6 +84,15 @@ def compare(
         raise WorkbookError(f"{len(unfit)}条记录有数据库存不下的数值", "请核对这些数值", unfit)
     carry_along(connection, found)
     return found
+
+
+def _by_name(connection: Connection, record: NewRecord) -> NewRecord:
+    """Return evidence that names what it proves, where it gave numbers."""
+    proves = record.values.get("proves") if record.kind == "evidence" else None
+    if not isinstance(proves, str):
+        return record
+    values = {**record.values, "proves": spelled_out(connection, proves)}
+    return NewRecord(record.kind, values, record.source, record.entered)
 
 
 def _unfit(layout: Layout, records: Iterable[NewRecord]) -> Iterator[Issue]:

@@ -18,7 +18,7 @@ from societyctl.domain.records import NewRecord, normal_text
 from societyctl.errors import Issue
 from societyctl.store.codec import KEY, NAME_KEY, layout_of
 from societyctl.store.comparing import Comparison, at_hand, is_taken
-from societyctl.store.linking import evidence_of, renamed
+from societyctl.store.linking import evidence_of, renamed, spelled_key
 from societyctl.store.matching import stored_rows
 from societyctl.store.saving import SavedRecord, Slot
 from societyctl.store.tables import is_twinned
@@ -41,8 +41,8 @@ def carry_along(connection: Connection, found: Comparison) -> None:
     while waiting:
         slot = waiting.pop()
         names = _new_names(connection, found, slot)
-        if names:
-            waiting += _followers(connection, found, slot, names)
+        waiting += _followers(connection, found, slot, names) if names else ()
+        if slot.before and slot.before[KEY : NAME_KEY + 1] != slot.row[KEY : NAME_KEY + 1]:
             _rename_in_proofs(connection, found, slot, names)
 
 
@@ -110,9 +110,14 @@ def _rename_in_proofs(
     connection: Connection, found: Comparison, slot: Slot, names: Mapping[str, Value]
 ) -> None:
     """Put the new name into the texts that say what evidence proves."""
-    layout = layout_of("evidence")
-    linked = evidence_of(connection, slot.layout.kind, slot.id or 0)
+    layout, kind, before = layout_of("evidence"), slot.layout.kind, slot.before or slot.row
+    called = {old: str(new) for old, new in names.items()}
+    values = {name: slot.layout.value(slot.row, name) for name in slot.layout.key_fields}
+    key = spelled_key(kind, values)
+    if key and before[KEY] != slot.row[KEY]:
+        called.setdefault(str(before[KEY]), key)
+    linked = evidence_of(connection, kind, slot.id or 0)
     for id_, row in list(stored_rows(connection, layout, "id", linked)):
         paper = at_hand(found, layout, id_) or Slot(layout, row, id_, row)
         said = str(layout.value(paper.row, "proves") or "")
-        _follow(connection, found, paper, {"proves": renamed(said, slot.layout.kind, names)})
+        _follow(connection, found, paper, {"proves": renamed(said, kind, called)})

@@ -86,7 +86,8 @@ def attach_files(
         kind = {"kind": evidence_kind}
         records = [NewRecord(r.kind, {**r.values, **kind}, r.source) for r in records]
     names = tuple(path.name for path in files)
-    saved = store.save(records, batch=BatchInfo("附件", names))
+    apart = dict.fromkeys(range(len(records)))  # a like title makes no other file of them
+    saved = store.save(records, batch=BatchInfo("附件", names), settled=apart)
     return tuple(
         Attached(
             outcome.ref or "",
