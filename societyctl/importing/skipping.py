@@ -56,7 +56,8 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
     lead = filled[0].lstrip() if isinstance(filled[0], str) else ""
     if lead[:1] in _TELLING or len(filled) == 1:
         first = normalise(lead).replace(" ", "")
-        reason = _by_first_word(first, alone=len(filled) == 1, spans=spans)
+        notes = spans or all(isinstance(cell, str) and _is_note(cell) for cell in filled)
+        reason = _by_first_word(first, alone=len(filled) == 1, spans=notes)
         if reason:
             return reason
     if not given:
@@ -71,6 +72,11 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
     if isinstance(second, str) and second[:1] in _TELLING and second is not filled[0]:
         return _by_word(normalise(second).replace(" ", ""))
     return ""
+
+
+def _is_note(cell: str) -> bool:
+    """Tell whether a cell says who filled in the sheet, or when."""
+    return _NOTE.match(normalise(cell).replace(" ", "")) is not None
 
 
 def _plain(cell: Cell) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from societyctl.errors import Issue, WorkbookError
 from societyctl.importing.delimited import decode, read_delimited
-from societyctl.importing.old_workbook import error_cells, is_sound
+from societyctl.importing.old_workbook import is_sound, old_sheet_facts
 from societyctl.importing.reading import Cell, place
 from societyctl.importing.sheet_xml import SheetFacts, Spot, open_package, sheet_facts
 
@@ -28,6 +28,7 @@ _OLE_STREAMS = {
     "WordDocument": ("是 Word 文件，不是表格", "请选择 .xlsx 文件"),
     "PowerPoint Document": ("是演示文稿，不是表格", "请选择 .xlsx 文件"),
 }
+_MOST_TEXT = 100 << 20
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 ERROR_WORDS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#ERROR"}
@@ -92,7 +93,8 @@ def open_workbook(path: Path, file: str) -> Workbook:
         _refuse_other_ole(content, file)
         if not is_sound(content):
             raise _damaged(file)
-        facts = {name: SheetFacts(errors=errors) for name, errors in error_cells(content).items()}
+        facts = old_sheet_facts(content)
+        _refuse_too_large(facts, file)
         return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
     return _from_text(path, file, head)
 
@@ -131,13 +133,17 @@ def _from_zip(path: Path, file: str) -> Workbook:
             _refuse_repetition(archive, file)
         elif "xl/workbook.bin" not in names:
             raise _not_a_workbook(file, names)
-    for name, fact in facts.items():
-        if fact.is_too_large:
-            issue = Issue(f"{file} {name}", "有内容的格子散得太远，占的行列太多")
-            raise WorkbookError(
-                str(issue), "请按 Ctrl+End 看最后一格，删去远处多余的内容后保存", [issue]
-            )
+    _refuse_too_large(facts, file)
     return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
+
+
+def _refuse_too_large(facts: dict[str, SheetFacts], file: str) -> None:
+    """Refuse a sheet that is more than can be held."""
+    for name, fact in facts.items():
+        if fact.too_far:
+            issue = Issue(f"{file} {name}", f"内容一直到 {fact.too_far}，范围太大，读不下")
+            hint = "请按 Ctrl+End 看最后一格，删去远处多余的内容；确有这么多，就分成几个文件"
+            raise WorkbookError(str(issue), hint, [issue])
 
 
 def _lock_note(path: Path, file: str) -> tuple[str, ...]:
@@ -149,7 +155,7 @@ def _lock_note(path: Path, file: str) -> tuple[str, ...]:
 
 def _not_a_workbook(file: str, names: set[str]) -> WorkbookError:
     """Say what another zip archive is."""
-    kinds = {"word/document.xml": "Word 文件", "ppt/presentation.xml": "演示文稿"}
+    kinds = {"word/document.xml": " Word 文件", "ppt/presentation.xml": "演示文稿"}
     kind = next((kind for part, kind in kinds.items() if part in names), "压缩包或其他文件")
     return WorkbookError(f"{file}：是{kind}，不是表格", "请选择 .xlsx、.xls、.ods 或 .csv 文件")
 
@@ -160,7 +166,7 @@ def _refuse_repetition(archive: zipfile.ZipFile, file: str) -> None:
 
     if repeats_without_end(archive, file):
         raise WorkbookError(
-            f"{file}：同一内容重复了上万次，读不下", "请删去多余的行列，或另存为 .xlsx"
+            f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
         )
 
 
@@ -271,6 +277,8 @@ def _from_text(path: Path, file: str, head: bytes) -> Workbook:
         raise WorkbookError(
             f"{file}：其实是网页或 XML 文件，只是名字像表格", "请用 Excel 打开后另存为 .xlsx"
         )
+    if path.stat().st_size > _MOST_TEXT:
+        raise WorkbookError(f"{file}：文件太大（超过 100 MB）", "请分成几个文件")
     text = decode(path.read_bytes(), file, is_text=path.suffix.lower() in _TEXT_SUFFIXES)
     rows = read_delimited(text, file)
     notes = (
