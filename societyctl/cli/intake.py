@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
@@ -16,6 +17,8 @@ from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from societyctl.domain.results import ImportSummary
     from societyctl.importing import Question
     from societyctl.store import Store
@@ -54,17 +57,19 @@ def import_(  # options are parameters
     options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with _uncollected(), open_store(ctx) as (workspace, store):
-        with _progress(files) as on_progress:
-            desk = IntakeDesk(workspace, _answer if asking else None, on_progress)
+        with _Bar(files) as bar:
+            desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
             intake = read_workbooks(store, files, options, desk)
         for line in intake.remarks:
             typer.echo(line, err=True)
-        if annotated is not None or (asking and intake.rejected):
-            _annotate(intake, annotated or _offered(intake, files[0]))
+        if annotated is not None:
+            _annotate(intake, annotated)
         if dry_run:
             _preview(intake, as_json=as_json)
+        elif asking:
+            _talk_over_and_save(store, intake, offer=annotated is None)
         else:
-            _save(store, intake, asking=asking, as_json=as_json)
+            _save(store, intake, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
 
@@ -75,14 +80,50 @@ def _preview(intake: Intake, *, as_json: bool) -> None:
     _show_changes(intake)
 
 
-def _save(store: Store, intake: Intake, *, asking: bool, as_json: bool) -> None:
-    """Save what was read, after asking where there is someone to ask."""
+def _talk_over_and_save(store: Store, intake: Intake, *, offer: bool) -> None:
+    """Show what would change, ask what there is to ask, and save."""
+    if not intake.would_change and not intake.rejected:
+        _save(store, intake)
+        return
+    _preview(intake, as_json=False)
+    if offer and intake.rejected:
+        _offer_annotated(intake)
+    if not _confirmed(intake):
+        typer.echo("没有导入，数据没有改动。", err=True)
+        raise typer.Exit(ExitCode.INPUT if intake.rejected else ExitCode.OK)
+    options = replace(intake.options, partial=True)
+    _save(store, replace(intake, options=options), with_issues=False)
+
+
+def _save(store: Store, intake: Intake, *, as_json: bool = False, with_issues: bool = True) -> None:
+    """Save what was read and show what became of it."""
     from societyctl.workflows.intake import save_intake
 
-    if asking and intake.may_save and intake.would_change:
-        _preview(intake, as_json=False)
-        _confirm()
-    _print_summary(save_intake(store, intake), as_json=as_json)
+    with _Bar(list(intake.reading.paths.values())) as bar:
+        bar.tell("保存", 0, None)
+        done = save_intake(store, intake)
+    _print_summary(done if with_issues else replace(done, issues=()), as_json=as_json)
+
+
+def _confirmed(intake: Intake) -> bool:
+    """Ask whether to import what was shown: all of it, or what is left without the bad rows."""
+    from societyctl.cli.prompts import confirm
+
+    if not intake.rejected or intake.options.partial:
+        return confirm("导入以上变化？")
+    return intake.would_change and confirm(
+        f"{intake.rejected}行要改。其余各行先导入？（不导入就等改好后一起）", default=False
+    )
+
+
+def _offer_annotated(intake: Intake) -> None:
+    """Offer a marked copy of the workbooks."""
+    from societyctl.cli.prompts import confirm
+
+    first = Path(next(iter(intake.reading.paths.values())).name)
+    out = Path(f"{first.stem}-问题.xlsx")
+    if confirm(f"生成一份标出问题的副本（{out}），照着改？"):
+        _annotate(intake, out)
 
 
 def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -100,13 +141,6 @@ _LARGE = 1_000_000
 """Bytes of a file that takes long enough to read for somebody to wonder."""
 
 
-def _answer(question: Question) -> str:
-    """Ask the person what only they can know about a sheet."""
-    from societyctl.cli.prompts import ask_text, choose
-
-    return choose(question.text, question.choices) if question.choices else ask_text(question.text)
-
-
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Do not look for rings of values: a sheet makes millions of values and no ring."""
@@ -117,35 +151,48 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-@contextmanager
-def _progress(files: list[Path]) -> Iterator[Callable[[str, int, int | None], None] | None]:
-    """Show how far large files are read, at a terminal only; the bar goes when it is done."""
-    large = any(path.is_file() and path.stat().st_size > _LARGE for path in files)
-    if not (large and sys.stderr.isatty()):
-        yield None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn
+class _Bar:
+    """How far large files are read, at a terminal only; gone once they are."""
 
-    from societyctl.reporting.layout import console
+    def __init__(self, files: list[Path]) -> None:
+        large = any(path.is_file() and path.stat().st_size > _LARGE for path in files)
+        self._bar = self._made() if large and sys.stderr.isatty() else None
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
-    with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task("", total=None, rows="")
+    def _made(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        def tell(what: str, done: int, total: int | None) -> None:
+        from societyctl.reporting.layout import console
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
+        bar = Progress(*columns, console=console(sys.stderr), transient=True)
+        bar.add_task("", total=None, rows="")
+        return bar
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, what: str, done: int, total: int | None) -> None:
+        """Show how many rows of what are done."""
+        if self._bar is not None:
             rows = f"{done}/{total}行" if total else ""
-            bar.update(task, description=what, completed=done, total=total, rows=rows)
+            task = self._bar.task_ids[0]
+            self._bar.update(task, description=what, completed=done, total=total, rows=rows)
 
-        yield tell
+    def answer(self, question: Question) -> str:
+        """Ask the person what only they can know; the bar stands aside."""
+        from societyctl.cli.prompts import ask_text, choose
 
-
-def _offered(intake: Intake, file: Path) -> Path | None:
-    """Offer a marked copy when rows were rejected; returns where it is to go."""
-    from societyctl.cli.prompts import confirm
-
-    out = Path(f"{file.stem}-问题.xlsx")
-    wanted = confirm(f"有{intake.rejected}行读不懂。生成一份标出问题的副本 {out}？")
-    return out if wanted else None
+        self.__exit__()
+        text, choices = question.text, question.choices
+        said = choose(text, choices) if choices else ask_text(text)
+        self.__enter__()
+        return said
 
 
 def _show_changes(intake: Intake) -> None:
@@ -159,10 +206,8 @@ def _show_changes(intake: Intake) -> None:
         typer.echo(f"  另有{len(lines) - _SHOWN_CHANGES}处修改", err=True)
 
 
-def _annotate(intake: Intake, out: Path | None) -> None:
+def _annotate(intake: Intake, out: Path) -> None:
     """Write copies of the workbooks that say what to mend."""
-    if out is None:
-        return
     from societyctl.workflows.intake import annotate_intake
 
     for path in annotate_intake(intake, out):
@@ -178,14 +223,6 @@ def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
     from societyctl.reporting.tables import import_page
 
     show_page(import_page(summary))
-
-
-def _confirm() -> None:
-    from societyctl.cli.prompts import confirm
-
-    if not confirm("导入以上变化？"):
-        typer.echo("没有导入，数据没有改动。", err=True)
-        raise typer.Exit(ExitCode.OK)
 
 
 @app.command("blank", cls=ChineseCommand, help="生成空白表格：表头、下拉选项、填写说明都已备好")

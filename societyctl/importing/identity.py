@@ -76,7 +76,8 @@ def _pair_with(kind: RecordKind, earlier: Sequence[_Known], one: _Known) -> list
         if why:
             first, second = (one, other) if one[0] is None else (other, one)
             places = (first[1].source, second[1].source)
-            return [LikelyDuplicate(kind.name, *places, why, first[0], second[0] or 0)]
+            titles = (str(one[1].values.get(kind.label)) for one in (first, second))
+            return [LikelyDuplicate(kind.name, *places, why, first[0], second[0] or 0, *titles)]
     return []
 
 

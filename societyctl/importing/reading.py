@@ -75,6 +75,8 @@ class LikelyDuplicate:
     first_index: int | None
     """Of the record among all that were read; None for a record of the store."""
     second_index: int
+    first_title: str = ""
+    second_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from societyctl.errors import Issue, WorkbookError
 from societyctl.importing import Opened, Question, Reading, SheetReading, read_files, sha256_of
 from societyctl.workflows.layouts import answers_for, read_layouts, remember
 from societyctl.workflows.records import changes_of
-from societyctl.workflows.settling import Settling, settle
+from societyctl.workflows.settling import Settling, settle, shown_place, told
 
 if TYPE_CHECKING:
     from societyctl.store import BatchInfo, Comparison, Saved, Store
@@ -194,7 +194,7 @@ def change_lines(intake: Intake) -> Iterator[str]:
     saved = intake.comparison.saved
     for record, outcome in zip(intake.comparison.records, saved.records, strict=True):
         for line in changes_of(record.kind, outcome.changes):
-            yield f"{record.source.replace('!', ' ')}行 {line}"
+            yield f"{shown_place(record.source)} {line}"
     for outcome in saved.carried:
         for line in changes_of(str(outcome.ref).partition(":")[0], outcome.changes):
             yield f"{outcome.ref} 也跟着改：{line}"
@@ -209,8 +209,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
     for question in reading.questions:
         yield f"{question.text}（用 {_hint(question)} 回答）"
     for pair in settled.duplicates:
-        first, second = (text.replace("!", " ") for text in (pair.first, pair.second))
-        yield f"可能重复：{first} 与 {second}（{pair.why}），都按单独的记录读入"
+        yield f"{told(pair)}，都按单独的记录读入"
 
 
 def _sheet_remarks(sheet: SheetReading) -> Iterator[str]:

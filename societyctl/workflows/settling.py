@@ -26,7 +26,7 @@ class Settling:
     reading: Reading
     comparison: Comparison
     duplicates: tuple[LikelyDuplicate, ...]
-    """Pairs that were taken for two."""
+    """Pairs that nobody was asked about: they were taken for two."""
 
 
 def settle(store: Store, reading: Reading, answer: Answer | None) -> Settling:
@@ -40,7 +40,7 @@ def settle(store: Store, reading: Reading, answer: Answer | None) -> Settling:
         dropped = dict(_about_pairs(pairs, answer))
         if dropped:
             reading, comparison = _again(store, reading, dropped, comparison.settled)
-            pairs = [pair for pair in pairs if pair.second_index not in dropped]
+        pairs = []
     return Settling(reading, comparison, tuple(pairs))
 
 
@@ -73,9 +73,11 @@ def _about_doubts(
 
 
 def _question(comparison: Comparison, doubt: Doubt) -> Question:
-    file, _, sheet = comparison.records[doubt.index].source.partition("!")
+    record = comparison.records[doubt.index]
+    title = record.values.get(RECORD_KINDS[record.kind].label)
     choices = (*(f"就是 {ref}" for ref in doubt.refs), ANOTHER, LATER)
-    return Question(file, sheet, "", f"{doubt.issue.where}行：{doubt.issue.found}", choices)
+    text = f"{shown_place(record.source)}“{title}”{doubt.issue.found}"
+    return Question("", "", "", text, choices)
 
 
 def _pairs(store: Store, comparison: Comparison) -> list[LikelyDuplicate]:
@@ -105,10 +107,24 @@ def _about_pairs(
 ) -> Iterator[tuple[int, Issue | str]]:
     """Ask about each pair; yields the rows not to be read."""
     for pair in pairs:
-        first, second = (place.replace("!", " ") for place in (pair.first, pair.second))
-        text = f"{second}行 与 {first} 可能是一回事（{pair.why}）"
-        said = answer(Question("", "", "", text, (BOTH, ONE, ALL_BOTH)))
+        said = answer(Question("", "", "", told(pair), (BOTH, ONE, ALL_BOTH)))
         if said == ALL_BOTH:
             return
         if said == ONE:
-            yield pair.second_index, f"您说与 {first} 是一回事"
+            yield pair.second_index, f"您说与 {shown_place(pair.first)} 是一回事"
+
+
+def told(pair: LikelyDuplicate) -> str:
+    """Say which two may be one thing, and why."""
+    first, second = map(shown_place, (pair.first, pair.second))
+    return f"{second}“{pair.second_title}”与 {first}“{pair.first_title}”可能是一回事（{pair.why}）"
+
+
+def shown_place(source: str) -> str:
+    """Return the place of a row as people name it; a stored record by its number.
+
+    >>> shown_place("a.xlsx!活动!3"), shown_place("activity:3")
+    ('a.xlsx 活动第3行', '已登记的 activity:3')
+    """
+    *place, row = source.split("!")
+    return f"{' '.join(place)}第{row}行" if place else f"已登记的 {source}"
