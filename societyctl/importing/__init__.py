@@ -19,7 +19,7 @@ from societyctl.importing.reading import (
     RejectedRow,
     SheetReading,
     SkippedRow,
-    row_of,
+    place_of,
 )
 from societyctl.importing.typed import read_typed
 from societyctl.importing.writing import write_blank, write_records
@@ -39,10 +39,10 @@ __all__ = [
     "kind_named",
     "layout_signature",
     "likely_duplicates",
+    "place_of",
     "read_files",
     "read_typed",
     "remembered_answers",
-    "row_of",
     "sha256_of",
     "write_blank",
     "write_judgements",

@@ -200,6 +200,12 @@ def row_of(record: NewRecord) -> int:
     return int(record.source.rpartition("!")[2])
 
 
+def place_of(record: NewRecord) -> str:
+    """Return where a record was read, as shown in issues."""
+    file, *sheet = record.source.split("!")[:-1]
+    return place(file, "!".join(sheet), row_of(record))
+
+
 def source(file: str, sheet: str, row: int) -> str:
     """Return where a record came from, as kept with it."""
     return "!".join(part for part in (file, sheet, str(row)) if part)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.importing import COMPARED, LikelyDuplicate, Question, Reading, likely_duplicates
+from societyctl.importing import (
+    COMPARED,
+    LikelyDuplicate,
+    Question,
+    Reading,
+    likely_duplicates,
+    place_of,
+)
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Doubt, Store
@@ -66,7 +73,8 @@ def _about_doubts(
     for doubt in comparison.doubts:
         said = answer(_question(comparison, doubt)) if answer else LATER
         if said == LATER:
-            dropped[doubt.index] = doubt.issue
+            where = place_of(comparison.records[doubt.index])
+            dropped[doubt.index] = replace(doubt.issue, where=where)
         else:
             settled[doubt.index] = said.partition(" ")[2] if said != ANOTHER else None
     return settled, dropped
