@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from societyctl.domain.results import CheckResult, ProjectVerdict, Status
-from societyctl.importing import read_files
+from societyctl.importing import likely_duplicates, read_files
 from societyctl.resources import resource_folder
 from societyctl.rules.loading import load_program
 from societyctl.store import BatchInfo, Store
@@ -37,7 +37,11 @@ def judged() -> CheckResult:
 def test_every_row_is_read_without_a_question():
     reading = read_files(SAMPLES)
 
-    assert (reading.all_issues, reading.questions, reading.duplicates) == ((), (), ())
+    assert (reading.all_issues, reading.questions, likely_duplicates(reading.records)) == (
+        (),
+        (),
+        (),
+    )
     assert [sheet.ignored_columns for sheet in reading.sheets if sheet.ignored_columns] == []
     assert len(reading.records) == 417
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
@@ -13,6 +17,8 @@ from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from societyctl.domain.results import ImportSummary
     from societyctl.importing import Question
     from societyctl.store import Store
@@ -48,28 +54,24 @@ def import_(  # options are parameters
     """Take in workbooks."""
     from societyctl.workflows.intake import IntakeDesk, IntakeOptions, read_workbooks
 
-    options = IntakeOptions(kind, _mapping(maps or ()), partial)
+    options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
-    with open_store(ctx) as (workspace, store):
-        desk = IntakeDesk(workspace, _answer if asking else None, _tell_progress)
-        intake = read_workbooks(store, files, options, desk)
-        _remark(intake)
+    with _uncollected(), open_store(ctx) as (workspace, store):
+        with _Bar(files) as bar:
+            desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
+            intake = read_workbooks(store, files, options, desk)
+        for line in intake.remarks:
+            typer.echo(line, err=True)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
             _preview(intake, as_json=as_json)
+        elif asking:
+            _talk_over_and_save(store, intake, offer=annotated is None)
         else:
-            _save(store, intake, asking=asking, as_json=as_json)
+            _save(store, intake, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
-
-
-def _remark(intake: Intake) -> None:
-    """Say what was passed over while reading."""
-    from societyctl.workflows.intake import remark_lines
-
-    for line in remark_lines(intake):
-        typer.echo(line, err=True)
 
 
 def _preview(intake: Intake, *, as_json: bool) -> None:
@@ -78,14 +80,50 @@ def _preview(intake: Intake, *, as_json: bool) -> None:
     _show_changes(intake)
 
 
-def _save(store: Store, intake: Intake, *, asking: bool, as_json: bool) -> None:
-    """Save what was read, after asking where there is someone to ask."""
+def _talk_over_and_save(store: Store, intake: Intake, *, offer: bool) -> None:
+    """Show what would change, ask what there is to ask, and save."""
+    if not intake.would_change and not intake.rejected:
+        _save(store, intake)
+        return
+    _preview(intake, as_json=False)
+    if offer and intake.rejected:
+        _offer_annotated(intake)
+    if not _confirmed(intake):
+        typer.echo("没有导入，数据没有改动。", err=True)
+        raise typer.Exit(ExitCode.INPUT if intake.rejected else ExitCode.OK)
+    options = replace(intake.options, partial=True)
+    _save(store, replace(intake, options=options), with_issues=False)
+
+
+def _save(store: Store, intake: Intake, *, as_json: bool = False, with_issues: bool = True) -> None:
+    """Save what was read and show what became of it."""
     from societyctl.workflows.intake import save_intake
 
-    if asking and intake.may_save:
-        _preview(intake, as_json=False)
-        _confirm()
-    _print_summary(save_intake(store, intake), as_json=as_json)
+    with _Bar(list(intake.reading.paths.values())) as bar:
+        bar.tell("保存", 0, None)
+        done = save_intake(store, intake)
+    _print_summary(done if with_issues else replace(done, issues=()), as_json=as_json)
+
+
+def _confirmed(intake: Intake) -> bool:
+    """Ask whether to import what was shown: all of it, or what is left without the bad rows."""
+    from societyctl.cli.prompts import confirm
+
+    if not intake.rejected or intake.options.partial:
+        return confirm("导入以上变化？")
+    return intake.would_change and confirm(
+        f"{intake.rejected}行要改。其余各行先导入？（不导入就等改好后一起）", default=False
+    )
+
+
+def _offer_annotated(intake: Intake) -> None:
+    """Offer a marked copy of the workbooks."""
+    from societyctl.cli.prompts import confirm
+
+    first = Path(next(iter(intake.reading.paths.values())).name)
+    out = Path(f"{first.stem}-问题.xlsx")
+    if confirm(f"生成一份标出问题的副本（{out}），照着改？"):
+        _annotate(intake, out)
 
 
 def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -99,22 +137,62 @@ def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
 
 
 _SHOWN_CHANGES = 40
-_PROGRESS_FROM = 5000
+_LARGE = 1_000_000
+"""Bytes of a file that takes long enough to read for somebody to wonder."""
 
 
-def _answer(question: Question) -> str:
-    """Ask the person what only they can know about a sheet."""
-    from societyctl.cli.prompts import choose
-    from societyctl.importing import IGNORE
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Do not look for rings of values: a sheet makes millions of values and no ring."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
-    return choose(question.text, [*question.choices, IGNORE])
 
+class _Bar:
+    """How far large files are read, at a terminal only; gone once they are."""
 
-def _tell_progress(file: str, rows: int, total: int | None) -> None:
-    """Say how far a large file is read, at a terminal only."""
-    if rows >= _PROGRESS_FROM and rows % _PROGRESS_FROM == 0 and sys.stderr.isatty():
-        share = f"，共{total}行" if total else ""
-        typer.echo(f"{file}：已读{rows}行{share}", err=True)
+    def __init__(self, files: list[Path]) -> None:
+        large = any(path.is_file() and path.stat().st_size > _LARGE for path in files)
+        self._bar = self._made() if large and sys.stderr.isatty() else None
+
+    def _made(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        from societyctl.reporting.layout import console
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
+        bar = Progress(*columns, console=console(sys.stderr), transient=True)
+        bar.add_task("", total=None, rows="")
+        return bar
+
+    def __enter__(self) -> Self:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, what: str, done: int, total: int | None) -> None:
+        """Show how many rows of what are done."""
+        if self._bar is not None:
+            rows = f"{done}/{total}行" if total else ""
+            task = self._bar.task_ids[0]
+            self._bar.update(task, description=what, completed=done, total=total, rows=rows)
+
+    def answer(self, question: Question) -> str:
+        """Ask the person what only they can know; the bar stands aside."""
+        from societyctl.cli.prompts import ask_text, choose
+
+        self.__exit__()
+        text, choices = question.text, question.choices
+        said = choose(text, choices) if choices else ask_text(text)
+        self.__enter__()
+        return said
 
 
 def _show_changes(intake: Intake) -> None:
@@ -145,14 +223,6 @@ def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
     from societyctl.reporting.tables import import_page
 
     show_page(import_page(summary))
-
-
-def _confirm() -> None:
-    from societyctl.cli.prompts import confirm
-
-    if not confirm("导入以上变化？"):
-        typer.echo("没有导入，数据没有改动。", err=True)
-        raise typer.Exit(ExitCode.OK)
 
 
 @app.command("blank", cls=ChineseCommand, help="生成空白表格：表头、下拉选项、填写说明都已备好")

@@ -224,12 +224,11 @@ def _ask_required(question: str, default: str = "") -> str:
 def _ask_day(question: str, default: date | None = None) -> date | None:
     """Ask for a date as people write dates; empty for none."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.importing import read_value
-
-    field = RECORD_KINDS["finding"].field("judged_on")
+    from societyctl.importing import read_typed
 
     def read(text: str) -> date | Issue | None:
-        value = read_value(field, text) if text else None
+        typed = read_typed(RECORD_KINDS["finding"], [f"judged_on={text}"], "")
+        value = typed[0] if isinstance(typed, list) else typed.values["judged_on"]
         return value if isinstance(value, (date, Issue)) else None
 
     return _ask_until(question, default.isoformat() if default else "", read)

@@ -64,12 +64,11 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
     from societyctl.importing.kinds import kind_named
-    from societyctl.workflows.records import add_record, read_values
+    from societyctl.workflows.records import add_record, read_record
 
-    chosen = kind_named(kind)
-    values = read_values(chosen, pairs)
+    record = read_record(kind_named(kind), pairs)
     with open_store(ctx) as (_, store):
-        saved = add_record(store, chosen, values)
+        saved = add_record(store, record)
     words = {
         "added": "已登记",
         "changed": "已有这条记录，已更新",
@@ -83,20 +82,20 @@ def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
 def edit(ctx: typer.Context, ref: Ref, pairs: Pairs) -> None:
     """Change fields of one record."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.store import BatchInfo, split_ref
-    from societyctl.workflows.records import read_values
+    from societyctl.store import split_ref
+    from societyctl.workflows.records import changes_of, edit_record, read_record
 
     kind = RECORD_KINDS[split_ref(ref)[0]]
-    values = read_values(kind, pairs)
+    record = read_record(kind, pairs)
     with open_store(ctx) as (_, store):
-        saved = store.update(ref, values, BatchInfo("修改"))
-    for change in saved.records[0].changes:
-        header = kind.field(change.field).header
-        typer.echo(
-            f"{header}：{change.old if change.old is not None else '（空）'} → "
-            f"{change.new if change.new is not None else '（空）'}"
-        )
-    if not saved.records[0].changes:
+        saved = edit_record(store, ref, record)
+    done = saved.records[0]
+    for line in changes_of(kind.name, done.changes):
+        typer.echo(line)
+    for other in saved.carried:
+        for line in changes_of(str(other.ref).partition(":")[0], other.changes):
+            typer.echo(f"{other.ref} 也跟着改：{line}")
+    if done.outcome == "unchanged":
         typer.echo("没有变化")
 
 

@@ -68,7 +68,8 @@ class RecordKind:
     """The table that holds it; kinds of one family share columns."""
     fields: tuple[Field, ...]
     key: tuple[tuple[str, ...], ...]
-    """Natural keys in order of preference; the first whose fields are all present is used."""
+    """Natural keys in order of preference: a record is filed under the first whose fields are all
+    present, and the first that two records both have tells whether they are one."""
     label: str
     """The field shown as the record's title."""
     date: str | None = None
@@ -78,6 +79,9 @@ class RecordKind:
     synonyms: tuple[str, ...] = ()
     """Other sheet names seen for this kind."""
     measure_word: str = "条"
+    scoped: bool = False
+    """An empty part of the key is an answer (for all projects), not a gap: records are one only
+    when filed under the same key."""
     by_name: Mapping[str, Field] = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,9 @@ from societyctl.domain.fields import Value
 LONGEST_KEY = 200
 """Longer texts are cut and end in a digest, so that every database can index them."""
 
+Keys = tuple[str | None, ...]
+"""The natural keys of a record, one for each alternative of its kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
@@ -27,6 +30,18 @@ class NewRecord:
     """Where it came from: ``file!sheet!row``."""
     entered: Mapping[str, str] = field(default_factory=dict)
     """By field: the text as typed, for hedged or converted numbers (约200人)."""
+    known_key: str | None = field(default=None, compare=False, repr=False)
+    """Its natural key, where whoever made the record has worked it out already."""
+
+    @property
+    def key(self) -> str | None:
+        """The key under which the record is filed, None when it has none."""
+        return self.known_key or natural_key(self.kind, self.values)
+
+    @property
+    def keys(self) -> Keys:
+        """All natural keys of what the record says."""
+        return natural_keys(self.kind, self.values)
 
 
 def normal_text(value: Value) -> str:
@@ -35,27 +50,58 @@ def normal_text(value: Value) -> str:
     >>> normal_text("ＡＢ 学会（筹）")
     'ab学会(筹)'
     """
-    text = "".join(unicodedata.normalize("NFKC", _plain(value)).split()).casefold()
-    text = text.replace("|", "¦")
-    if len(text) <= LONGEST_KEY:
-        return text
-    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    text = value if type(value) is str else _plain(value)
+    if not (text.isalnum() and unicodedata.is_normalized("NFKC", text)):
+        text = "".join(unicodedata.normalize("NFKC", sound_text(text)).split()).replace("|", "¦")
+    folded = text.casefold()
+    if len(folded) <= LONGEST_KEY:
+        return text if folded == text else folded  # one text in memory where one will do
+    text = folded
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
     return text[: LONGEST_KEY - len(digest)] + digest
 
 
+def sound_text(text: str) -> str:
+    """Return a text that every database takes: no NUL, no half of a surrogate pair."""
+    text = text.replace("\0", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    return text
+
+
+def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
+    """Return the key of each alternative of a kind, None where one of its fields is empty.
+
+    >>> natural_keys("activity", {"title": "科普 讲座", "start_on": date(2022, 6, 5)})
+    (None, '科普讲座|2022-06-05')
+    """
+    return tuple(_joined(group, values) for group in RECORD_KINDS[kind].key)
+
+
 def natural_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
-    """Return the key built from the first alternative whose fields are all present.
+    """Return the key of the first complete alternative: that by which a record is filed.
 
     None when no alternative is complete: such a record cannot be told from others.
-
-    >>> natural_key("activity", {"title": "科普 讲座", "start_on": date(2022, 6, 5)})
-    '科普讲座|2022-06-05'
     """
-    for alternative in RECORD_KINDS[kind].key:
-        parts = [values.get(name) for name in alternative]
-        if all(part is not None and part not in ("", ()) for part in parts):
-            return "|".join(normal_text(part) for part in parts if part is not None)
+    for group in RECORD_KINDS[kind].key:
+        key = _joined(group, values)
+        if key is not None:
+            return key
     return None
+
+
+def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) -> str | None:
+    """Return the parts of one alternative as a key."""
+    parts = []
+    for name in group:
+        value = values.get(name)
+        part = "" if value is None else normal_text(value)
+        if not part:
+            return None
+        parts.append(part)
+    return "|".join(parts)
 
 
 def name_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:

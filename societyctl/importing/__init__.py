@@ -6,11 +6,11 @@ Reading never touches the store: it returns values, and questions where only a p
 from __future__ import annotations
 
 from societyctl.importing.annotating import annotate
-from societyctl.importing.converters import read_value
+from societyctl.importing.identity import COMPARED, likely_duplicates
 from societyctl.importing.judgements import write_judgements
 from societyctl.importing.kinds import kind_named
-from societyctl.importing.layouts import layout_signature, nearest_layout, remembered_answers
-from societyctl.importing.reader import read_files
+from societyctl.importing.layouts import Layouts, layout_signature, remembered_answers
+from societyctl.importing.reader import Opened, read_files, sha256_of
 from societyctl.importing.reading import (
     IGNORE,
     LikelyDuplicate,
@@ -19,12 +19,17 @@ from societyctl.importing.reading import (
     RejectedRow,
     SheetReading,
     SkippedRow,
+    place_of,
 )
+from societyctl.importing.typed import read_typed
 from societyctl.importing.writing import write_blank, write_records
 
 __all__ = [
+    "COMPARED",
     "IGNORE",
+    "Layouts",
     "LikelyDuplicate",
+    "Opened",
     "Question",
     "Reading",
     "RejectedRow",
@@ -33,10 +38,12 @@ __all__ = [
     "annotate",
     "kind_named",
     "layout_signature",
-    "nearest_layout",
+    "likely_duplicates",
+    "place_of",
     "read_files",
-    "read_value",
+    "read_typed",
     "remembered_answers",
+    "sha256_of",
     "write_blank",
     "write_judgements",
     "write_records",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.importing.canonical import new_workbook, save
@@ -27,6 +28,8 @@ _KEPT = frozenset({".xlsx", ".xlsm"})
 _CELL = re.compile(r"[A-Z]{1,3}\d+")
 _OUR_COMMENT = "【导入检查】"
 _TALL, _WIDE = 120, 320
+_WIDEST, _LONGEST_FORM = 1_000, 200
+"""No table has more columns, no form more rows."""
 
 
 def annotate(reading: Reading, source_file: str, out: Path) -> None:
@@ -54,7 +57,10 @@ def _copy(path: Path, file: str, out: Path) -> Workbook:
     if path.suffix.lower() in _KEPT and zipfile.is_zipfile(path):
         macros = path.suffix.lower() == out.suffix.lower() == ".xlsm"
         try:
-            return load_workbook(path, keep_vba=macros)
+            # It warns of features that it cannot keep, which says nothing to the person.
+            with catch_warnings():
+                simplefilter("ignore")
+                return load_workbook(path, keep_vba=macros)
         except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
             raise WorkbookError(
                 f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"
@@ -114,33 +120,54 @@ def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
 
 def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
     """Return the column for reasons, cleared when an earlier round left one."""
+    from openpyxl.cell.cell import MergedCell
     from openpyxl.styles import Font
 
     header_row = read.header_rows[-1] if read.header_rows else 1
-    for cell in sheet[header_row]:
-        if cell.value == PROBLEM_HEADER:
-            _clear_column(sheet, cell.column, header_row)
-            return int(cell.column)
-    column = sheet.max_column + 1
+    last = 0
+    # Only rows that get a reason are looked at: sheets are formatted far beyond what they hold.
+    for number in (header_row, *(row.row for row in read.rejected)):
+        for cell in _cells(sheet, number):
+            if number == header_row and cell.value == PROBLEM_HEADER:
+                _clear(sheet, read, int(cell.column))
+                return int(cell.column)
+            if cell.value is not None or isinstance(cell, MergedCell):
+                last = max(last, cell.column or 0)
     if read.rejected:
-        header = sheet.cell(header_row, column)
+        header = sheet.cell(header_row, last + 1)
         header.value = PROBLEM_HEADER
         header.font = Font(bold=True, color="C00000")
-        sheet.column_dimensions[column_letters(column - 1)].width = 60
-    return column
+        sheet.column_dimensions[column_letters(last)].width = 60
+    return last + 1
 
 
-def _clear_column(sheet: Worksheet, column: int, header_row: int) -> None:
+def _cells(sheet: Worksheet, row: int) -> tuple[SheetCell | MergedCell, ...]:
+    """Return the cells of a row as far as columns are used."""
+    (cells,) = sheet.iter_rows(min_row=row, max_row=row, max_col=min(sheet.max_column, _WIDEST))
+    return cells
+
+
+def _clear(sheet: Worksheet, read: SheetReading, column: int) -> None:
     """Empty the reasons of an earlier round, and take back its marks."""
+    from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    for (cell,) in sheet.iter_rows(min_row=header_row + 1, min_col=column, max_col=column):
-        cell.value = None
-    for row in sheet.iter_rows(min_row=header_row):
+    first = read.header_rows[-1] if read.header_rows else 1
+    last = first + read.rows_read if read.header_rows else _LONGEST_FORM
+    rows = sheet.iter_rows(min_row=first, max_row=min(sheet.max_row, last), max_col=column)
+    for number, row in enumerate(rows, first):
+        if number > first:
+            row[-1].value = None
         for cell in row:
-            if cell.comment is not None and cell.comment.text.startswith(_OUR_COMMENT):
-                cell.comment = None
+            own = cell.comment and _without_ours(cell.comment.text)
+            if cell.comment is not None and own != cell.comment.text:
+                cell.comment = Comment(own, _AUTHOR) if own else None
                 cell.fill = PatternFill()
+
+
+def _without_ours(comment: str) -> str:
+    """Return what of a comment is not ours."""
+    return comment.partition(_OUR_COMMENT)[0].rstrip("\n")
 
 
 def _target(sheet: Worksheet, address: str, row: int, column: int) -> SheetCell | MergedCell:
@@ -161,8 +188,9 @@ def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> 
     from openpyxl.styles import PatternFill
 
     words = _OUR_COMMENT + "\n".join(reasons)
-    if cell.comment is not None and not cell.comment.text.startswith(_OUR_COMMENT):
-        words = f"{cell.comment.text}\n{words}"
+    own = _without_ours(cell.comment.text) if cell.comment else ""
+    if own:
+        words = f"{own}\n{words}"
     cell.comment = Comment(words, _AUTHOR, height=_TALL, width=_WIDE)
     cell.fill = PatternFill("solid", fgColor=colour)
 

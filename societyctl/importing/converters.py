@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.errors import Issue
 from societyctl.importing.cells.counts import ONLINE, ONSITE, CountColumn, count_converter
 from societyctl.importing.cells.dates import DateColumn, date_converter
 from societyctl.importing.cells.money import money_converter
-from societyctl.importing.cells.outcome import Converter, Noted, Refused
+from societyctl.importing.cells.outcome import Converter
 from societyctl.importing.cells.words import (
     flag_converter,
     reference_converter,
@@ -43,22 +42,7 @@ def converter(
     """
     splits = kind.has(ONSITE) and kind.has(ONLINE)
     count = CountColumn(field, unit, clean_header(header).name, splits)
-    return _converter(field, count, DateColumn(end_field(kind, field.name), year))
-
-
-def read_value(field: Field, text: str) -> Value | Issue | None:
-    """Read one value typed by hand, None when the text is empty or says "does not apply".
-
-    A sum of money needs its unit. The place of an issue is the field's header.
-    """
-    outcome = _converter(field, CountColumn(field), DateColumn())(text)
-    if isinstance(outcome, Refused):
-        return Issue(field.header, outcome.found, outcome.expected)
-    return outcome.value if isinstance(outcome, Noted) else outcome
-
-
-def _converter(field: Field, count: CountColumn, dates: DateColumn) -> Converter:
-    """Return the converter of the field's type."""
+    dates = DateColumn(end_field(kind, field.name), year)
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary else None
     makers: dict[FieldType, Callable[[], Converter]] = {
         FieldType.TEXT: text_converter,

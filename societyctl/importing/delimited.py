@@ -64,9 +64,9 @@ def _refuse_mixed(content: bytes, file: str) -> None:
         issue = Issue(
             f"{file} 第{fewer[0]}行",
             f"文字编码与其他行不同（共 {len(fewer)} 行）",
-            "全文件用同一种编码；请在 Excel 中另存为 .xlsx",
+            "全文件用同一种编码",
         )
-        raise WorkbookError(str(issue), issues=[issue])
+        raise WorkbookError(str(issue), "请在 Excel 中打开核对，另存为 .xlsx 后再导入", [issue])
 
 
 def read_delimited(text: str, file: str) -> tuple[tuple[int, list[Cell]], ...]:

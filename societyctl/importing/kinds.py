@@ -9,8 +9,9 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.errors import Issue, UsageError
 from societyctl.importing.headers import clean_header, like, names_of
+from societyctl.importing.layouts import layout_signature
 from societyctl.importing.mapping import KIND_KEY, Answers
-from societyctl.importing.reading import Question
+from societyctl.importing.reading import IGNORE, Question
 from societyctl.importing.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.importing.tables import Column, Table
 
@@ -28,10 +29,15 @@ def kind_named(words: str) -> RecordKind:
 
 def tell_kind(
     table: Table, forced: RecordKind | None, answers: Answers
-) -> RecordKind | Question | Issue:
-    """Return the kind of a table, a question when it is like several, or why it is like none."""
+) -> RecordKind | Question | Issue | None:
+    """Return the kind of a table, a question when it is like several, or why it is like none.
+
+    None for a table that the person wants left out.
+    """
     grid = table.grid
     said = answers.find(grid.file, grid.sheet, KIND_KEY)
+    if said == IGNORE:
+        return None
     wanted = kind_named(said) if said else forced
     headers = [_names_with_answer(answers, table, column) for column in table.columns]
     ranked = candidates(headers, grid.sheet, grid.file, table.title)
@@ -74,7 +80,9 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> Question:
     titles = tuple(one.kind.title for one in winners)
     place = f"{grid.file} {grid.sheet}".strip()
     text = f"{place}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
-    return Question(grid.file, grid.sheet, KIND_KEY, text, titles, blocking=True)
+    layout = layout_signature("", (column.header for column in table.columns))
+    choices = (*titles, IGNORE)
+    return Question(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
 
 
 def _header_text(table: Table) -> str:

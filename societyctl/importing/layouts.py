@@ -1,7 +1,7 @@
-"""Recognising a layout of headers seen before, so that its questions are not asked again.
+"""Layouts of headers that a person has explained once, so that nothing is asked again.
 
-The signature is kept by others together with the answers. It lists the headers, so that a
-layout is known again when a column has been added, dropped or moved.
+A layout is known by a signature: the kind of record and the headers. What was said about it is
+kept by others; a layout is known again when a column has been added, dropped or moved.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from societyctl.importing.headers import NUMBER_HEADERS, clean_header
-from societyctl.importing.reading import SheetReading
 
+Layouts = Mapping[str, Mapping[str, str]]
+"""Signature to answers by header."""
 _SEPARATOR = "|"
 _ENOUGH_SHARED = 0.7
 
 
-def layout_signature(sheet: SheetReading) -> str:
-    """Return the signature of a sheet's headers: the kind, then the headers in sorted order."""
-    names = {clean_header(header).name for header in (*sheet.columns, *sheet.ignored_columns)}
-    return _SEPARATOR.join([sheet.kind, *sorted(names - NUMBER_HEADERS)])
+def layout_signature(kind: str, headers: Iterable[str]) -> str:
+    """Return the signature of a table: its kind (if known), then its headers in sorted order."""
+    names = {clean_header(header).name for header in headers}
+    return _SEPARATOR.join([kind, *sorted(names - NUMBER_HEADERS)])
 
 
 def nearest_layout(signature: str, known: Iterable[str]) -> str | None:
@@ -37,24 +38,17 @@ def nearest_layout(signature: str, known: Iterable[str]) -> str | None:
     return best
 
 
-def remembered_answers(
-    sheet: SheetReading, remembered: Mapping[str, Mapping[str, str]]
-) -> dict[str, str]:
-    """Return the answers kept for this layout, with keys that concern this sheet alone.
-
-    ``remembered`` maps signatures to answers by header; answers about headers that the sheet does
-    not have are left out.
-    """
-    signature = layout_signature(sheet)
+def remembered_answers(signature: str, remembered: Layouts) -> dict[str, str]:
+    """Return what was said about the headers of a layout like this one."""
     known = nearest_layout(signature, remembered)
     if known is None:
         return {}
-    present = {clean_header(header).name for header in (*sheet.columns, *sheet.ignored_columns)}
-    place = "!".join(part for part in (sheet.file, sheet.sheet) if part)
+    _, present = _parts(signature)
     return {
-        f"{place}!{header}": answer
+        header: answer
         for header, answer in remembered[known].items()
-        if clean_header(header.rpartition("@")[0] or header).name in present
+        if not signature.partition(_SEPARATOR)[0]
+        or clean_header(header.rpartition("@")[0] or header).name in present
     }
 
 

@@ -83,6 +83,8 @@ class ColumnMap:
     month_column: int | None = None
     """With the year's column, where no column holds the date."""
     year: int | None = None
+    answered: dict[str, str] = field(default_factory=dict)
+    """What a person said about columns, by header."""
 
 
 @dataclass(slots=True)
@@ -115,8 +117,11 @@ class _Mapper:
     def _claim(self, column: Column) -> tuple[Field | None, int] | None:
         """Return the field a column claims and how surely; (None, 0) when it is to be ignored."""
         letters = column_letters(column.index)
-        answer = self._answer(f"{column.header}@{letters}", column.header)
+        lettered = self._answer(f"{column.header}@{letters}")
+        answer = self._answer(column.header) if lettered is None else lettered
         if answer is not None:
+            if lettered is None:  # letters change when a column is added
+                self.result.answered[column.header] = answer
             if answer == IGNORE or not answer:
                 self.result.ignored.append(column)
                 return None, 0

@@ -1,4 +1,4 @@
-"""Error cells of .xls files, which the reader of workbooks returns as empty.
+"""What the reader of workbooks does not tell of .xls files: error cells, and sheets too large.
 
 An .xls file is a small file system in one file (sectors linked by a table) whose stream
 ``Workbook`` is a row of records: two bytes of type, two of length, then the content.
@@ -10,7 +10,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from societyctl.importing.sheet_xml import Spot
+from societyctl.importing.reading import column_letters
+from societyctl.importing.sheet_xml import SheetFacts, is_too_large
 
 _FREE = 0xFFFFFFFA
 """From here on numbers of sectors mean "none" or "end"."""
@@ -20,6 +21,8 @@ _ENTRY = 128
 _STREAM, _ROOT = 2, 5
 _NAMES = frozenset({"Workbook", "Book"})
 _BOUND_SHEET, _END, _BOOL_ERROR, _FORMULA = 0x85, 0x0A, 0x205, 0x06
+_CELLS = frozenset({0x06, 0x27E, 0xBD, 0xFD, 0x203, 0x204, 0x205})
+"""Records of cells that hold something; each begins with its row and column."""
 _STRINGS, _DIMENSIONS = 0xFC, (0x00, 0x200)
 _SIZE_FORMS = {10: "<HHHH", 14: "<IIHH"}
 """By the length of the record: numbers of rows have two or four bytes."""
@@ -88,11 +91,11 @@ def _is_true_size(body: bytes) -> bool:
     return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
 
 
-def error_cells(content: bytes) -> dict[str, dict[Spot, str]]:
-    """Return the cells of an .xls file that show an error, by sheet; none when it is damaged."""
+def old_sheet_facts(content: bytes) -> dict[str, SheetFacts]:
+    """Return what the values of an .xls file do not tell, by sheet; nothing when it is damaged."""
     try:
         stream = _workbook_stream(content)
-        return {name: _errors(stream, start) for name, start in _sheets(stream)}
+        return {name: _facts(stream, start) for name, start in _sheets(stream)}
     except (struct.error, IndexError, UnicodeDecodeError):
         return {}
 
@@ -176,15 +179,20 @@ def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
                 yield content[8 : 8 + length].decode("latin-1"), start
 
 
-def _errors(stream: bytes, start: int) -> dict[Spot, str]:
-    """Return the cells of one sheet that show an error."""
-    errors: dict[Spot, str] = {}
+def _facts(stream: bytes, start: int) -> SheetFacts:
+    """Return which cells of one sheet show an error, and whether it is too large to be held."""
+    facts, last_row, last_column = SheetFacts(), 0, 0
     for kind, content in _records(stream, start):
+        if kind not in _CELLS:
+            continue
+        row, column = struct.unpack_from("<HH", content)
+        last_row, last_column = max(last_row, row), max(last_column, column)
         code = _error_code(kind, content)
         if code is not None:
-            row, column = struct.unpack_from("<HH", content)
-            errors[row + 1, column] = _ERROR_WORDS.get(code, "#ERROR")
-    return errors
+            facts.errors[row + 1, column] = _ERROR_WORDS.get(code, "#ERROR")
+    if is_too_large(last_row + 1, last_column + 1):
+        facts.too_far = f"{column_letters(last_column)}{last_row + 1}"
+    return facts
 
 
 def _error_code(kind: int, content: bytes) -> int | None:

@@ -12,14 +12,22 @@ from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.importing.canonical import GUIDE_SHEET
 from societyctl.importing.forms import as_table, form_entries, is_form, labels_of
-from societyctl.importing.identity import Seen, differing, likely_duplicates
+from societyctl.importing.identity import Seen, differing
 from societyctl.importing.kinds import kind_named, tell_kind
-from societyctl.importing.mapping import YEAR_KEY, Answers, ColumnMap, map_columns
-from societyctl.importing.reading import Question, Reading, RejectedRow, SheetReading, SkippedRow
+from societyctl.importing.layouts import layout_signature
+from societyctl.importing.mapping import KIND_KEY, YEAR_KEY, Answers, ColumnMap, map_columns
+from societyctl.importing.reading import (
+    Progress,
+    Question,
+    Reading,
+    RejectedRow,
+    SheetReading,
+    SkippedRow,
+)
 from societyctl.importing.recognition import candidates
 from societyctl.importing.rows import ReadRows, RowReader
 from societyctl.importing.tables import Table, find_tables
-from societyctl.importing.workbook import Grid, Progress, Workbook, open_workbook
+from societyctl.importing.workbook import Grid, Workbook, open_workbook
 from societyctl.importing.years import years_in
 
 _ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
@@ -42,12 +50,17 @@ class _Session:
     hints: list[str] = field(default_factory=list)
 
 
+Opened = dict[Path, Workbook]
+"""Workbooks that were opened already, so that reading again with more answers opens none twice."""
+
+
 def read_files(
     paths: Sequence[Path],
     *,
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
     on_progress: Progress | None = None,
+    opened: Opened | None = None,
 ) -> Reading:
     """Read workbook files into records, issues and questions; the store is not touched.
 
@@ -59,26 +72,34 @@ def read_files(
     session = _Session(wanted, Answers(mapping or {}), on_progress)
     names = _names(paths)
     hashes: dict[str, str] = {}
+    opened = {} if opened is None else opened
     for path, file in names.items():
-        try:
-            workbook = open_workbook(path, file, on_progress)
-        except WorkbookError as err:
-            session.problems += err.issues or [Issue(file, _without_place(err.message, file))]
-            session.hints.append(err.hint)
-            continue
-        hashes[file] = _sha256(path)
-        _read_workbook(session, workbook, file)
+        if path in opened or _open(session, path, file, opened):
+            hashes[file] = sha256_of(path)
+            _read_workbook(session, opened[path], file)
     _raise_problems(session)
     session.notes += session.answers.unused()
     return Reading(
         tuple(session.sheets),
         tuple(session.issues),
         tuple(session.questions),
-        likely_duplicates(record for sheet in session.sheets for record in sheet.records),
         tuple(session.notes),
         hashes,
         {file: path for path, file in names.items() if file in hashes},
     )
+
+
+def _open(session: _Session, path: Path, file: str, opened: Opened) -> bool:
+    """Open a workbook; tells whether that was possible, and notes why when it was not."""
+    if session.on_progress:
+        session.on_progress(file, 0, None)
+    try:
+        opened[path] = open_workbook(path, file)
+    except WorkbookError as err:
+        session.problems += err.issues or [Issue(file, _without_place(err.message, file))]
+        session.hints.append(err.hint)
+        return False
+    return True
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:
@@ -88,7 +109,7 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if short.count(path.name) == 1 else str(path) for path in unique}
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the hash of a file's content."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -176,6 +197,8 @@ def _read_table(session: _Session, table: Table) -> None:
         _read_rows(session, table, told)
     elif isinstance(told, Question):
         session.questions.append(told)
+    elif told is None:
+        session.notes.append(f"{table.grid.place(table.header_rows[-1])}：照您说的，这张表没有读")
     else:
         session.issues.append(told)
 
@@ -183,10 +206,14 @@ def _read_table(session: _Session, table: Table) -> None:
 def _read_rows(session: _Session, table: Table, kind: RecordKind) -> None:
     """Map the columns of a table and read its rows."""
     columns = map_columns(table, kind, session.answers)
+    told = session.answers.find(table.grid.file, table.grid.sheet, KIND_KEY)
+    if told:
+        columns.answered[KIND_KEY] = told
     session.questions += columns.questions
     blocked = any(question.blocking for question in columns.questions)
     reader = RowReader(table, kind, columns)
-    rows = reader.read(only_skip="表头有待确认的问题，整张表暂时没有读" if blocked else "")
+    waiting = "表头有待确认的问题，整张表暂时没有读" if blocked else ""
+    rows = reader.read(only_skip=waiting, on_progress=session.on_progress)
     _settle_duplicates(session.seen, table, kind, rows)
     if rows.lacks_year and columns.year is None:
         session.questions.append(_which_year(table))
@@ -242,7 +269,8 @@ def _sheet_reading(
 ) -> SheetReading:
     """Put together what one table yielded."""
     grid = table.grid
-    hidden = sorted(row for row, _ in table.body if row in grid.hidden_rows)
+    rows_shown = (row for row, _ in table.body) if grid.hidden_rows else ()
+    hidden = sorted(row for row in rows_shown if row in grid.hidden_rows)
     notes = list(columns.notes)
     if hidden:
         notes.append(f"{grid.place(hidden[0])}起有 {len(hidden)} 行被隐藏或筛掉，也读入了")
@@ -259,6 +287,8 @@ def _sheet_reading(
         {one.column.header: one.field.name for one in columns.mapped},
         tuple(column.header for column in columns.ignored),
         tuple(notes),
+        layout_signature(kind.name, (column.header for column in table.columns)),
+        columns.answered,
         table.header_rows,
         min(indexes),
         max(indexes),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from societyctl.errors import Issue
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """The content of one cell as a spreadsheet library returns it; empty is ``""``."""
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the file, the number of its rows read so far, and their total where it is known."""
 
 IGNORE = "忽略"
 """The answer to a question about a column that is not to be read."""
@@ -51,6 +54,8 @@ class Question:
     """Possible answers, as they may be passed in a mapping."""
     blocking: bool = False
     """No row of the sheet is read before it is answered."""
+    layout: str = ""
+    """The signature of the headers, by which the answer may be remembered; empty: it may not."""
 
     @property
     def key(self) -> str:
@@ -67,6 +72,11 @@ class LikelyDuplicate:
     """The source of the earlier record."""
     second: str
     why: str
+    first_index: int | None
+    """Of the record among all that were read; None for a record of the store."""
+    second_index: int
+    first_title: str = ""
+    second_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,10 @@ class SheetReading:
     """Header as typed to the name of the field."""
     ignored_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    layout: str = ""
+    """The signature of the headers."""
+    answered: Mapping[str, str] = field(default_factory=dict)
+    """What a person said about its headers, and held true; by header."""
     header_rows: tuple[int, ...] = ()
     """The row numbers of the table's headers; of a form, none."""
     first_column: int = 0
@@ -105,7 +119,6 @@ class Reading:
     issues: tuple[Issue, ...] = ()
     """What concerns a file or a sheet, not a single row."""
     questions: tuple[Question, ...] = ()
-    duplicates: tuple[LikelyDuplicate, ...] = ()
     notes: tuple[str, ...] = ()
     sha256: Mapping[str, str] = field(default_factory=dict)
     """File name to the hash of its content."""
@@ -128,6 +141,39 @@ class Reading:
         """Whether an open question keeps rows from being read."""
         return any(question.blocking for question in self.questions)
 
+    def without(self, dropped: Mapping[int, Issue | str]) -> Reading:
+        """Return the reading with some records, by their index, rejected or skipped after all.
+
+        An issue rejects a record; a text says why it is skipped.
+        """
+        sheets, first = [], 0
+        for sheet in self.sheets:
+            own = range(first, first + len(sheet.records))
+            first = own.stop
+            sheets.append(
+                _without(sheet, {at - own.start: dropped[at] for at in dropped if at in own})
+            )
+        return replace(self, sheets=tuple(sheets))
+
+
+def _without(sheet: SheetReading, dropped: Mapping[int, Issue | str]) -> SheetReading:
+    """Return a sheet with some of its records rejected or skipped."""
+    if not dropped:
+        return sheet
+    rejected, skipped = list(sheet.rejected), list(sheet.skipped)
+    for at, why in dropped.items():
+        row = row_of(sheet.records[at])
+        if isinstance(why, Issue):
+            rejected.append(RejectedRow(row, (why,)))
+        else:
+            skipped.append(SkippedRow(row, why))
+    return replace(
+        sheet,
+        records=tuple(one for at, one in enumerate(sheet.records) if at not in dropped),
+        rejected=tuple(sorted(rejected, key=lambda one: one.row)),
+        skipped=tuple(sorted(skipped, key=lambda one: one.row)),
+    )
+
 
 def column_letters(column: int) -> str:
     """Return the letters of a column counted from 0.
@@ -147,6 +193,17 @@ def place(file: str, sheet: str, row: int, column: int | None = None) -> str:
     """Return where a cell or row stands, as shown in issues."""
     spot = f"第{row}行" if column is None else f"{column_letters(column)}{row}"
     return f"{file} {sheet}!{spot}" if sheet else f"{file} {spot}"
+
+
+def row_of(record: NewRecord) -> int:
+    """Return the row that a record was read from."""
+    return int(record.source.rpartition("!")[2])
+
+
+def place_of(record: NewRecord) -> str:
+    """Return where a record was read, as shown in issues."""
+    file, *sheet = record.source.split("!")[:-1]
+    return place(file, "!".join(sheet), row_of(record))
 
 
 def source(file: str, sheet: str, row: int) -> str:

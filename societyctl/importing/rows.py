@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord, natural_key
@@ -12,15 +14,19 @@ from societyctl.errors import Issue
 from societyctl.importing.cells.outcome import Converter, Noted, Outcome, Refused
 from societyctl.importing.converters import converter, end_field
 from societyctl.importing.mapping import ColumnMap, MappedColumn
-from societyctl.importing.reading import Cell, RejectedRow, SkippedRow, source
-from societyctl.importing.skipping import reason_to_skip
-from societyctl.importing.tables import Table, is_repeated_header, spanning_rows
+from societyctl.importing.reading import Cell, Progress, RejectedRow, SkippedRow, source
+from societyctl.importing.sheet_xml import Spot
+from societyctl.importing.skipping import is_plainly_data, reason_to_skip
+from societyctl.importing.tables import Row, Table, is_repeated_header, spanning_rows
 from societyctl.importing.workbook import ERROR_WORDS, Merge
 
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
+_FEW = 0.5
+"""The share of different texts in a column from which each is better read as it comes."""
 _OLDEST_YEAR, _NEWEST_YEAR = 1949, 2100
 _MONTHS = 12
-_NO_VALUE = ERROR_WORDS | {""}
+_CHUNK = 2_000
+"""Rows converted together, column by column: so the common case costs next to nothing a cell."""
 
 
 @dataclass(slots=True)
@@ -36,14 +42,54 @@ class ReadRows:
 
 
 @dataclass(slots=True)
-class _Values:
-    """What one row has given so far."""
+class _Odd:
+    """What is worth noting about one row beside its values."""
 
-    values: dict[str, Value | None] = field(default_factory=dict)
     entered: dict[str, str] = field(default_factory=dict)
     more: list[tuple[int, str, Value]] = field(default_factory=list)
     """Values given by the cell of another field, with that cell's column."""
     issues: list[Issue] = field(default_factory=list)
+
+
+class _Memo(dict[str, Outcome]):
+    """What the texts of a column turned out to be: most columns of words repeat a few."""
+
+    def __init__(self, convert: Converter) -> None:
+        self._convert = convert
+        self[""] = None
+
+    def __missing__(self, cell: str) -> Outcome:
+        outcome = self[cell] = self._convert(cell)
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reads one column."""
+
+    offset: int
+    index: int
+    field: Field
+    convert: Converter
+    is_special: bool
+    """Some cell of it shows an error, stands in a merge, or has a format that matters."""
+    known: _Memo
+
+    def read(self, cells: list[Cell]) -> list[Outcome]:
+        """Return what the cells of a column are; the usual ones cost next to nothing."""
+        if {*map(type, cells)} == {str} and len({*cells}) < len(cells) * _FEW:
+            return [self.known[cell] for cell in cast("list[str]", cells)]
+        convert = self.convert
+        if self.field.type is FieldType.TEXT:
+            return [
+                cell
+                if cell.__class__ is str and cell.isalnum()
+                else None
+                if cell == ""
+                else convert(cell)
+                for cell in cells
+            ]
+        return [None if cell == "" else convert(cell) for cell in cells]
 
 
 class RowReader:
@@ -55,31 +101,28 @@ class RowReader:
         self._kind = kind
         self._year_column = columns.year_column
         self._month_column = columns.month_column
-        self._columns = [
-            (
-                one.column.index - table.grid.left,
-                one.field.name,
-                self._converter(one, columns.year),
-                one,
-            )
-            for one in columns.mapped
-        ]
+        self._merged = _merged_cells(table)
+        spots = (*table.grid.errors, *table.grid.percents, *table.grid.padded, *self._merged)
+        special = {column for _, column in spots}
+        self._readers = [self._reader(one, columns.year, special) for one in columns.mapped]
         self._names = frozenset(name for column in table.columns for name in column.names)
         self._headers = frozenset(
             part for column in table.columns for part in column.header.split("/")
         )
-        self._has_formats = bool(table.grid.percents or table.grid.padded)
         self._orders = self._ordered_fields()
         self._spanning = spanning_rows(table.grid.merges)
-        self._merged = _merged_cells(table)
         self._dated: dict[tuple[str, int], Converter] = {}
         self._rows = ReadRows()
+        self._prefix = source(table.grid.file, table.grid.sheet, 0).removesuffix("0")
 
-    def _converter(self, one: MappedColumn, year: int | None) -> Converter:
-        """Return the converter of a mapped column."""
-        return converter(self._kind, one.field, unit=one.unit, header=one.column.header, year=year)
+    def _reader(self, one: MappedColumn, year: int | None, special: set[int]) -> _Reader:
+        """Return what reads a mapped column."""
+        column = one.column
+        convert = converter(self._kind, one.field, unit=one.unit, header=column.header, year=year)
+        offset, is_special = column.index - self._grid.left, column.index in special
+        return _Reader(offset, column.index, one.field, convert, is_special, _Memo(convert))
 
-    def read(self, *, only_skip: str = "") -> ReadRows:
+    def read(self, *, only_skip: str = "", on_progress: Progress | None = None) -> ReadRows:
         """Read every row; with ``only_skip`` none is converted, that being the reason."""
         table = self._table
         previous = table.first_row - 1
@@ -90,23 +133,39 @@ class RowReader:
         if table.header_rows:
             self._skip_blank(previous, table.header_rows[0])
             previous = table.header_rows[-1]
-        for number, cells in table.body:
-            self._skip_blank(previous, number)
+        for start in range(0, len(table.body), _CHUNK):
+            chunk = table.body[start : start + _CHUNK]
+            self._read_chunk(chunk, previous, only_skip)
+            previous = chunk[-1][0]
+            if on_progress:
+                on_progress(self._grid.file, start + len(chunk), len(table.body))
+        return self._rows
+
+    def _read_chunk(self, chunk: Sequence[Row], previous: int, only_skip: str) -> None:
+        """Set aside the rows that are no records, and convert the others."""
+        kept: list[Row] = []
+        for row in chunk:
+            number = row[0]
+            if number - previous > 1:
+                self._skip_blank(previous, number)
             previous = number
-            reason = self._reason(number, cells) or only_skip
+            reason = self._reason(row) or only_skip
             if reason:
                 self._rows.skipped.append(SkippedRow(number, reason))
             else:
-                self._read_row(number, cells)
-        return self._rows
+                kept.append(row)
+        self._convert(kept)
 
     def _skip_blank(self, previous: int, number: int) -> None:
         """Account for the blank rows between two others."""
         if number - previous > 1:
             self._rows.skipped.append(SkippedRow(previous + 1, "空行", number - previous - 1))
 
-    def _reason(self, number: int, cells: list[Cell]) -> str:
+    def _reason(self, row: Row) -> str:
         """Return why a row is no record, or an empty text."""
+        number, cells = row
+        if is_plainly_data(cells, self._readers[0].offset if self._readers else 0, self._headers):
+            return ""
         filled = [cell for cell in cells if cell != ""]
         if not filled:
             return ""
@@ -114,75 +173,93 @@ class RowReader:
             return "重复的表头"
         width = len(cells)
         given = [
-            cells[offset]
-            for offset, _, _, _ in self._columns
-            if offset < width and cells[offset] != ""
+            cells[one.offset]
+            for one in self._readers
+            if one.offset < width and cells[one.offset] != ""
         ]
-        if not given and any(
-            (number, one.column.index) in self._grid.errors for _, _, _, one in self._columns
-        ):
+        if not given and any((number, one.index) in self._grid.errors for one in self._readers):
             return ""
         return reason_to_skip(filled, given, spans=number in self._spanning)
 
-    def _read_row(self, number: int, cells: list[Cell]) -> None:
-        """Convert one row."""
-        row = _Values()
-        values = row.values
-        width = len(cells)
-        for offset, name, convert, one in self._columns:
-            cell = cells[offset] if offset < width else ""
-            if cell in _NO_VALUE:
-                cell = self._empty(row, number, cell, one)
-                if cell == "":
-                    continue
-            outcome = convert(self._formatted(cell, number, one) if self._has_formats else cell)
-            if isinstance(outcome, Noted | Refused):
-                self._take(row, number, self._with_year(outcome, cell, cells, one), one)
-            elif outcome is not None:
-                values[name] = outcome
-        if self._month_column is not None:
-            self._take_month(row, cells)
-        self._finish(row, number)
+    def _convert(self, rows: Sequence[Row]) -> None:
+        """Convert rows column by column; each becomes a record or is rejected."""
+        odd: defaultdict[int, _Odd] = defaultdict(_Odd)
+        names = [one.field.name for one in self._readers]
+        columns = {one.field.name: self._column(rows, one, odd) for one in self._readers}
+        for at in self._misordered(columns):
+            odd.setdefault(at, _Odd())
+        kind, prefix, records = self._kind.name, self._prefix, self._rows.records
+        for at, values in enumerate(zip(*columns.values(), strict=True)):
+            given = {
+                name: value for name, value in zip(names, values, strict=True) if value is not None
+            }
+            number = rows[at][0]
+            key = None if at in odd else natural_key(kind, given)
+            if key is None or self._month_column is not None:
+                self._finish(rows[at], given, odd[at])
+            else:
+                records.append((number, key, NewRecord(kind, given, f"{prefix}{number}", {}, key)))
 
-    def _empty(self, row: _Values, number: int, cell: Cell, one: MappedColumn) -> Cell:
-        """Return what an empty cell stands for: a merged value, an error, or nothing."""
-        spot = (number, one.column.index)
-        shown = self._grid.errors.get(spot, str(cell) if cell != "" else None)
-        if shown is not None:
-            found = f"显示为 {shown} 错误" if shown else "是公式，但没有保存计算结果"
-            expected = "改正公式或直接填写" if shown else "在 Excel 中打开并保存一次，或直接填写"
-            row.issues.append(Issue(self._grid.place(*spot), found, expected))
-            return ""
-        merge = self._merged.get(spot)
-        if merge is None:
-            return ""
-        if one.field.type in _NUMBERS:
-            row.issues.append(
-                Issue(
-                    self._grid.place(*spot),
-                    f"与第{merge[0].top}行合并成一格，这个数不知道怎样分到各行",
-                    "取消合并，逐行填写",
-                )
-            )
-            return ""
-        return merge[1]
+    def _column(
+        self, rows: Sequence[Row], one: _Reader, odd: defaultdict[int, _Odd]
+    ) -> list[Value | None]:
+        """Return the values of one column; what is odd about a cell is noted with its row."""
+        offset = one.offset
+        cells = [cells[offset] if offset < len(cells) else "" for _, cells in rows]
+        if one.is_special or not ERROR_WORDS.isdisjoint(cells):
+            for at, (number, _) in enumerate(rows):
+                cells[at] = self._shown(cells[at], number, one, odd[at])
+        outcomes = one.read(cells)
+        for at, outcome in enumerate(outcomes):
+            if outcome.__class__ is Noted or outcome.__class__ is Refused:
+                dated = self._with_year(outcome, cells[at], rows[at][1], one)
+                outcomes[at] = self._take(odd[at], rows[at][0], dated, one)
+        return cast("list[Value | None]", outcomes)
 
-    def _formatted(self, cell: Cell, number: int, one: MappedColumn) -> Cell:
-        """Return a number as its format shows it: percent, or padded with zeros."""
+    def _misordered(self, columns: Mapping[str, list[Value | None]]) -> Iterator[int]:
+        """Yield the rows in which an end comes before its beginning."""
+        for first, last, _ in self._orders:
+            pairs = zip(columns[first.name], columns.get(last.name, ()), strict=False)
+            for at, (start, end) in enumerate(pairs):
+                if isinstance(start, date) and isinstance(end, date) and end < start:
+                    yield at
+
+    def _shown(self, cell: Cell, number: int, one: _Reader, odd: _Odd) -> Cell:
+        """Return a cell as the sheet shows it: merged, formatted, or in error and so empty."""
+        spot = (number, one.index)
+        if cell == "" or cell in ERROR_WORDS:
+            return self._empty(cell, spot, one, odd)
         if isinstance(cell, bool) or not isinstance(cell, int | float):
             return cell
-        spot = (number, one.column.index)
         if spot in self._grid.percents and one.field.type in _NUMBERS:
             return float(f"{cell * 100:.12g}")
         if spot in self._grid.padded and one.field.type is FieldType.TEXT:
             return f"{cell:.0f}".zfill(self._grid.padded[spot])
         return cell
 
-    def _with_year(
-        self, outcome: Noted | Refused, cell: Cell, cells: list[Cell], one: MappedColumn
-    ) -> Outcome:
+    def _empty(self, cell: Cell, spot: Spot, one: _Reader, odd: _Odd) -> Cell:
+        """Return what an empty cell stands for: a merged value, an error, or nothing."""
+        shown = self._grid.errors.get(spot, str(cell) if cell != "" else None)
+        if shown is not None:
+            found = f"显示为 {shown} 错误" if shown else "是公式，但没有保存计算结果"
+            expected = "改正公式或直接填写" if shown else "在 Excel 中打开并保存一次，或直接填写"
+            odd.issues.append(Issue(self._grid.place(*spot), found, expected))
+            return ""
+        merge = self._merged.get(spot)
+        if merge is None or one.field.type not in _NUMBERS:
+            return merge[1] if merge else ""
+        odd.issues.append(
+            Issue(
+                self._grid.place(*spot),
+                f"与第{merge[0].top}行合并成一格，这个数不知道怎样分到各行",
+                "取消合并，逐行填写",
+            )
+        )
+        return ""
+
+    def _with_year(self, outcome: Outcome, cell: Cell, cells: list[Cell], one: _Reader) -> Outcome:
         """Read a date without a year again with the year that stands in the row."""
-        if isinstance(outcome, Noted) or not outcome.lacks_year:
+        if not isinstance(outcome, Refused) or not outcome.lacks_year:
             return outcome
         year = _year_in(cells, self._year_column)
         if year is None:
@@ -193,68 +270,64 @@ class RowReader:
             self._dated[key] = converter(self._kind, one.field, year=year)
         return self._dated[key](cell)
 
-    def _take(self, row: _Values, number: int, outcome: Outcome, one: MappedColumn) -> None:
-        """Put what a cell turned out to be into the row."""
-        name = one.field.name
+    def _take(self, odd: _Odd, number: int, outcome: Outcome, one: _Reader) -> Value | None:
+        """Return the value that a cell turned out to be; the rest is noted."""
         if isinstance(outcome, Refused):
-            where = self._grid.place(number, one.column.index)
-            row.issues.append(Issue(where, outcome.found, outcome.expected))
-        elif isinstance(outcome, Noted):
-            if outcome.value is not None:
-                row.values[name] = outcome.value
-            row.entered[name] = outcome.entered
-            row.more += [(one.column.index, other, value) for other, value in outcome.more.items()]
-        else:
-            row.values[name] = outcome
+            where = self._grid.place(number, one.index)
+            odd.issues.append(Issue(where, outcome.found, outcome.expected))
+            return None
+        if not isinstance(outcome, Noted):
+            return outcome
+        odd.entered[one.field.name] = outcome.entered
+        odd.more += [(one.index, other, value) for other, value in outcome.more.items()]
+        return outcome.value
 
-    def _take_month(self, row: _Values, cells: list[Cell]) -> None:
+    def _take_month(self, values: dict[str, Value], odd: _Odd, cells: list[Cell]) -> None:
         """Date a row by its columns of year and month, where no other column does."""
         name = self._kind.date
         year = _year_in(cells, self._year_column)
         month = _whole(cells, self._month_column)
-        if name and name not in row.values and year and 1 <= month <= _MONTHS:
-            row.values[name] = date(year, month, 1)
-            row.entered[name] = f"{year}年{month}月"
+        if name and name not in values and year and 1 <= month <= _MONTHS:
+            values[name] = date(year, month, 1)
+            odd.entered[name] = f"{year}年{month}月"
 
-    def _finish(self, row: _Values, number: int) -> None:
-        """Check the row as a whole; it becomes a record or is rejected."""
-        for column, name, value in row.more:
-            if row.values.setdefault(name, value) != value:
-                row.issues.append(
+    def _finish(self, row: Row, values: dict[str, Value], odd: _Odd) -> None:
+        """Check a row with something odd as a whole; it becomes a record or is rejected."""
+        number, cells = row
+        if self._month_column is not None:
+            self._take_month(values, odd, cells)
+        for column, name, value in odd.more:
+            if values.setdefault(name, value) != value:
+                odd.issues.append(
                     Issue(
                         self._grid.place(number, column),
                         f"与“{self._kind.field(name).header}”列填的不一致",
                         "两处一致，或只填一处",
                     )
                 )
-        row.issues += self._order_issues(row.values, number)
-        key = natural_key(self._kind.name, row.values)
-        if not row.issues and key is None:
-            row.issues.append(self._keyless(row.values, number))
-        if row.issues:
-            self._rows.rejected.append(RejectedRow(number, tuple(row.issues)))
+        odd.issues += self._order_issues(values, number)
+        key = natural_key(self._kind.name, values)
+        if not odd.issues and key is None:
+            odd.issues.append(self._keyless(values, number))
+        if odd.issues:
+            self._rows.rejected.append(RejectedRow(number, tuple(odd.issues)))
             return
-        record = NewRecord(
-            self._kind.name,
-            row.values,
-            source(self._grid.file, self._grid.sheet, number),
-            row.entered,
-        )
+        where = f"{self._prefix}{number}"
+        record = NewRecord(self._kind.name, values, where, odd.entered, key)
         self._rows.records.append((number, key or "", record))
 
     def _ordered_fields(self) -> list[tuple[Field, Field, int]]:
         """Return the pairs of dates whose order is checked, with the column of the first."""
         pairs: list[tuple[Field, Field, int]] = []
-        for _, _, _, one in self._columns:
-            fld = one.field
-            end = end_field(self._kind, fld.name)
-            if not end and fld.name == self._kind.date:
+        for one in self._readers:
+            end = end_field(self._kind, one.field.name)
+            if not end and one.field.name == self._kind.date:
                 end = self._kind.until or ""
             if end:
-                pairs.append((fld, self._kind.field(end), one.column.index))
+                pairs.append((one.field, self._kind.field(end), one.index))
         return pairs
 
-    def _order_issues(self, values: Mapping[str, Value | None], number: int) -> list[Issue]:
+    def _order_issues(self, values: Mapping[str, Value], number: int) -> list[Issue]:
         """Return the issues of ends that come before their beginnings."""
         issues: list[Issue] = []
         for first, last, column in self._orders:
@@ -269,17 +342,15 @@ class RowReader:
                 )
         return issues
 
-    def _keyless(self, values: Mapping[str, Value | None], number: int) -> Issue:
+    def _keyless(self, values: Mapping[str, Value], number: int) -> Issue:
         """Say what is missing to tell the row from others."""
-        mapped = {name for _, name, _, _ in self._columns}
+        mapped = {one.field.name for one in self._readers}
         wanted = min(
             (tuple(name for name in key if values.get(name) is None) for key in self._kind.key),
             key=lambda names: (len(mapped.intersection(names)) < len(names), len(names)),
         )
         headers = "、".join(f"“{self._kind.field(name).header}”" for name in wanted)
-        column = next(
-            (one.column.index for _, name, _, one in self._columns if name in wanted), None
-        )
+        column = next((one.index for one in self._readers if one.field.name in wanted), None)
         return Issue(
             self._grid.place(number, column), f"没有填{headers}", f"填上{headers}，才能认出是哪一条"
         )

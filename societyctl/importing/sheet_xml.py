@@ -16,25 +16,34 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 
 from societyctl.errors import WorkbookError
+from societyctl.importing.reading import column_letters
 
 DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError)
 """What reading a damaged archive may raise."""
 _PIECE = 4 << 20
+_HEAD = 4096
+"""Bytes by which the way a sheet is written is told."""
 _LONGEST_ROW = 64 << 20
-_MOST_BYTES = 1 << 30
+_MOST_BYTES = 1 << 29
 """More unpacked than this is no society's workbook."""
+_LARGE_PART, _MOST_SQUEEZED = 16 << 20, 100
+"""No sheet so large is packed so small: it is made to unfold without end."""
 _MOST_NOTED = 10_000
 """Error cells beyond this number add nothing to a report."""
-_MOST_CELLS = 10_000_000
-"""The reader keeps a sheet as a full rectangle; a larger one would not fit into memory."""
+_MOST_CELLS, _NARROWEST = 4_000_000, 10
+"""The reader keeps a sheet as a full rectangle; a larger one would not fit into memory. A row
+takes up some memory however narrow it is."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["']str["']""")
-_TELLING = (b't="e"', b"t='e'", b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")
+_TELLING = (b't="e"', b"<f")
 """Marks of error cells and formulas, sought before anything slower."""
+_ODDLY_WRITTEN = (b"t='e'", b":f")
+"""The same in sheets whose tags have a prefix or whose attributes stand in single quotes."""
+_PLAIN_START = re.compile(rb"""\s*(?:<\?xml[^>]*>\s*)?<worksheet\s[^']*<sheetData>\s*<row [^']*>""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _HIDDEN_ROW = re.compile(
@@ -43,6 +52,7 @@ _HIDDEN_ROW = re.compile(
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
 _FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
 _FAR_ROWS = 100_000
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{2,3}\d|[A-Z]\d{6})""")
 _FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
 """A cell may say it stands further down than the row it is in."""
 _WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
@@ -74,8 +84,13 @@ class SheetFacts:
     last_row: int = 0
     width: int = 26
     """A bound on the number of columns."""
-    is_too_large: bool = False
-    """The rectangle up to the last filled cell is more than can be held."""
+    too_far: str = ""
+    """The last cell of a rectangle that is more than can be held."""
+
+
+def is_too_large(rows: int, columns: int) -> bool:
+    """Tell whether a rectangle of cells is more than can be held."""
+    return rows * max(columns, _NARROWEST) > _MOST_CELLS
 
 
 def open_package(path: Path, file: str) -> zipfile.ZipFile:
@@ -84,12 +99,19 @@ def open_package(path: Path, file: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
     except (*DAMAGED, ValueError) as err:
         raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
-    if sum(part.file_size for part in archive.infolist()) > _MOST_BYTES:
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > _MOST_BYTES or any(map(_is_bomb, parts)):
         archive.close()
         raise WorkbookError(
-            f"{file}：解压后超过 1 GB，不像正常的表格", "请把数据复制到一个新的工作簿再导入"
+            f"{file}：解压后大得异常，不像正常的表格", "请把数据复制到一个新的工作簿再导入"
         )
     return archive
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part unfolds to so much that it was made for that."""
+    large = part.file_size > _LARGE_PART
+    return large and part.file_size > part.compress_size * _MOST_SQUEEZED
 
 
 def sheet_facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
@@ -177,14 +199,18 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> Sh
     """Search one sheet."""
     facts = SheetFacts()
     telling = [*_TELLING, *(b's="%d"' % number for number in styles)]
-    for piece in _pieces(archive, part):
+    for number, piece in enumerate(_pieces(archive, part)):
+        if number == 0 and not _PLAIN_START.match(piece, 0, _HEAD):
+            telling += _ODDLY_WRITTEN
         if b"hidden=" in piece:
             facts.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(piece))
         if any(mark in piece for mark in telling):
             _note_cells(piece, facts, styles)
         _note_width(piece, facts)
-    if facts.last_row * facts.width > _MOST_CELLS:
-        facts.is_too_large = _filled_cells(archive, part) > _MOST_CELLS
+    if is_too_large(facts.last_row, facts.width):
+        row, column = _last_filled(archive, part)
+        if is_too_large(row, column + 1):
+            facts.too_far = f"{column_letters(column)}{row}"
     return facts
 
 
@@ -234,6 +260,8 @@ def _note_width(piece: bytes, facts: SheetFacts) -> None:
     """Widen the rough rectangle: the last row, and a bound on the columns by their letters."""
     rows = _LAST_ROW.findall(piece, max(0, piece.rfind(b"row ") - 20))
     facts.last_row = max(facts.last_row, int(rows[-1]) if rows else 0)
+    if not _FAR.search(piece):
+        return
     if _FAR_DOWN.search(piece):
         facts.last_row = max(facts.last_row, _FAR_ROWS)
     for letters, pattern in _WIDE.items():
@@ -241,11 +269,13 @@ def _note_width(piece: bytes, facts: SheetFacts) -> None:
             facts.width = letters
 
 
-def _filled_cells(archive: zipfile.ZipFile, part: str) -> int:
-    """Return the size of the rectangle from the first cell to the last that holds something."""
+def _last_filled(archive: zipfile.ZipFile, part: str) -> Spot:
+    """Return the last row and the last column in which something stands, or enough to refuse."""
     last_row, last_column = 0, 0
     for piece in _pieces(archive, part):
         for letters, row in _FILLED.findall(piece):
             last_row = max(last_row, int(row))
             last_column = max(last_column, _column(letters))
-    return last_row * (last_column + 1)
+        if is_too_large(last_row, last_column + 1):
+            break
+    return last_row, last_column

@@ -25,7 +25,26 @@ _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
 _TELLING = frozenset("本全年各合小总共累其示样例如注备说填制审单负联盖※*#（( 0123456789　")
 """What the rows to be skipped begin with; most rows need no closer look."""
 _NOTHING = frozenset({"无", "-", "--", "/"})
+_SHORT = 2
+"""No word for nothing is longer."""
 _NUMBERED = re.compile(r"\d+[.、)]?")
+
+
+def is_plainly_data(cells: Sequence[Cell], first: int, headers: frozenset[str]) -> bool:
+    """Tell cheaply that a row is a record and needs no closer look.
+
+    So it is when the first cell that is read holds a longer text, begins like no row to be
+    skipped, and is neither alone nor a header.
+    """
+    if first >= len(cells) - 1:
+        return False
+    lead = cells[first]
+    if lead.__class__ is not str or len(lead) <= _SHORT or lead[0] in _TELLING or lead in headers:
+        return False
+    before = next((cell for cell in cells[:first] if cell != ""), "") if first else ""
+    if isinstance(before, str) and (before[:1] in _TELLING or before in headers):
+        return False
+    return cells[first + 1] != "" or any(cell != "" for cell in cells[first + 2 :])
 
 
 def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> str:
@@ -37,7 +56,8 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
     lead = filled[0].lstrip() if isinstance(filled[0], str) else ""
     if lead[:1] in _TELLING or len(filled) == 1:
         first = normalise(lead).replace(" ", "")
-        reason = _by_first_word(first, alone=len(filled) == 1, spans=spans)
+        notes = spans or all(isinstance(cell, str) and _is_note(cell) for cell in filled)
+        reason = _by_first_word(first, alone=len(filled) == 1, spans=notes)
         if reason:
             return reason
     if not given:
@@ -52,6 +72,11 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
     if isinstance(second, str) and second[:1] in _TELLING and second is not filled[0]:
         return _by_word(normalise(second).replace(" ", ""))
     return ""
+
+
+def _is_note(cell: str) -> bool:
+    """Tell whether a cell says who filled in the sheet, or when."""
+    return _NOTE.match(normalise(cell).replace(" ", "")) is not None
 
 
 def _plain(cell: Cell) -> str:

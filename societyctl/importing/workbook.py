@@ -7,7 +7,6 @@ called ``.csv`` are both common.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -15,24 +14,21 @@ from typing import TYPE_CHECKING
 
 from societyctl.errors import Issue, WorkbookError
 from societyctl.importing.delimited import decode, read_delimited
-from societyctl.importing.old_workbook import error_cells, is_sound
+from societyctl.importing.old_workbook import is_sound, old_sheet_facts
 from societyctl.importing.reading import Cell, place
 from societyctl.importing.sheet_xml import SheetFacts, Spot, open_package, sheet_facts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Progress = Callable[[str, int, int | None], None]
-"""Called with the file, the number of its rows read so far, and their total where it is known."""
-
 ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
-_STEP = 1_000
 _OLE_STREAMS = {
     "EncryptedPackage": ("有密码，打不开", "请在 Excel 中取消“打开密码”后再导入"),
     "WordDocument": ("是 Word 文件，不是表格", "请选择 .xlsx 文件"),
     "PowerPoint Document": ("是演示文稿，不是表格", "请选择 .xlsx 文件"),
 }
+_MOST_TEXT = 100 << 20
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 ERROR_WORDS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#ERROR"}
@@ -84,21 +80,22 @@ class Workbook:
     notes: tuple[str, ...] = ()
 
 
-def open_workbook(path: Path, file: str, on_progress: Progress | None = None) -> Workbook:
+def open_workbook(path: Path, file: str) -> Workbook:
     """Read all sheets of a file, called ``file`` in messages.
 
     Raises WorkbookError when it is missing or no workbook.
     """
     head = _head(path, file)
     if head.startswith(ZIP_MAGIC):
-        return _from_zip(path, file, on_progress)
+        return _from_zip(path, file)
     if head.startswith(_OLE_MAGIC):
         content = path.read_bytes()
         _refuse_other_ole(content, file)
         if not is_sound(content):
             raise _damaged(file)
-        facts = {name: SheetFacts(errors=errors) for name, errors in error_cells(content).items()}
-        return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
+        facts = old_sheet_facts(content)
+        _refuse_too_large(facts, file)
+        return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
     return _from_text(path, file, head)
 
 
@@ -125,7 +122,7 @@ def _head(path: Path, file: str) -> bytes:
     return head
 
 
-def _from_zip(path: Path, file: str, on_progress: Progress | None) -> Workbook:
+def _from_zip(path: Path, file: str) -> Workbook:
     """Read a workbook that is a zip archive."""
     with open_package(path, file) as archive:
         names = set(archive.namelist())
@@ -136,13 +133,17 @@ def _from_zip(path: Path, file: str, on_progress: Progress | None) -> Workbook:
             _refuse_repetition(archive, file)
         elif "xl/workbook.bin" not in names:
             raise _not_a_workbook(file, names)
+    _refuse_too_large(facts, file)
+    return Workbook(_calamine_grids(path, file, facts), _lock_note(path, file))
+
+
+def _refuse_too_large(facts: dict[str, SheetFacts], file: str) -> None:
+    """Refuse a sheet that is more than can be held."""
     for name, fact in facts.items():
-        if fact.is_too_large:
-            issue = Issue(f"{file} {name}", "有内容的格子散得太远，占的行列太多")
-            raise WorkbookError(
-                str(issue), "请按 Ctrl+End 看最后一格，删去远处多余的内容后保存", [issue]
-            )
-    return Workbook(_calamine_grids(path, file, facts, on_progress), _lock_note(path, file))
+        if fact.too_far:
+            issue = Issue(f"{file} {name}", f"内容一直到 {fact.too_far}，范围太大，读不下")
+            hint = "请按 Ctrl+End 看最后一格，删去远处多余的内容；确有这么多，就分成几个文件"
+            raise WorkbookError(str(issue), hint, [issue])
 
 
 def _lock_note(path: Path, file: str) -> tuple[str, ...]:
@@ -154,7 +155,7 @@ def _lock_note(path: Path, file: str) -> tuple[str, ...]:
 
 def _not_a_workbook(file: str, names: set[str]) -> WorkbookError:
     """Say what another zip archive is."""
-    kinds = {"word/document.xml": "Word 文件", "ppt/presentation.xml": "演示文稿"}
+    kinds = {"word/document.xml": " Word 文件", "ppt/presentation.xml": "演示文稿"}
     kind = next((kind for part, kind in kinds.items() if part in names), "压缩包或其他文件")
     return WorkbookError(f"{file}：是{kind}，不是表格", "请选择 .xlsx、.xls、.ods 或 .csv 文件")
 
@@ -165,7 +166,7 @@ def _refuse_repetition(archive: zipfile.ZipFile, file: str) -> None:
 
     if repeats_without_end(archive, file):
         raise WorkbookError(
-            f"{file}：同一内容重复了上万次，读不下", "请删去多余的行列，或另存为 .xlsx"
+            f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
         )
 
 
@@ -176,9 +177,7 @@ def _refuse_other_ole(content: bytes, file: str) -> None:
             raise WorkbookError(f"{file}：{found}", hint)
 
 
-def _calamine_grids(
-    path: Path, file: str, facts: dict[str, SheetFacts], on_progress: Progress | None
-) -> tuple[Grid, ...]:
+def _calamine_grids(path: Path, file: str, facts: dict[str, SheetFacts]) -> tuple[Grid, ...]:
     """Read all worksheets with calamine."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -187,10 +186,7 @@ def _calamine_grids(
             wanted = [
                 sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
             ]
-            return tuple(
-                _grid(book, name, file, facts.get(name, SheetFacts()), on_progress)
-                for name in wanted
-            )
+            return tuple(_grid(book, name, file, facts.get(name, SheetFacts())) for name in wanted)
     except PasswordError as err:
         raise WorkbookError(f"{file}：有密码，打不开", "请取消打开密码后再导入") from err
     except (CalamineError, OSError, ValueError) as err:
@@ -225,16 +221,14 @@ def _damaged(file: str) -> WorkbookError:
     return WorkbookError(f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx")
 
 
-def _grid(
-    book: CalamineWorkbook, name: str, file: str, facts: SheetFacts, on_progress: Progress | None
-) -> Grid:
+def _grid(book: CalamineWorkbook, name: str, file: str, facts: SheetFacts) -> Grid:
     """Read one worksheet."""
     from python_calamine import SheetVisibleEnum
 
     sheet = book.get_sheet_by_name(name)
     visible = next(meta.visible for meta in book.sheets_metadata if meta.name == name)
     start = sheet.start or (0, 0)
-    rows = _filled_rows(sheet, start[0] + 1, file, on_progress)
+    rows = _filled_rows(sheet, start[0] + 1)
     rows, errors = _with_error_cells(rows, start[1], facts)
     merges = [
         Merge(top + 1, left, bottom + 1, right)
@@ -254,17 +248,12 @@ def _grid(
     )
 
 
-def _filled_rows(
-    sheet: CalamineSheet, first: int, file: str, on_progress: Progress | None
-) -> list[tuple[int, list[Cell]]]:
+def _filled_rows(sheet: CalamineSheet, first: int) -> list[tuple[int, list[Cell]]]:
     """Return the rows that hold something, with their numbers."""
-    rows: list[tuple[int, list[Cell]]] = []
-    for number, cells in enumerate(sheet.to_python(), first):
-        if cells.count("") != len(cells):
-            rows.append((number, cells))
-        if on_progress and number % _STEP == 0:
-            on_progress(file, number, first - 1 + sheet.height)
-    return rows
+    rows = enumerate(sheet.to_python(), first)
+    return [
+        (number, cells) for number, cells in rows if cells[0] != "" or cells.count("") != len(cells)
+    ]
 
 
 def _with_error_cells(
@@ -288,6 +277,8 @@ def _from_text(path: Path, file: str, head: bytes) -> Workbook:
         raise WorkbookError(
             f"{file}：其实是网页或 XML 文件，只是名字像表格", "请用 Excel 打开后另存为 .xlsx"
         )
+    if path.stat().st_size > _MOST_TEXT:
+        raise WorkbookError(f"{file}：文件太大（超过 100 MB）", "请分成几个文件")
     text = decode(path.read_bytes(), file, is_text=path.suffix.lower() in _TEXT_SUFFIXES)
     rows = read_delimited(text, file)
     notes = (

@@ -9,21 +9,37 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from societyctl.store.journal import BatchInfo, BatchSummary
+    from societyctl.store.comparing import Comparison
+    from societyctl.store.journal import BatchInfo, BatchSummary, ImportedSheet
+    from societyctl.store.matching import Doubt
     from societyctl.store.saving import FieldChange, Saved, SavedRecord
     from societyctl.store.store import Store, split_ref
 
 _HOMES = {
     "BatchInfo": "journal",
     "BatchSummary": "journal",
+    "Comparison": "comparing",
+    "Doubt": "matching",
     "FieldChange": "saving",
+    "ImportedSheet": "journal",
     "Saved": "saving",
     "SavedRecord": "saving",
     "Store": "store",
     "split_ref": "store",
 }
 
-__all__ = ["BatchInfo", "BatchSummary", "FieldChange", "Saved", "SavedRecord", "Store", "split_ref"]
+__all__ = [
+    "BatchInfo",
+    "BatchSummary",
+    "Comparison",
+    "Doubt",
+    "FieldChange",
+    "ImportedSheet",
+    "Saved",
+    "SavedRecord",
+    "Store",
+    "split_ref",
+]
 
 
 def __getattr__(name: str) -> Any:

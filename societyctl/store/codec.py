@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Table
-from sqlalchemy.sql.sqltypes import Date as DateColumn
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.records import normal_text
+from societyctl.domain.records import NewRecord, name_key, natural_key, normal_text, sound_text
 from societyctl.domain.selection import Record
 from societyctl.store.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
-from societyctl.store.tables import is_twinned
+from societyctl.store.tables import COMMON, is_twinned, table_of
 
 Stored = str | int | bool | Date | Decimal | None
 """What a column holds."""
-StoredRow = dict[str, Stored]
+StoredRow = tuple[Stored, ...]
+"""The columns that a kind fills, in the order of its layout; days are ISO texts in it."""
 
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_DECIMAL = Decimal(10) ** (18 - DECIMAL_PLACES) - 1
@@ -32,12 +34,13 @@ class UnfitValueError(ValueError):
 
 
 def clean_text(value: str) -> str:
-    """Return text that every database takes: no NUL, no half of a surrogate pair."""
-    stripped = value.strip().replace("\0", "")
-    return stripped if stripped.isascii() else stripped.encode(errors="replace").decode()
+    """Return a text as it is stored: sound, without outer spaces."""
+    return value if value.isalnum() else sound_text(value.strip())
 
 
 def _text(value: Value) -> Stored:
+    if value.__class__ is str and value.isalnum():  # most are
+        return value
     return clean_text(str(value)) or None
 
 
@@ -98,58 +101,175 @@ def encode(field: Field, value: Value | None) -> Stored:
 
 def decode(field: Field, stored: Stored) -> Value | None:
     """Return the value that a column holds."""
-    if field.type is FieldType.TERMS and isinstance(stored, str):
+    if not isinstance(stored, str):
+        return stored
+    if field.type is FieldType.TERMS:
         return tuple(stored.strip("|").split("|")) if stored != "|" else ()
-    return stored
+    return Date.fromisoformat(stored) if field.type is FieldType.DATE else stored
+
+
+@lru_cache(maxsize=50_000)
+def _iso(day: Value) -> str:
+    """Return a day as text; a sheet is full of the same ones."""
+    return str(_date(day))
+
+
+def _encode_all(field: Field, values: list[Value | None]) -> list[Stored]:
+    """Return what a column holds for many values; the usual ones are taken as they are."""
+    encode = _ENCODE[field.type]
+    if encode is _text:
+        return [
+            value
+            if value is None or (value.__class__ is str and value.isalnum())
+            else encode(value)
+            for value in values
+        ]
+    if field.type is FieldType.DATE:
+        return [None if value is None else _iso(value) for value in values]
+    return [None if value is None else encode(value) for value in values]
+
+
+class _Fill(NamedTuple):
+    """Where a field stands in a row, and where its twin does."""
+
+    field: Field
+    at: int
+    twin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of one kind: which columns they fill, in which order."""
+
+    kind: str
+    table: Table
+    names: tuple[str, ...]
+    fills: Mapping[str, _Fill]
+    key_fields: tuple[str, ...]
+
+    def rows(self, records: Sequence[NewRecord]) -> list[StoredRow]:
+        """Return the rows of new records, made column by column; raises UnfitValueError."""
+        columns: list[Sequence[Stored]] = [(None,) * len(records)] * len(self.names)
+        for name in set[str]().union(*(record.values for record in records)):
+            field, at, twin = self.fills[name]
+            stored = _encode_all(field, [record.values.get(name) for record in records])
+            columns[at] = stored
+            if twin is not None:
+                compared = {one: one and normal_text(str(one)) for one in {*stored}}
+                columns[twin] = [compared[one] for one in stored]
+        label = self.fills[RECORD_KINDS[self.kind].label]
+        columns[RECORD] = (self.kind,) * len(records)
+        columns[KEY] = [_key_of(record) for record in records]
+        columns[NAME_KEY] = [_compared(decode(label.field, one)) for one in columns[label.at]]
+        columns[SOURCE] = _clean_all([record.source for record in records])
+        columns[ENTERED] = [
+            _typed(record.entered) if record.entered else None for record in records
+        ]
+        return list(zip(*columns, strict=True))
+
+    def value(self, row: Sequence[Stored], name: str) -> Value | None:
+        """Return the value of a field."""
+        fill = self.fills[name]
+        return decode(fill.field, row[fill.at])
+
+    def merged(self, row: StoredRow, new: StoredRow, record: NewRecord) -> StoredRow:
+        """Return a row with the fields that a record names put over it."""
+        start = len(COMMON)
+        over = zip(row[start:], new[start:], strict=True)
+        fields = [was if now is None else now for was, now in over]
+        if None in record.values.values():
+            for name, value in record.values.items():
+                _, at, twin = self.fills[name]
+                for place in (at, twin) if value is None else ():
+                    if place is not None:
+                        fields[place - start] = None
+        return (*row[:start], *fields)
+
+    def identified(self, row: StoredRow, otherwise: str) -> StoredRow:
+        """Return a row with the keys that follow from its values."""
+        values = {name: self.value(row, name) for name in self.key_fields}
+        keys = (natural_key(self.kind, values) or otherwise, name_key(self.kind, values))
+        return (*row[:KEY], *keys, *row[NAME_KEY + 1 :])
+
+
+KEYLESS = "?"
+"""What the keys of records begin with that have no natural one."""
+
+
+def _key_of(record: NewRecord) -> str:
+    """Return the natural key; a record without one is told apart by all it says."""
+    key = record.key
+    if key is not None:
+        return key
+    said = {name: value for name, value in record.values.items() if value is not None}
+    text = json.dumps(said, default=str, sort_keys=True)
+    return KEYLESS + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
+
+
+def _clean_all(texts: list[str]) -> list[str]:
+    """Return texts as they are stored; that all of them are sound is seen at one look."""
+    whole = "".join(texts)
+    return texts if sound_text(whole) == whole else [clean_text(text) for text in texts]
+
+
+def _compared(value: Value | None) -> str | None:
+    return None if value is None else normal_text(value)
+
+
+def _typed(texts: Mapping[str, str]) -> str | None:
+    """Return as JSON what was typed."""
+    cleaned = {name: clean_text(text) for name, text in texts.items()}
+    return json.dumps(cleaned, ensure_ascii=False, sort_keys=True) if cleaned else None
+
+
+RECORD, KEY, NAME_KEY, SOURCE, ENTERED = range(len(COMMON))
+"""Where the columns that all kinds have stand in a row."""
 
 
 @cache
-def fields_of(kind: str) -> dict[str, Field]:
-    """Return the fields of a record kind by name."""
-    return {field.name: field for field in RECORD_KINDS[kind].fields}
-
-
-def to_columns(kind: str, values: Mapping[str, Value | None]) -> StoredRow:
-    """Return the columns that ``values`` fill, the twins of references among them."""
-    fields = fields_of(kind)
-    row: StoredRow = {}
-    for name, value in values.items():
-        field = fields[name]
-        stored = row[name] = encode(field, value)
-        if is_twinned(field):
-            row[f"{name}_key"] = None if stored is None else normal_text(str(stored))
-    return row
-
-
-def plain_row(row: Mapping[Any, Any]) -> StoredRow:
-    """Return a row of the database as a dictionary by column name."""
-    return {str(name): value for name, value in row.items()}
-
-
-def to_record(kind: str, row: Mapping[Any, Any]) -> Record:
-    """Return a stored row as the record it holds."""
-    record: dict[str, Value | int | None] = {
-        "id": row["id"],
-        "record": row["record"],
-        "key": row["key"],
-        "source": row["source"],
-        "entered": row["entered"],
+def layout_of(kind: str) -> Layout:
+    """Return the layout of a kind's rows; its columns come in the order of the table."""
+    shape, table = RECORD_KINDS[kind], table_of(kind)
+    wanted = {
+        *COMMON,
+        *shape.field_names,
+        *(f"{f.name}_key" for f in shape.fields if is_twinned(f)),
     }
-    record.update((name, decode(field, row[name])) for name, field in fields_of(kind).items())
+    names = tuple(column.name for column in table.columns if column.name in wanted)
+    fills = {
+        field.name: _Fill(
+            field,
+            names.index(field.name),
+            names.index(f"{field.name}_key") if is_twinned(field) else None,
+        )
+        for field in shape.fields
+    }
+    key_fields = dict.fromkeys([shape.label, *(name for group in shape.key for name in group)])
+    return Layout(kind, table, names, fills, tuple(key_fields))
+
+
+def to_record(kind: str, row: Mapping[Any, Any], names: Sequence[str] = ()) -> Record:
+    """Return a stored row as the record it holds; with ``names`` only these fields of it."""
+    fills = layout_of(kind).fills
+    own = ("id",) if names else ("id", "record", "key", "source", "entered")
+    record: dict[str, Value | int | None] = {name: row[name] for name in own}
+    record.update((name, decode(fills[name].field, row[name])) for name in names or fills)
     return record
 
 
-def dump_row(row: Mapping[Any, Any]) -> str:
-    """Return a row as JSON; empty columns are left out."""
-    filled = {name: value for name, value in row.items() if value is not None}
-    return json.dumps(
-        filled, ensure_ascii=False, default=str, sort_keys=True, separators=(",", ":")
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
+
+
+def dump_row(names: Iterable[str], row: Iterable[Any]) -> str:
+    """Return a row as JSON; empty columns are left out, the others keep the table's order."""
+    return _TO_JSON(
+        {name: value for name, value in zip(names, row, strict=True) if value is not None}
     )
 
 
-def load_row(table: Table, text: str) -> StoredRow:
-    """Return the row that :func:`dump_row` wrote, with every column of the table."""
-    row: StoredRow = dict.fromkeys(table.columns.keys())
+def load_row(table: Table, text: str) -> dict[str, Stored]:
+    """Return the row that :func:`dump_row` wrote, with every column of the table; days as texts."""
+    row: dict[str, Stored] = dict.fromkeys(table.columns.keys())
     row.update(json.loads(text))
     for name, restore in _restorers(table).items():
         if row[name] is not None:
@@ -162,8 +282,6 @@ def _restorers(table: Table) -> dict[str, Callable[[str], Stored]]:
     """Return, for the columns that JSON turns into text, what turns them back."""
     restorers: dict[str, Callable[[str], Stored]] = {}
     for column in table.columns:
-        if isinstance(column.type, DateColumn):
-            restorers[column.name] = Date.fromisoformat
-        elif isinstance(column.type, ExactDecimal):
+        if isinstance(column.type, ExactDecimal):
             restorers[column.name] = Decimal
     return restorers

@@ -1,22 +1,37 @@
-"""History: every batch of changes, each row before and after, and taking a batch back."""
+"""History: every batch of changes, with each row before and after it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, literal, select, update
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.errors import UsageError
-from societyctl.store.codec import clean_text, dump_row, load_row
-from societyctl.store.tables import BATCHES, CHANGES, METADATA
+from societyctl.store.bulk import insert_rows
+from societyctl.store.codec import clean_text, dump_row
+from societyctl.store.tables import BATCHES, CHANGES, LINKS
 
-CHUNK = 500
-"""Rows written or looked up at once; a driver may bind no more than some thousand values."""
+_COLUMNS = ("batch_id", "family", "record_id", "what", "content")
+ImportedFile = tuple[int, tuple["ImportedSheet", ...]]
+"""The batch that took a file in, and its sheets."""
+Change = tuple[str, int, str, str | None]
+"""Table, number of the row, what was done, and what has to be kept of the row as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSheet:
+    """One sheet of an import, and how many records it gave."""
+
+    digest: str
+    """Of the file and how it was read: the same file read in the same way has the same."""
+    file: str
+    sheet: str
+    kind: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +43,7 @@ class BatchInfo:
     files: tuple[str, ...] = ()
     rejected: int = 0
     undoes: int | None = None
+    sheets: tuple[ImportedSheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +64,21 @@ class BatchSummary:
 
 @dataclass
 class Journal:
-    """The changes of the batch at hand, written when it ends."""
+    """The changes of the batch at hand, written as they come in numbers."""
 
     connection: Connection
     batch: int
-    changes: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0})
 
     @classmethod
     def begin(cls, connection: Connection, info: BatchInfo) -> Journal:
         """Open a batch; its counts follow at the end."""
+        sheets = [astuple(one) for one in info.sheets]
         values = {
             "at": datetime.now().astimezone().isoformat(timespec="seconds"),
             "command": info.command,
             "files": json.dumps([clean_text(name) for name in info.files], ensure_ascii=False),
+            "sheets": json.dumps(sheets) if sheets else None,
             "added": 0,
             "changed": 0,
             "unchanged": 0,
@@ -71,47 +89,31 @@ class Journal:
         key = result.inserted_primary_key
         return cls(connection, int(key[0]) if key else 0)
 
-    def note(
-        self,
-        family: str,
-        row: Mapping[Any, Any],
-        before: Mapping[Any, Any] | None,
-        after: Mapping[Any, Any] | None,
-    ) -> None:
-        """Keep one row before and after."""
-        self.changes.append(
-            {
-                "batch_id": self.batch,
-                "family": family,
-                "record_id": row["id"],
-                "before": None if before is None else dump_row(before),
-                "after": None if after is None else dump_row(after),
-            }
-        )
+    def note(self, table: Table, what: str, row: Mapping[Any, Any]) -> None:
+        """Keep what was done to one row."""
+        self.keep([(table.name, row["id"], what, dump_row(row.keys(), row.values()))])
 
-    def reverse(self, change: Mapping[Any, Any]) -> None:
-        """Keep a change of an earlier batch turned round."""
-        self.changes.append(
-            {
-                "batch_id": self.batch,
-                "family": change["family"],
-                "record_id": change["record_id"],
-                "before": change["after"],
-                "after": change["before"],
-            }
-        )
+    def keep(self, changes: Sequence[Change]) -> None:
+        """Keep what was done to many rows."""
+        insert_rows(self.connection, CHANGES, _COLUMNS, [(self.batch, *one) for one in changes])
+        self._count(what for family, _, what, _ in changes if family != LINKS.name)
+
+    def keep_added(self, table: Table, first: int, count: int) -> None:
+        """Keep that the rows with numbers from ``first`` on were added."""
+        row = (literal(self.batch), literal(table.name), table.c.id, literal("added"))
+        added = select(*row).where(table.c.id >= first).order_by(table.c.id)
+        self.connection.execute(insert(CHANGES).from_select(list(_COLUMNS[:4]), added))
+        self.counts["added"] += count
+
+    def _count(self, whats: Iterable[str]) -> None:
+        for what in whats:
+            if what in self.counts:
+                self.counts[what] += 1
 
     def end(self, unchanged: int = 0) -> int:
-        """Write the changes and the counts; returns the number of the batch."""
-        for start in range(0, len(self.changes), CHUNK):
-            self.connection.execute(insert(CHANGES), self.changes[start : start + CHUNK])
-        own = [change for change in self.changes if change["family"] != "evidence_link"]
-        counts = {
-            "added": sum(change["before"] is None for change in own),
-            "changed": sum(bool(change["before"] and change["after"]) for change in own),
-            "unchanged": unchanged,
-        }
-        self.connection.execute(update(BATCHES).where(BATCHES.c.id == self.batch).values(counts))
+        """Write the counts; returns the number of the batch."""
+        values = {**self.counts, "unchanged": unchanged}
+        self.connection.execute(update(BATCHES).where(BATCHES.c.id == self.batch).values(values))
         return self.batch
 
 
@@ -119,7 +121,7 @@ def history(connection: Connection) -> tuple[BatchSummary, ...]:
     """Return all batches, newest first."""
     removed = (
         select(CHANGES.c.batch_id, func.count().label("deleted"))
-        .where(CHANGES.c.after.is_(None), CHANGES.c.family != "evidence_link")
+        .where(CHANGES.c.what == "deleted", CHANGES.c.family != LINKS.name)
         .group_by(CHANGES.c.batch_id)
         .subquery()
     )
@@ -146,188 +148,24 @@ def _summary(row: Mapping[Any, Any]) -> BatchSummary:
     )
 
 
-def undo(connection: Connection, batch: int | None) -> int:
-    """Take a batch back exactly; returns the number of the batch that does so.
-
-    Without a number: the newest batch that was neither undone nor is itself an undoing.
-    Raises UsageError when there is none, or when later batches changed the same rows.
-    """
-    chosen = _choose(connection, batch)
-    changes = _changes_of(connection, chosen["id"])
-    _refuse_overtaken(connection, chosen["id"], changes)
-    journal = Journal.begin(connection, BatchInfo("撤销", undoes=chosen["id"]))
-    for table, group in _in_order(changes):
-        _take_back(connection, journal, table, group)
-    journal.end()
-    connection.execute(
-        update(BATCHES).where(BATCHES.c.id == chosen["id"]).values(undone_by=journal.batch)
+def imported(connection: Connection, digests: Collection[str]) -> dict[str, ImportedFile]:
+    """Return the files that an import took in whole and nothing has touched since, by digest."""
+    found: dict[str, ImportedFile] = {}
+    query = select(BATCHES.c.id, BATCHES.c.sheets).where(
+        BATCHES.c.sheets.is_not(None), BATCHES.c.rejected == 0, BATCHES.c.undone_by.is_(None)
     )
-    if chosen["undoes"] is not None:
-        connection.execute(
-            update(BATCHES).where(BATCHES.c.id == chosen["undoes"]).values(undone_by=None)
-        )
-    return journal.batch
+    for batch, kept in connection.execute(query):
+        for parts in json.loads(kept):
+            sheet = ImportedSheet(*parts)
+            if sheet.digest in digests:
+                earlier = found.get(sheet.digest, (batch, ()))
+                sheets = earlier[1] if earlier[0] == batch else ()
+                found[sheet.digest] = batch, (*sheets, sheet)
+    return {digest: file for digest, file in found.items() if not _is_overtaken(connection, *file)}
 
 
-def _choose(connection: Connection, batch: int | None) -> Mapping[Any, Any]:
-    query = select(BATCHES).where(BATCHES.c.undone_by.is_(None)).order_by(BATCHES.c.id.desc())
-    query = (
-        query.where(BATCHES.c.undoes.is_(None))
-        if batch is None
-        else query.where(BATCHES.c.id == batch)
-    )
-    row = connection.execute(query).mappings().first()
-    if row is not None:
-        return row
-    if batch is None:
-        raise UsageError("没有可以撤销的改动", "用 societyctl history 查看")
-    raise UsageError(f"批次 {batch} 不存在，或已经撤销", "用 societyctl history 查看批次号")
-
-
-def _changes_of(connection: Connection, batch: int) -> Sequence[Mapping[Any, Any]]:
-    query = select(CHANGES).where(CHANGES.c.batch_id == batch).order_by(CHANGES.c.id.desc())
-    return connection.execute(query).mappings().all()
-
-
-def _ends(change: Mapping[Any, Any]) -> set[tuple[str, int]]:
-    """Return the two rows that a link joins; nothing for other rows."""
-    if change["family"] != "evidence_link":
-        return set()
-    link = json.loads(change["before"] or change["after"])
-    family = RECORD_KINDS[link["record"]].family
-    return {(family, link["record_id"]), ("evidence", link["evidence_id"])}
-
-
-def _place(change: Mapping[Any, Any]) -> tuple[str, int]:
-    return change["family"], change["record_id"]
-
-
-def _stands(change: Mapping[Any, Any]) -> bool:
-    """Tell whether links live and die with this change: a row came or went, or evidence changed."""
-    return change["family"] == "evidence" or not (change["before"] and change["after"])
-
-
-def _refuse_overtaken(
-    connection: Connection, batch: int, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Refuse when later batches that still hold touched the same rows, or links to them."""
-    touched = {_place(change) for change in changes}
-    standing = {_place(change) for change in changes if _stands(change)}
-    ends = {end for change in changes for end in _ends(change)}
-    query = (
-        select(CHANGES)
-        .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
-        .where(
-            CHANGES.c.batch_id > batch, BATCHES.c.undone_by.is_(None), BATCHES.c.undoes.is_(None)
-        )
-    )
-    later = sorted(
-        {
-            row["batch_id"]
-            for row in connection.execute(query).mappings()
-            if _place(row) in touched
-            or (_stands(row) and _place(row) in ends)
-            or not standing.isdisjoint(_ends(row))
-        }
-    )
-    if later:
-        named = "、".join(str(number) for number in later)
-        raise UsageError(
-            f"批次 {batch} 不能撤销：其中的记录后来又被批次 {named} 改动过",
-            f"先撤销较新的：societyctl undo {later[-1]}",
-        )
-
-
-def _rank(change: Mapping[Any, Any]) -> int:
-    """Links go before the rows they point to are removed, and come back after them."""
-    is_link = change["family"] == "evidence_link"
-    if change["before"] is None:
-        return 0 if is_link else 1
-    return 3 if is_link else 2
-
-
-def _in_order(
-    changes: Sequence[Mapping[Any, Any]],
-) -> Iterator[tuple[Table, Sequence[Mapping[Any, Any]]]]:
-    """Yield the changes in the order they can be taken back, many rows of a table at a time."""
-    groups: dict[tuple[int, str], list[Mapping[Any, Any]]] = {}
-    for change in changes:
-        groups.setdefault((_rank(change), change["family"]), []).append(change)
-    for (_, family), group in sorted(groups.items(), key=lambda item: item[0]):
-        for start in range(0, len(group), CHUNK):
-            yield METADATA.tables[family], group[start : start + CHUNK]
-
-
-def _take_back(
-    connection: Connection, journal: Journal, table: Table, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Put rows of one table back; each of them occurs once in a batch."""
-    _require_unmoved(connection, table, changes)
-    restored = {
-        change["record_id"]: load_row(table, change["before"])
-        for change in changes
-        if change["before"]
-    }
-    _require_free_keys(connection, table, changes[0]["batch_id"], restored)
-    gone = [change["record_id"] for change in changes if not change["before"]]
-    lost = [restored[change["record_id"]] for change in changes if not change["after"]]
-    altered = [
-        restored[change["record_id"]] for change in changes if change["before"] and change["after"]
-    ]
-    if gone:
-        connection.execute(delete(table).where(table.c.id.in_(gone)))
-    if lost:
-        connection.execute(insert(table), lost)
-    if altered:
-        update_rows(connection, table, altered)
-    for change in changes:
-        journal.reverse(change)
-
-
-def update_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write whole rows over those with the same numbers."""
-    names = [column.name for column in table.columns if column.name != "id"]
-    statement = (
-        update(table)
-        .where(table.c.id == bindparam("row_id"))
-        .values({name: bindparam(f"new_{name}") for name in names})
-    )
-    connection.execute(
-        statement,
-        [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows],
-    )
-
-
-def _require_unmoved(
-    connection: Connection, table: Table, changes: Sequence[Mapping[Any, Any]]
-) -> None:
-    """Refuse when a row is not as the batch left it; the transaction then changes nothing."""
-    ids = [change["record_id"] for change in changes]
-    query = select(table).where(table.c.id.in_(ids))
-    now = {row["id"]: dump_row(row) for row in connection.execute(query).mappings()}
-    if any(now.get(change["record_id"]) != change["after"] for change in changes):
-        raise UsageError(
-            f"批次 {changes[0]['batch_id']} 不能撤销：其中的记录后来又有改动",
-            "用 societyctl history 查看，先撤销较新的批次",
-        )
-
-
-def _require_free_keys(
-    connection: Connection, table: Table, batch: int, restored: Mapping[int, Mapping[str, Any]]
-) -> None:
-    """Refuse when the key of a row to be restored was given to another row meanwhile."""
-    wanted = {(row["record"], row["key"]): id_ for id_, row in restored.items() if "key" in row}
-    if not wanted:
-        return
-    query = (
-        select(table.c.record, table.c.key, table.c.id)
-        .where(table.c.record.in_({record for record, _ in wanted}))
-        .where(table.c.key.in_([key for _, key in wanted]))
-        .order_by(table.c.id)
-    )
-    for record, key, other in connection.execute(query):
-        if wanted.get((record, key), other) != other:
-            raise UsageError(
-                f"批次 {batch} 不能撤销：同一条记录后来又重新录入过（{record}:{other}）",
-                f"如要恢复原来那条，先删除后来的：societyctl delete {record}:{other}",
-            )
+def _is_overtaken(connection: Connection, batch: int, sheets: Sequence[ImportedSheet]) -> bool:
+    """Tell whether later batches touched a table that the sheets went into."""
+    families = {RECORD_KINDS[sheet.kind].family for sheet in sheets}
+    query = select(CHANGES.c.id).where(CHANGES.c.batch_id > batch, CHANGES.c.family.in_(families))
+    return connection.execute(query.limit(1)).first() is not None

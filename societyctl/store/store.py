@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -11,17 +11,19 @@ from sqlalchemy import Connection, Engine, delete, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import RecordChange
-from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord, normal_text
 from societyctl.domain.selection import Condition, Explanation, Listed, Record, Selection, Tally
-from societyctl.errors import Issue, UsageError
-from societyctl.store import answers, explaining, journal, linking, saving
+from societyctl.errors import Issue, UsageError, WorkbookError
+from societyctl.store import answers, explaining, journal, linking, saving, undoing
+from societyctl.store.bulk import CHUNK
 from societyctl.store.codec import clean_text, to_record
+from societyctl.store.comparing import Comparison, Settled, compare, is_another
 from societyctl.store.conditions import all_of, rows_of
 from societyctl.store.engine import make_engine, ready, writing
-from societyctl.store.journal import CHUNK, BatchInfo, BatchSummary, Journal
-from societyctl.store.saving import Saved
+from societyctl.store.journal import BatchInfo, BatchSummary, ImportedFile, Journal
+from societyctl.store.saving import Saved, SavedRecord
 from societyctl.store.tables import LINKS, TABLES, table_of
+from societyctl.store.tracing import changes_since, newest_batch
 from societyctl.store.trouble import plain_errors
 
 _T = TypeVar("_T")
@@ -69,27 +71,40 @@ class Store:
         with plain_errors(), writing(self._engine) as connection:
             return job(connection)
 
-    def save(
-        self, records: Iterable[NewRecord], *, batch: BatchInfo, dry_run: bool = False
-    ) -> Saved:
-        """Add or change records in one transaction; ``dry_run`` only says what would happen."""
+    def compare(self, records: Iterable[NewRecord], settled: Settled | None = None) -> Comparison:
+        """Say what saving records would do; nothing is written."""
         listed = tuple(records)
-        if dry_run:
-            return self._read(lambda connection: _compare(connection, listed))
-        return self._write(lambda connection: _save(connection, listed, batch))
+        return self._read(lambda connection: compare(connection, listed, settled))
 
-    def update(self, ref: str, values: Mapping[str, Value | None], batch: BatchInfo) -> Saved:
+    def save(
+        self, records: Iterable[NewRecord], *, batch: BatchInfo, settled: Settled | None = None
+    ) -> Saved:
+        """Add or change records in one transaction.
+
+        Raises WorkbookError for records that may be ones already stored, unless ``settled``.
+        """
+        listed = tuple(records)
+        return self._write(lambda c: _save(c, compare(c, listed, settled), batch))
+
+    def save_compared(self, found: Comparison, batch: BatchInfo) -> Saved:
+        """Carry out a comparison, made anew if the store has changed since."""
+
+        def job(connection: Connection) -> Saved:
+            still_true = found.newest == newest_batch(connection)
+            now = found if still_true else compare(connection, found.records, found.settled)
+            return _save(connection, now, batch)
+
+        return self._write(job)
+
+    def update(self, ref: str, record: NewRecord, batch: BatchInfo) -> Saved:
         """Change fields of one record; raises UsageError when there is none."""
         kind, record_id = split_ref(ref)
 
         def job(connection: Connection) -> Saved:
-            row = _row(connection, kind, record_id)
-            record = {**to_record(kind, row)}
-            merged = {n: record[n] for n in RECORD_KINDS[kind].field_names} | dict(values)
-            changed = NewRecord(
-                kind, {k: v for k, v in merged.items() if v is not None} | dict(values)
-            )
-            return _change_in_place(connection, row, changed, batch)
+            _row(connection, kind, record_id)
+            found = compare(connection, [record], {0: ref})
+            _refuse_another(connection, found, record)
+            return _save(connection, found, batch)
 
         return self._write(job)
 
@@ -116,19 +131,26 @@ class Store:
         """Return the records behind selections, counted or left out."""
         return self._read(lambda connection: explaining.explain(connection, selections))
 
-    def records(self, kind: str, where: Sequence[Condition] = ()) -> tuple[Record, ...]:
-        """Return the records of a kind in date order that surely meet the conditions."""
+    def records(
+        self, kind: str, where: Sequence[Condition] = (), fields: Sequence[str] = ()
+    ) -> tuple[Record, ...]:
+        """Return the records of a kind in date order that surely meet the conditions.
+
+        With ``fields`` only these are fetched, beside the number.
+        """
 
         def job(connection: Connection) -> tuple[Record, ...]:
             rows = rows_of(kind)
             date = RECORD_KINDS[kind].date
             order = [rows.table.c[date].nulls_first()] if date else []
+            columns = [rows.table.c[name] for name in ("id", *fields)] if fields else [rows.table]
             query = (
-                select(rows.table)
+                select(*columns)
                 .where(rows.table.c.record == kind, all_of(rows, where))
                 .order_by(*order, rows.table.c.id)
             )
-            return tuple(to_record(kind, row) for row in connection.execute(query).mappings())
+            found = connection.execute(query).mappings().all()
+            return tuple(to_record(kind, row, fields) for row in found)
 
         return self._read(job)
 
@@ -161,21 +183,21 @@ class Store:
         """Return all batches, newest first."""
         return self._read(journal.history)
 
+    def imported(self, digests: Collection[str]) -> dict[str, ImportedFile]:
+        """Return the files that were imported whole and nothing has touched since, by digest."""
+        return self._read(lambda connection: journal.imported(connection, digests))
+
     def newest_batch(self) -> int:
         """Return the number of the newest batch, 0 when nothing was ever saved."""
-        from societyctl.store.tracing import newest_batch
-
         return self._read(newest_batch)
 
     def changes_since(self, batch: int) -> tuple[RecordChange, ...]:
         """Return the records that batches after this one have touched."""
-        from societyctl.store.tracing import changes_since
-
         return self._read(lambda connection: changes_since(connection, batch))
 
     def undo(self, batch: int | None = None) -> BatchSummary:
         """Take a batch back; raises UsageError when later changes stand in the way."""
-        number = self._write(lambda connection: journal.undo(connection, batch))
+        number = self._write(lambda connection: undoing.undo(connection, batch))
         return next(item for item in self.history() if item.batch == number)
 
 
@@ -202,43 +224,36 @@ def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]
     return row
 
 
-def _compare(connection: Connection, records: Sequence[NewRecord]) -> Saved:
-    _, outcomes = saving.plan(connection, records)
-    return Saved(tuple(outcomes))
-
-
-def _save(connection: Connection, records: Sequence[NewRecord], info: BatchInfo) -> Saved:
-    slots, outcomes = saving.plan(connection, records)
-    notes, outcomes = saving.write(connection, slots, outcomes, info)
-    saved = saving.with_refs(outcomes, records, slots)
-    evidence = [int(str(slot.row["id"])) for (kind, _), slot in slots.items() if kind == "evidence"]
-    issues = _relink(connection, evidence, notes)
-    if notes is None:
-        return Saved(saved, tuple(issues))
-    unchanged = sum(item.outcome == "unchanged" for item in saved)
-    return Saved(saved, tuple(issues), notes.end(unchanged))
-
-
-def _change_in_place(
-    connection: Connection, row: Mapping[Any, Any], record: NewRecord, info: BatchInfo
-) -> Saved:
-    """Change a row where it stands, also when its natural key changes with it."""
-    table = table_of(record.kind)
-    ((_, key),) = saving.keys_of([record])
-    clash = select(table.c.id).where(
-        table.c.record == record.kind, table.c.key == key, table.c.id != row["id"]
+def _save(connection: Connection, found: Comparison, info: BatchInfo) -> Saved:
+    """Write what a comparison found to be new or changed."""
+    if found.doubts:
+        issues = [doubt.issue for doubt in found.doubts]
+        raise WorkbookError(
+            f"有{len(issues)}条分不清是不是已经登记过", "请逐条说明后再保存", issues
+        )
+    slots, notes = found.to_write(), None
+    if slots:
+        notes = Journal.begin(connection, info)
+        saving.write(connection, slots, notes)
+    saved = found.saved
+    records = tuple(
+        SavedRecord(slot.ref, outcome.outcome, outcome.changes) if slot else outcome
+        for outcome, slot in zip(saved.records, found.targets, strict=True)
     )
-    if connection.execute(clash).first() is not None:
+    refs = (one.ref for one in records) if "evidence" in found.kinds else ()
+    evidence = [split_ref(ref)[1] for ref in refs if ref and ref.startswith("evidence:")]
+    problems = (*saved.issues, *_relink(connection, evidence, notes))
+    batch = notes.end(saved.count("unchanged")) if notes else None
+    return Saved(records, problems, batch, saved.carried)
+
+
+def _refuse_another(connection: Connection, found: Comparison, record: NewRecord) -> None:
+    """Refuse a change that would make a record one with another."""
+    keys = {name for group in RECORD_KINDS[record.kind].key for name in group}
+    if not keys.isdisjoint(record.values) and any(
+        is_another(connection, found, slot) for slot in found.slots.values()
+    ):
         raise UsageError("改后会与另一条记录重复", f"用 societyctl list {record.kind} 查看")
-    slot = saving.slot_in_place(row, record, key)
-    slots = {(record.kind, key): slot}
-    outcome = saving.merge(slot, record)
-    notes, outcomes = saving.write(connection, slots, [outcome], info)
-    if notes is None:
-        return Saved(tuple(outcomes))
-    evidence = [int(row["id"])] if record.kind == "evidence" else []
-    issues = _relink(connection, evidence, notes)
-    return Saved(tuple(outcomes), tuple(issues), notes.end())
 
 
 def _relink(connection: Connection, evidence: Sequence[int], notes: Journal | None) -> list[Issue]:
@@ -260,10 +275,10 @@ def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -
         mine = mine | (LINKS.c.evidence_id == record_id)
     for link in connection.execute(select(LINKS).where(mine)).mappings().all():
         connection.execute(delete(LINKS).where(LINKS.c.id == link["id"]))
-        notes.note("evidence_link", link, dict(link), None)
+        notes.note(LINKS, "deleted", link)
     table = table_of(kind)
     connection.execute(delete(table).where(table.c.id == record_id))
-    notes.note(table.name, row, dict(row), None)
+    notes.note(table, "deleted", row)
 
 
 def _evidence_for(connection: Connection, refs: Sequence[str]) -> dict[str, tuple[Record, ...]]:

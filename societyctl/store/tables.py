@@ -1,13 +1,12 @@
 """All tables as queries speak of them: one for each family of the catalog, links, history.
 
-The columns of a family follow from the catalog; :mod:`societyctl.store.schema` declares the
-same tables with everything that making them takes, and a test holds the two together. Kept
-apart because most commands only ask, and the declarations cost more than the asking.
+The columns of a family follow from the catalog. :mod:`societyctl.store.schema` declares the same
+tables, from the same columns, with everything that making them takes; kept apart because most
+commands only ask, and the declarations cost more than the asking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Table, Text
@@ -42,15 +41,20 @@ def is_twinned(field: Field) -> bool:
     return named or field.type is FieldType.REFERENCE
 
 
-def _columns(family: str) -> Iterator[tuple[str, TypeEngine[Any]]]:
-    """Yield the columns of a family: those all have, then those of its kinds."""
-    for name in ("record", "key", "name_key", "source", "entered"):
-        yield name, _TYPES[FieldType.TEXT]
-    for kind in RECORD_KINDS.values():
-        for field in kind.fields if kind.family == family else ():
-            yield field.name, _TYPES[field.type]
-            if is_twinned(field):
-                yield f"{field.name}_key", _TYPES[FieldType.TEXT]
+COMMON = ("record", "key", "name_key", "source", "entered")
+"""The columns that every family has beside its number: the kind of the record, its natural key
+and its title as compared, where it came from, and (as JSON) the texts that were typed."""
+
+
+def columns_of(family: str) -> dict[str, TypeEngine[Any]]:
+    """Return the columns that the kinds of a family fill, with their types."""
+    kinds = (kind for kind in RECORD_KINDS.values() if kind.family == family)
+    columns: dict[str, TypeEngine[Any]] = {}
+    for field in (field for kind in kinds for field in kind.fields):
+        columns[field.name] = _TYPES[field.type]
+        if is_twinned(field):
+            columns[f"{field.name}_key"] = _TYPES[FieldType.TEXT]
+    return columns
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
@@ -58,7 +62,10 @@ def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
     return Table(name, METADATA, Column("id", Integer, primary_key=True), *listed)
 
 
-TABLES: dict[str, Table] = {family: _table(family, dict(_columns(family))) for family in FAMILIES}
+TABLES: dict[str, Table] = {
+    family: _table(family, dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | columns_of(family))
+    for family in FAMILIES
+}
 LINKS = _table(
     "evidence_link", {"evidence_id": Integer(), "record": Text(), "record_id": Integer()}
 )
@@ -70,6 +77,7 @@ BATCHES = _table(
         "files": Text(),
         **dict.fromkeys(("added", "changed", "unchanged", "rejected"), Integer()),
         **dict.fromkeys(("undone_by", "undoes"), Integer()),
+        "sheets": Text(),
     },
 )
 CHANGES = _table(
@@ -78,8 +86,8 @@ CHANGES = _table(
         "batch_id": Integer(),
         "family": Text(),
         "record_id": Integer(),
-        "before": Text(),
-        "after": Text(),
+        "what": Text(),
+        "content": Text(),
     },
 )
 

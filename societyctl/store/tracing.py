@@ -10,9 +10,11 @@ from sqlalchemy import Connection, func, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import RecordChange
-from societyctl.store.tables import BATCHES, CHANGES, table_of
+from societyctl.store.bulk import CHUNK
+from societyctl.store.tables import BATCHES, CHANGES, LINKS, TABLES
 
-_LINK = "evidence_link"
+Place = tuple[str, int]
+"""Table and number of a row."""
 
 
 def newest_batch(connection: Connection) -> int:
@@ -28,35 +30,42 @@ def changes_since(connection: Connection, batch: int) -> tuple[RecordChange, ...
         .where(CHANGES.c.batch_id > batch)
         .order_by(CHANGES.c.id)
     )
-    found: dict[tuple[str, bool], RecordChange] = {}
+    newest: dict[tuple[Place, bool], Mapping[Any, Any]] = {}
     for row in connection.execute(query).mappings():
-        change = _change(connection, row)
-        if change is not None:
-            found[change.ref, change.what == "evidence"] = change
-    return tuple(found.values())
+        newest[_place(row), row["family"] == LINKS.name] = row
+    standing = _standing(connection, {place for place, _ in newest})
+    changes = (
+        _change(place, row, standing.get(place), "evidence" if is_link else row["what"])
+        for (place, is_link), row in newest.items()
+    )
+    return tuple(change for change in changes if change is not None)
 
 
-def _change(connection: Connection, row: Mapping[Any, Any]) -> RecordChange | None:
-    content = json.loads(row["after"] or row["before"])
-    kind = content.get("record")
-    if kind not in RECORD_KINDS:
+def _place(row: Mapping[Any, Any]) -> Place:
+    """Return table and number of the row that a change touched: of a link, the record proved."""
+    if row["family"] != LINKS.name:
+        return row["family"], row["record_id"]
+    link = json.loads(row["content"])
+    return RECORD_KINDS[link["record"]].family, link["record_id"]
+
+
+def _standing(connection: Connection, places: set[Place]) -> dict[Place, Mapping[Any, Any]]:
+    """Return the rows that still stand in their tables."""
+    found: dict[Place, Mapping[Any, Any]] = {}
+    for family in {family for family, _ in places}:
+        table, ids = TABLES[family], sorted(id_ for name, id_ in places if name == family)
+        for start in range(0, len(ids), CHUNK):
+            query = select(table).where(table.c.id.in_(ids[start : start + CHUNK]))
+            found |= {(family, row["id"]): row for row in connection.execute(query).mappings()}
+    return found
+
+
+def _change(
+    place: Place, row: Mapping[Any, Any], standing: Mapping[Any, Any] | None, what: str
+) -> RecordChange | None:
+    content = json.loads(row["content"]) if what == "deleted" else standing
+    if content is None:
         return None
-    if row["family"] == _LINK:
-        ref, what = f"{kind}:{content['record_id']}", "evidence"
-        title = _title(connection, kind, content["record_id"])
-    else:
-        ref, what = f"{kind}:{row['record_id']}", _what(row)
-        title = str(content.get(RECORD_KINDS[kind].label) or "")
-    return RecordChange(row["batch_id"], row["command"], ref, title, what)
-
-
-def _what(row: Mapping[Any, Any]) -> str:
-    if row["before"] is None:
-        return "added"
-    return "deleted" if row["after"] is None else "changed"
-
-
-def _title(connection: Connection, kind: str, record_id: int) -> str:
-    table = table_of(kind)
-    query = select(table.c[RECORD_KINDS[kind].label]).where(table.c.id == record_id)
-    return str(connection.execute(query).scalar() or "")
+    kind = RECORD_KINDS[content["record"]]
+    title = str(content.get(kind.label) or "")
+    return RecordChange(row["batch_id"], row["command"], f"{kind.name}:{place[1]}", title, what)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.errors import Issue, UsageError
-from societyctl.workflows.records import read_values
+from societyctl.workflows.records import read_record
 
 if TYPE_CHECKING:
     from societyctl.reporting.papers.values import Stored
@@ -50,13 +50,13 @@ def take_back(store: Store, edits: Sequence[Difference]) -> int:
             wanted.setdefault(stored.ref, []).append(f"{header}={text}")
     if issues:
         raise UsageError("文件里有几处看不懂，什么都没有写回", "改正后再试，或不写回", issues)
-    values = {
-        ref: read_values(RECORD_KINDS[ref.partition(":")[0]], pairs)
+    records = {
+        ref: read_record(RECORD_KINDS[ref.partition(":")[0]], pairs)
         for ref, pairs in wanted.items()
     }
-    for ref, fields in values.items():
-        store.update(ref, fields, BatchInfo("写回"))
-    return len(values)
+    for ref, record in records.items():
+        store.update(ref, record, BatchInfo("写回"))
+    return len(records)
 
 
 def _readings(edit: Difference, issues: list[Issue]) -> Iterator[tuple[Stored, str]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Value
 from societyctl.domain.results import ImportSummary, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.importing import Question, Reading, SheetReading, read_files
+from societyctl.importing import Opened, Question, Reading, SheetReading, read_files, sha256_of
 from societyctl.workflows.layouts import answers_for, read_layouts, remember
-from societyctl.workflows.records import show_value
+from societyctl.workflows.records import changes_of
+from societyctl.workflows.settling import Settling, settle, shown_place, told
 
 if TYPE_CHECKING:
-    from societyctl.store import Saved, Store
+    from societyctl.store import BatchInfo, Comparison, Saved, Store
     from societyctl.store.workspace import Workspace
 
 
@@ -28,6 +32,8 @@ class IntakeOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     """Take in the good rows even when some are rejected."""
+    afresh: bool = False
+    """Read files even when nothing has changed since they were imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +51,21 @@ class Intake:
 
     reading: Reading
     summary: ImportSummary
-    preview: Saved
+    comparison: Comparison
     options: IntakeOptions
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """By file: what its content and the way it was read come to."""
+    remarks: tuple[str, ...] = ()
 
     @property
     def rejected(self) -> int:
         """How many rows cannot be taken in."""
         return sum(sheet.rejected for sheet in self.summary.sheets)
+
+    @property
+    def would_change(self) -> bool:
+        """Whether anything would be added or changed."""
+        return any(sheet.added or sheet.changed for sheet in self.summary.sheets)
 
     @property
     def may_save(self) -> bool:
@@ -65,40 +79,80 @@ def read_workbooks(
     """Read workbooks and compare them with the store; nothing is written.
 
     Questions about headers are answered by the options, by what the workspace remembers, or
-    by the person at the desk. Raises WorkbookError for files that cannot be read, and for
+    by the person at the desk. Files that an earlier import took in are not read again as long as
+    nothing has changed since. Raises WorkbookError for files that cannot be read, and for
     questions that stay open.
     """
-    from societyctl.store import BatchInfo
-
     paths = [path if path.name else path.resolve() for path in paths]
     desk = desk or IntakeDesk()
-    reading, questions, answers = _read(paths, options, desk)
+    known = None if options.afresh else _known(store, paths, options, desk)
+    if known is not None:
+        return known
+    reading, recalled = _read(paths, options, desk)
     _require_answers(reading)
-    if desk.workspace is not None and questions:
-        remember(desk.workspace, reading, questions, answers)
-    names = tuple(path.name for path in paths)
-    preview = store.save(reading.records, batch=BatchInfo("导入", names), dry_run=True)
-    return Intake(reading, _summary(reading, preview, dry_run=True), preview, options)
+    if desk.workspace is not None:
+        remember(desk.workspace, reading)
+    if desk.on_progress:
+        desk.on_progress("与已登记的记录比较", 0, None)
+    settled = settle(store, reading, desk.answer)
+    summary = _summary(settled.reading, settled.comparison.saved, dry_run=True)
+    digests = {file: _digest(path, options, desk) for file, path in reading.paths.items()}
+    remarks = (*recalled, *_remarks(settled))
+    return Intake(settled.reading, summary, settled.comparison, options, digests, remarks)
+
+
+def _digest(path: Path, options: IntakeOptions, desk: IntakeDesk) -> str:
+    """Return what a file holds and how it is read, as one short text."""
+    layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
+    how = [__version__, sha256_of(path), options.kind, sorted(options.mapping.items()), layouts]
+    return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()
+
+
+def _known(
+    store: Store, paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
+) -> Intake | None:
+    """Return an intake that changes nothing if all files were taken in before."""
+    if not all(path.is_file() for path in paths):
+        return None
+    digests = {path.name: _digest(path, options, desk) for path in paths}
+    found = store.imported(frozenset(digests.values()))
+    if len(found) < len({*digests.values()}):
+        return None
+    summaries, remarks = [], []
+    for file, digest in digests.items():
+        batch, sheets = found[digest]
+        remarks.append(f"{file}：与第{batch}批导入的文件一字不差，此后这些记录没有改动，不用再读")
+        summaries += [
+            SheetSummary(
+                file, one.sheet, RECORD_KINDS[one.kind].title, one.rows, unchanged=one.rows
+            )
+            for one in sheets
+        ]
+    summary = ImportSummary(tuple(summaries), dry_run=True)
+    return Intake(Reading(()), summary, store.compare(()), options, digests, tuple(remarks))
 
 
 def _read(
     paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
-) -> tuple[Reading, dict[str, Question], dict[str, str]]:
-    """Read until no question is left that anyone here can answer."""
+) -> tuple[Reading, list[str]]:
+    """Read until no question is left that anyone here can answer; returns what was recalled too."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
-    answers, questions = dict(options.mapping), dict[str, Question]()
+    answers, opened, recalled = dict(options.mapping), Opened(), list[str]()
     while True:
         reading = read_files(
-            paths, kind=options.kind, mapping=answers, on_progress=desk.on_progress
+            paths, kind=options.kind, mapping=answers, on_progress=desk.on_progress, opened=opened
         )
         known = {**answers_for(reading, layouts), **answers}
         if known != answers:
-            answers, layouts = known, {}
+            new = known.keys() - answers.keys()
+            recalled += [
+                f"{key.replace('!', ' ')}：照以前说的，是“{known[key]}”" for key in sorted(new)
+            ]
+            answers = known
             continue
-        asked = [one for one in reading.questions if one.blocking and one.key not in answers]
-        questions.update((one.key, one) for one in reading.questions)
+        asked = [one for one in reading.questions if one.key not in answers]
         if not asked or desk.answer is None:
-            return reading, questions, answers
+            return reading, recalled
         answers.update((question.key, desk.answer(question)) for question in asked)
 
 
@@ -125,41 +179,48 @@ def _require_answers(reading: Reading) -> None:
         Issue(f"{question.file} {question.sheet}", question.text, "、".join(question.choices))
         for question in reading.questions
     ]
-    key = reading.questions[0].key
-    choice = reading.questions[0].choices[0] if reading.questions[0].choices else "字段"
     raise WorkbookError(
-        "有几处要由您说明才能导入", f'用 --map 回答，例如 --map "{key}={choice}"', issues
+        "有几处要由您说明才能导入", f"用 --map 回答，例如 {_hint(reading.questions[0])}", issues
     )
+
+
+def _hint(question: Question) -> str:
+    choice = question.choices[0] if question.choices else "2022"
+    return f'--map "{question.key}={choice}"'
 
 
 def change_lines(intake: Intake) -> Iterator[str]:
     """Yield what would change in records that are known already: field, old, new."""
-    for record, outcome in zip(intake.reading.records, intake.preview.records, strict=True):
-        kind = RECORD_KINDS[record.kind]
-        for change in outcome.changes:
-            field_ = kind.field(change.field)
-            old, new = (_shown(field_.type.value, value) for value in (change.old, change.new))
-            yield f"{record.source.replace('!', ' ')}行 {field_.header}：{old} → {new}"
+    saved = intake.comparison.saved
+    for record, outcome in zip(intake.comparison.records, saved.records, strict=True):
+        for line in changes_of(record.kind, outcome.changes):
+            yield f"{shown_place(record.source)} {line}"
+    for outcome in saved.carried:
+        for line in changes_of(str(outcome.ref).partition(":")[0], outcome.changes):
+            yield f"{outcome.ref} 也跟着改：{line}"
 
 
-def _shown(type_: str, value: Value | None) -> str:
-    return "（空）" if value is None else show_value(type_, value)
-
-
-def remark_lines(intake: Intake) -> Iterator[str]:
+def _remarks(settled: Settling) -> Iterator[str]:
     """Yield what was passed over while reading, and rows that may be about one thing."""
-    yield from intake.reading.notes
-    for sheet in intake.reading.sheets:
-        place = f"{sheet.file} {sheet.sheet}".strip()
-        yield from (f"{place}：{note}" for note in sheet.notes)
-        for run in sheet.skipped:
-            rows = f"第{run.row}行" if run.count == 1 else f"第{run.row}行起{run.count}行"
-            yield f"{place} {rows}没有读：{run.reason}"
-        if sheet.ignored_columns:
-            yield f"{place}：没有用到的列：{'、'.join(sheet.ignored_columns)}"
-    for pair in intake.reading.duplicates:
-        first, second = (text.replace("!", " ") for text in (pair.first, pair.second))
-        yield f"可能重复：{first} 与 {second}（{pair.why}），都按单独的记录读入"
+    reading = settled.reading
+    yield from reading.notes
+    for sheet in reading.sheets:
+        yield from _sheet_remarks(sheet)
+    for question in reading.questions:
+        yield f"{question.text}（用 {_hint(question)} 回答）"
+    for pair in settled.duplicates:
+        yield f"{told(pair)}，都按单独的记录读入"
+
+
+def _sheet_remarks(sheet: SheetReading) -> Iterator[str]:
+    """Yield what was passed over in one sheet."""
+    place = f"{sheet.file} {sheet.sheet}".strip()
+    yield from (f"{place}：{note}" for note in sheet.notes)
+    for run in sheet.skipped:
+        rows = f"第{run.row}行" if run.count == 1 else f"第{run.row}行起{run.count}行"
+        yield f"{place} {rows}没有读：{run.reason}"
+    if sheet.ignored_columns:
+        yield f"{place}：没有用到的列：{'、'.join(sheet.ignored_columns)}"
 
 
 def save_intake(store: Store, intake: Intake) -> ImportSummary:
@@ -167,28 +228,37 @@ def save_intake(store: Store, intake: Intake) -> ImportSummary:
 
     Raises WorkbookError when rows were rejected and a partial import was not asked for.
     """
-    from societyctl.store import BatchInfo
-
     if not intake.may_save:
         raise WorkbookError(
             f"{intake.rejected}行有问题，没有导入任何数据",
             "改好后再导入；加 --annotated 问题.xlsx 标出问题所在，加 --partial 先导入其余各行",
             intake.summary.issues,
         )
-    names = tuple(intake.reading.sha256)
-    batch = BatchInfo("导入", names, rejected=intake.rejected)
-    saved = store.save(intake.reading.records, batch=batch)
+    if not intake.comparison.records:
+        return replace(intake.summary, dry_run=False)
+    saved = store.save_compared(intake.comparison, _batch(intake))
     return _summary(intake.reading, saved, dry_run=False)
 
 
+def _batch(intake: Intake) -> BatchInfo:
+    """Return what history keeps of an import."""
+    from societyctl.store import BatchInfo, ImportedSheet
+
+    sheets = tuple(
+        ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, len(one.records))
+        for one in intake.reading.sheets
+    )
+    names = tuple(intake.reading.sha256)
+    return BatchInfo("导入", names, rejected=intake.rejected, sheets=sheets)
+
+
 def _summary(reading: Reading, saved: Saved, *, dry_run: bool) -> ImportSummary:
-    outcomes = iter(saved.records)
-    sheets = []
+    sheets, first = [], 0
     for sheet in reading.sheets:
-        tally = {"added": 0, "changed": 0, "unchanged": 0}
-        for _ in sheet.records:
-            tally[next(outcomes).outcome] += 1
+        last = first + len(sheet.records)
+        tally = Counter(one.outcome for one in saved.records[first:last])
         sheets.append(_sheet_summary(sheet, tally))
+        first = last
     issues = (*reading.all_issues, *saved.issues)
     return ImportSummary(tuple(sheets), issues, batch=saved.batch, dry_run=dry_run)
 

@@ -1,21 +1,18 @@
-"""Answers about column headers, remembered in the workspace for the next sheet like it."""
+"""What was said about column headers, remembered in the workspace for the next sheet like it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.importing import Question, Reading, layout_signature
-from societyctl.importing.layouts import remembered_answers
+from societyctl.importing import Reading, layout_signature, remembered_answers
+from societyctl.importing.mapping import KIND_KEY
 
 if TYPE_CHECKING:
+    from societyctl.importing import Layouts
     from societyctl.store.workspace import Workspace
 
 FILE = "layouts.json"
-Layouts = dict[str, dict[str, str]]
-"""Layout signature to answers by header."""
 
 
 def read_layouts(workspace: Workspace) -> Layouts:
@@ -28,34 +25,33 @@ def read_layouts(workspace: Workspace) -> Layouts:
 
 
 def answers_for(reading: Reading, layouts: Layouts) -> dict[str, str]:
-    """Return the remembered answers for the sheets of a reading, by question key."""
-    found: dict[str, str] = {}
+    """Return the remembered answers for the tables of a reading, by question key."""
+    places = [(sheet.file, sheet.sheet, sheet.layout) for sheet in reading.sheets]
+    places += [(one.file, one.sheet, one.layout) for one in reading.questions if one.layout]
+    return {
+        "!".join(part for part in (file, sheet, header) if part): answer
+        for file, sheet, layout in places
+        for header, answer in remembered_answers(layout, layouts).items()
+    }
+
+
+def remember(workspace: Workspace, reading: Reading) -> None:
+    """Keep what was said about the headers of each table, by its layout."""
+    layouts = {layout: dict(answers) for layout, answers in read_layouts(workspace).items()}
+    before = json.dumps(layouts)
     for sheet in reading.sheets:
-        found.update(remembered_answers(sheet, layouts))
-    return found
-
-
-def remember(
-    workspace: Workspace,
-    reading: Reading,
-    questions: Mapping[str, Question],
-    answers: Mapping[str, str],
-) -> None:
-    """Keep the answers to questions about headers, by the layout of their sheet."""
-    layouts = read_layouts(workspace)
-    for sheet in reading.sheets:
-        given = {
-            question.header: answers[key]
-            for key, question in questions.items()
-            if key in answers and (question.file, question.sheet) == (sheet.file, sheet.sheet)
-        }
-        if given:
-            layouts.setdefault(layout_signature(sheet), {}).update(given)
-    text = json.dumps(layouts, ensure_ascii=False, indent=2, sort_keys=True)
-    _replace(workspace.folder / FILE, text + "\n")
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_suffix(".draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+        told = dict(sheet.answered)
+        kind = told.pop(KIND_KEY, None)
+        headers = (*sheet.columns, *sheet.ignored_columns)
+        for layout, answers in (
+            (sheet.layout, told),
+            (layout_signature("", headers), {KIND_KEY: kind} if kind else {}),
+        ):
+            if answers:
+                layouts.setdefault(layout, {}).update(answers)
+    if json.dumps(layouts) != before:
+        text = json.dumps(layouts, ensure_ascii=False, indent=2, sort_keys=True)
+        path = workspace.folder / FILE
+        draft = path.with_suffix(".draft")
+        draft.write_text(text + "\n", encoding="utf-8")
+        draft.replace(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -16,7 +16,7 @@ from societyctl.domain.selection import Record
 from societyctl.errors import Issue, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.store import Saved, Store
+    from societyctl.store import FieldChange, Saved, Store
     from societyctl.store.workspace import Workspace
 
 
@@ -32,36 +32,39 @@ class Attached:
     proves: str
 
 
-def read_values(kind: RecordKind, pairs: Sequence[str]) -> dict[str, Value | None]:
-    """Return ``header=value`` pairs as typed values; raises UsageError listing every mistake."""
-    from societyctl.importing import read_value
+def read_record(kind: RecordKind, pairs: Sequence[str]) -> NewRecord:
+    """Return ``header=content`` pairs as a record; raises UsageError listing every mistake."""
+    from societyctl.importing import read_typed
 
-    values: dict[str, Value | None] = {}
-    issues: list[Issue] = []
-    for pair in pairs:
-        name, sign, text = pair.partition("=")
-        field = next(
-            (f for f in kind.fields if name.strip() in (f.name, f.header, *f.synonyms)), None
-        )
-        if not sign or field is None:
-            headers = "、".join(f.header for f in kind.fields)
-            issues.append(Issue(pair, f"“{kind.title}”没有这一项" if sign else "缺少等号", headers))
-            continue
-        found = read_value(field, text.strip())
-        if isinstance(found, Issue):
-            issues.append(Issue(pair, found.found, found.expected))
-        else:
-            values[field.name] = found
-    if issues:
-        raise UsageError("有几项填写得不对", "写成 表头=内容，如 活动名称=科普进校园", issues)
-    return values
+    typed = read_typed(kind, pairs, "手工登记")
+    if isinstance(typed, NewRecord):
+        return typed
+    raise UsageError("有几项填写得不对", "写成 表头=内容，如 活动名称=科普进校园", typed)
 
 
-def add_record(store: Store, kind: RecordKind, values: Mapping[str, Value | None]) -> Saved:
+def add_record(store: Store, record: NewRecord) -> Saved:
     """Save one record typed by hand; the same key again changes that record."""
     from societyctl.store import BatchInfo
 
-    return store.save([NewRecord(kind.name, values, "手工登记")], batch=BatchInfo("登记"))
+    return store.save([record], batch=BatchInfo("登记"))
+
+
+def edit_record(store: Store, ref: str, record: NewRecord) -> Saved:
+    """Change the fields of one record that were typed by hand."""
+    from societyctl.store import BatchInfo
+
+    return store.update(ref, record, BatchInfo("修改"))
+
+
+def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
+    """Yield what changed in a record of a kind: field, old, new."""
+    for change in changes:
+        field = RECORD_KINDS[kind].field(change.field)
+        old, new = (
+            "（空）" if value is None else show_value(field.type.value, value)
+            for value in (change.old, change.new)
+        )
+        yield f"{field.header}：{old} → {new}"
 
 
 def attach_files(
@@ -83,7 +86,8 @@ def attach_files(
         kind = {"kind": evidence_kind}
         records = [NewRecord(r.kind, {**r.values, **kind}, r.source) for r in records]
     names = tuple(path.name for path in files)
-    saved = store.save(records, batch=BatchInfo("附件", names))
+    apart = dict.fromkeys(range(len(records)))  # a like title makes no other file of them
+    saved = store.save(records, batch=BatchInfo("附件", names), settled=apart)
     return tuple(
         Attached(
             outcome.ref or "",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
 import select
+import struct
 import subprocess
 import sys
+import termios
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -54,7 +58,12 @@ def test_several_workbooks_go_in_as_one_batch_and_again_nothing_changes(run, emp
     second = run("import", *files)
 
     passed_over = "members.xlsx 会员名册 第1行没有读：表头以上的标题或说明\n"
-    assert (first.code, first.err) == (second.code, second.err) == (ExitCode.OK, passed_over)
+    known = "".join(
+        f"{Path(file).name}：与第1批导入的文件一字不差，此后这些记录没有改动，不用再读\n"
+        for file in files
+    )
+    assert (first.code, first.err) == (ExitCode.OK, passed_over)
+    assert (second.code, second.err) == (ExitCode.OK, known)
     assert first.out.splitlines()[-1] == "已保存为第1批；撤销：societyctl undo 1"
     assert second.out.splitlines()[-1] == "没有需要保存的改动。"
     assert (state[0]["member"], state[0]["activity"]) == (180, 24)
@@ -192,13 +201,19 @@ def test_an_export_of_nothing_says_so(run, empty_workspace):
 # A terminal of its own: questions are only asked where somebody can answer them.
 
 
-def at_a_terminal(*arguments: str, answer: str, cwd: Path, **environment: str) -> tuple[int, str]:
-    """Run a command at a terminal, answer its question, return code and everything shown."""
+ENTER, DOWN = "\r", "\x1b[B"
+Script = Sequence[tuple[str, str]]
+"""What is waited for on the screen, and what is typed then."""
+
+
+def at_a_terminal(*arguments: str, script: Script, cwd: Path) -> tuple[int, str]:
+    """Run a command at a terminal, answer its questions, return code and everything shown."""
     screen, keyboard = pty.openpty()
+    fcntl.ioctl(keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "societyctl", *arguments],
         cwd=cwd,
-        env=process_environment(TERM="xterm", **environment),
+        env=process_environment(TERM="xterm", COLUMNS="120"),
         stdin=keyboard,
         stdout=keyboard,
         stderr=keyboard,
@@ -206,15 +221,17 @@ def at_a_terminal(*arguments: str, answer: str, cwd: Path, **environment: str) -
     )
     os.close(keyboard)
     try:
-        return _talk(process, screen, answer)
+        return _talk(process, screen, list(script))
     finally:
         os.close(screen)
         process.kill()
         process.wait()
 
 
-def _talk(process: subprocess.Popen[bytes], screen: int, answer: str) -> tuple[int, str]:
-    shown, answered, deadline = b"", False, time.monotonic() + 60
+def _talk(
+    process: subprocess.Popen[bytes], screen: int, script: list[tuple[str, str]]
+) -> tuple[int, str]:
+    shown, seen, deadline = b"", 0, time.monotonic() + 60
     while time.monotonic() < deadline:
         ready, _, _ = select.select([screen], [], [], 0.2)
         try:
@@ -224,13 +241,16 @@ def _talk(process: subprocess.Popen[bytes], screen: int, answer: str) -> tuple[i
         if b"\x1b[6n" in shown:  # the prompt asks where the cursor stands
             shown = shown.replace(b"\x1b[6n", b"")
             os.write(screen, b"\x1b[1;1R")
-        if not answered and "导入以上变化？".encode() in shown:
-            answered = True
-            os.write(screen, answer.encode())
+        if script and script[0][0].encode() in shown[seen:]:
+            seen = len(shown)
+            os.write(screen, script.pop(0)[1].encode())
         if not ready and process.poll() is not None:
             break
     text = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", shown).decode("utf-8", "replace")
     return process.wait(timeout=30), text
+
+
+ASKED = "导入以上变化？"
 
 
 @pytest.mark.parametrize(
@@ -239,20 +259,68 @@ def _talk(process: subprocess.Popen[bytes], screen: int, answer: str) -> tuple[i
     ids=["yes", "no", "control-c"],
 )
 def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, answer, code, kept):
-    ended, shown = at_a_terminal("import", good, answer=answer, cwd=empty_workspace)
+    ended, shown = at_a_terminal("import", good, script=[(ASKED, answer)], cwd=empty_workspace)
 
     assert ended == code, shown
     assert re.search(r"活动\s+1\s+1\s+0\s+0\s+0", shown)
-    assert "导入以上变化？" in shown
     assert state_of(empty_workspace)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("rest", "code", "kept"), [("y", ExitCode.FOUND, {"activity": 1}), ("n", ExitCode.INPUT, {})]
+)
+def test_at_a_terminal_a_marked_copy_and_the_other_rows_are_offered(
+    empty_workspace, half_good, rest, code, kept
+):
+    script = [("生成一份标出问题的副本（活动-问题.xlsx）", "y"), ("其余各行先导入？", rest)]
+
+    ended, shown = at_a_terminal("import", half_good, script=script, cwd=empty_workspace)
+
+    assert ended == code, shown
+    assert "活动.xlsx 活动台账!C3：“2022-13-40”：没有这一天" in shown
+    copy = load_workbook(empty_workspace / "活动-问题.xlsx")["活动台账"]
+    assert "没有这一天" in copy["C3"].comment.text
+    assert state_of(empty_workspace)[0] == kept
+
+
+def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
+    run, empty_workspace, good, make_workbook
+):
+    run("import", good)
+    rows = [
+        ["活动编号", "活动名称", "活动类别", "开始日期"],
+        ["K-1", "科普进校园", "学术", "2022-05-06"],
+        ["K-2", "科普进校园（分会场）", "科普", "2022-05-07"],
+    ]
+    path = str(make_workbook({"活动台账": rows}, "新.xlsx"))
+    script = [("可能就是已登记的 activity:1", ENTER), ("是一回事", DOWN + ENTER), (ASKED, "y")]
+
+    ended, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
+
+    assert ended == ExitCode.OK, shown
+    assert "新.xlsx 活动台账第2行 活动类别：科普 → 学术" in shown
+    assert "第3行没有读：您说与 新.xlsx 活动台账第2行 是一回事" in shown
+    assert "活动编号：K-1" in run("show", "activity:1").out
+    assert state_of(empty_workspace)[0] == {"activity": 1}
+
+
+def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
+    lines = [f"第{n}场科普讲座走进乡村学校和社区,2022-05-06,{n}" for n in range(20_000)]
+    path = empty_workspace / "大.csv"
+    path.write_text("\n".join(["活动名称,开始日期,线下人数", *lines]), "utf-8")
+
+    ended, shown = at_a_terminal("import", "大.csv", script=[(ASKED, "n")], cwd=empty_workspace)
+
+    assert ended == ExitCode.OK
+    assert "/20000行" in shown
 
 
 @pytest.mark.parametrize("option", [("--yes",), ()])
 def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(empty_workspace, good, option):
     before = () if option else ("--no-input",)
 
-    ended, shown = at_a_terminal(*before, "import", good, *option, answer="n", cwd=empty_workspace)
+    ended, shown = at_a_terminal(*before, "import", good, *option, script=(), cwd=empty_workspace)
 
     assert ended == ExitCode.OK
-    assert "导入以上变化？" not in shown
+    assert ASKED not in shown
     assert state_of(empty_workspace)[0] == {"activity": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 
 import openpyxl
@@ -36,8 +37,9 @@ def paint(sheet):
 def marked(path):
     """Return the coloured cells with their comments, and the column of reasons."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    comments = {c.coordinate: c.comment.text for row in sheet for c in row if c.comment}
-    reasons = {c.row: c.value for c in sheet["E"] if c.value}
+    near = [cell for row in sheet.iter_rows(max_row=20, max_col=8) for cell in row]
+    comments = {cell.coordinate: cell.comment.text for cell in near if cell.comment}
+    reasons = {cell.row: cell.value for cell in near if cell.column == 5 and cell.value}
     return sheet, comments, reasons
 
 
@@ -87,6 +89,53 @@ def test_the_mended_workbook_reads_cleanly(make_book, tmp_path):
     annotate(reading, "标注.xlsx", again)
     _, comments, reasons = marked(again)
     assert (comments, reasons) == ({}, {2: "问题"})
+
+
+def test_a_second_round_marks_what_is_still_wrong_and_keeps_ones_own_comment(make_book, tmp_path):
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    annotate(read_files([make_book({"活动": ROWS}, touch=paint)]), "events.xlsx", first)
+    book = openpyxl.load_workbook(first)
+    book.worksheets[0]["C5"], book.worksheets[0]["C6"] = DAY, DAY
+    book.save(first)
+
+    annotate(read_files([first]), "一.xlsx", second)
+
+    sheet, comments, reasons = marked(second)
+    assert {spot: text.count("【导入检查】") for spot, text in comments.items()} == {
+        "B3": 1,
+        "D5": 1,
+    }
+    assert comments["B3"].startswith("自己的批注\n【导入检查】“天文”")
+    assert list(reasons) == [2, 3, 5]
+    assert sheet["C5"].fill.fill_type is None
+
+
+def test_formats_far_beyond_the_table_are_no_burden(make_book, tmp_path):
+    def paint_far(sheet):
+        sheet["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF00")
+
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    annotate(read_files([make_book({"活动": ROWS}, touch=paint_far)]), "events.xlsx", first)
+    annotate(read_files([first]), "一.xlsx", second)
+
+    assert [list(marked(path)[2]) for path in (first, second)] == [[2, 3, 5, 6]] * 2
+
+
+def test_what_the_library_cannot_keep_is_no_reason_to_warn(make_book, tmp_path):
+    path = make_book({"活动": ROWS})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    space = b'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
+    extension = b'<extLst><ext %s uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>' % space
+    parts[name] = parts[name].replace(b"</worksheet>", extension + b"</worksheet>")
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+
+    annotate(read_files([path]), "events.xlsx", tmp_path / "标注.xlsx")
+
+    assert list(marked(tmp_path / "标注.xlsx")[2]) == [2, 3, 5, 6]
 
 
 def test_questions_are_marked_on_their_headers(make_book, tmp_path):

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.importing import read_value
+from societyctl.importing import read_typed
 from societyctl.importing.cells.outcome import Noted, Refused
 from societyctl.importing.converters import converter
 
@@ -318,7 +319,7 @@ def test_none_is_a_term_where_the_vocabulary_has_it():
         ("校园,乡村；园区/机关\n社区", ("校园", "乡村", "园区", "机关", "社区")),
         ("校园、校园", ("校园",)),
         ("无", ()),
-        ("-", ()),
+        ("-", Noted((), "-")),
         ("", None),
     ],
 )
@@ -347,7 +348,7 @@ def test_a_list_without_vocabulary_takes_any_words():
         ("'007", "007"),
         (" 甲\r\n乙 ", "甲\n乙"),
         ("甲\x07乙_x000D_", "甲乙"),
-        ("-", "无"),
+        ("-", Noted(None, "-")),
         ("无", "无"),
         (True, "是"),
         (date(2022, 1, 2), "2022-01-02"),
@@ -388,13 +389,51 @@ def test_numbers_beyond_all_sense_are_refused():
         assert isinstance(read(cell, "start_on"), Refused)
 
 
-def test_one_value_typed_by_hand_is_read_by_the_same_rules():
-    assert read_value(ACTIVITY.field("attend_onsite"), "约200人") == 200
-    assert read_value(ACTIVITY.field("attend_onsite"), "") is None
-    assert read_value(RECORD_KINDS["agreement"].field("amount"), "5万元") == 5_000_000
-    assert read_value(ACTIVITY.field("start_on"), "待定") == Issue(
-        "开始日期", "“待定”没有日期", "定下来以后再填完整的日期，例如 2022-06-23，现在可以留空"
+def test_what_is_typed_by_hand_is_read_as_a_row_is():
+    pairs = [
+        "活动主题=甲",
+        "时间=2022年5月1日-3日",
+        "参会人数=线上500人/线下约120人",
+        "受众人次（万人次）=1.5",
+    ]
+
+    assert read_typed(ACTIVITY, pairs, "手工登记") == NewRecord(
+        "activity",
+        {
+            "title": "甲",
+            "start_on": date(2022, 5, 1),
+            "end_on": date(2022, 5, 3),
+            "attend_onsite": 120,
+            "attend_online": 500,
+            "audience_total": 15000,
+        },
+        "手工登记",
+        {
+            "start_on": "2022年5月1日-3日",
+            "attend_onsite": "线上500人/线下约120人",
+            "audience_total": "1.5",
+        },
     )
+
+
+def test_nothing_typed_behind_the_sign_empties_a_field():
+    assert read_typed(ACTIVITY, ["线下人数=", "活动地点 = "], "") == NewRecord(
+        "activity", {"attend_onsite": None, "place": None}
+    )
+
+
+def test_everything_wrong_with_what_was_typed_is_said_at_once():
+    headers = "、".join(field.header for field in ACTIVITY.fields)
+    date_advice = "定下来以后再填完整的日期，例如 2022-06-23，现在可以留空"
+
+    assert read_typed(
+        ACTIVITY, ["开始日期=待定", "天气=晴", "没有等号", "线上人数=5", "人数=线上6人/线下1人"], ""
+    ) == [
+        Issue("开始日期=待定", "“待定”没有日期", date_advice),
+        Issue("天气=晴", "“活动”没有这一项", headers),
+        Issue("没有等号", "缺少等号", headers),
+        Issue("线上人数", "两处填的不一致", "两处一致，或只填一处"),
+    ]
 
 
 def test_a_reference_to_nothing_is_absent():

@@ -7,14 +7,8 @@ from datetime import date
 import pytest
 
 from societyctl.errors import UsageError, WorkbookError
-from societyctl.importing import (
-    IGNORE,
-    Question,
-    layout_signature,
-    nearest_layout,
-    read_files,
-    remembered_answers,
-)
+from societyctl.importing import IGNORE, Question, read_files, remembered_answers
+from societyctl.importing.layouts import nearest_layout
 
 DAY = date(2022, 5, 1)
 
@@ -163,7 +157,7 @@ def test_a_table_like_two_kinds_is_asked_about(make_book):
     reading = read_files([path])
 
     (question,) = reading.questions
-    assert question.choices == ("专家", "会员")
+    assert question.choices == ("专家", "会员", IGNORE)
     assert question.blocking
     assert read_files([path], mapping={question.key: "专家"}).sheets[0].kind == "expert"
     assert read_files([path], kind="会员").sheets[0].kind == "member"
@@ -195,19 +189,42 @@ def test_answers_may_concern_one_sheet_alone(make_book):
 def test_remembered_answers_survive_an_added_column(read_rows):
     rows = [["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]
     first = read_rows(rows).sheets[0]
-    remembered = {layout_signature(first): {"主题": "主题说明", "不在了": "活动地点"}}
+    remembered = {first.layout: {"主题": "主题说明", "不在了": "活动地点"}}
 
     wider = [["序号", "活动名称", "主题", "新列", "活动日期"], [1, "甲", "双碳", "x", DAY]]
-    sheet = read_rows(wider).sheets[0]
-    answers = remembered_answers(sheet, remembered)
+    answers = remembered_answers(read_rows(wider).sheets[0].layout, remembered)
 
-    assert answers == {"events.xlsx!活动!主题": "主题说明"}
+    assert answers == {"主题": "主题说明"}
     assert read_rows(wider, mapping=answers).records[0].values["theme"] == "双碳"
 
 
 def test_another_layout_is_not_taken_for_a_remembered_one(read_rows):
-    sheet = read_rows([["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]).sheets[0]
+    layout = read_rows([["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]).sheets[0].layout
 
-    assert nearest_layout(layout_signature(sheet), ["member|主题|活动名称|活动日期"]) is None
-    assert nearest_layout(layout_signature(sheet), ["activity|主题|地点|级别|状态"]) is None
-    assert remembered_answers(sheet, {}) == {}
+    assert layout == "activity|主题|活动名称|活动日期"
+    assert nearest_layout(layout, ["member|主题|活动名称|活动日期"]) is None
+    assert nearest_layout(layout, ["activity|主题|地点|级别|状态"]) is None
+    assert remembered_answers(layout, {}) == {}
+
+
+def test_what_a_person_said_is_kept_with_the_sheet_but_not_by_letters(read_rows):
+    rows = [["活动名称", "活动日期", "地点", "地点", "搞法"], ["甲", DAY, "某市", "某厅", "线上"]]
+    said = {"地点@C": IGNORE, "地点@D": "活动地点", "搞法": "举办方式"}
+
+    assert read_rows(rows, mapping=said).sheets[0].answered == {"搞法": "举办方式"}
+
+
+def test_a_table_of_doubtful_kind_may_be_left_out(make_book):
+    path = make_book(
+        {
+            "Sheet1": [["姓名", "工作单位", "职称"], ["张某", "某厂", "教授"]],
+            "活动": [["活动名称", "活动日期"], ["甲", DAY]],
+        },
+        "a.xlsx",
+    )
+    (question,) = read_files([path]).questions
+
+    reading = read_files([path], mapping={question.key: IGNORE})
+    assert [sheet.kind for sheet in reading.sheets] == ["activity"]
+    assert reading.notes == ("a.xlsx Sheet1!第1行：照您说的，这张表没有读",)
+    assert question.layout == "|姓名|工作单位|职称"

@@ -88,59 +88,6 @@ def test_every_row_is_a_record_rejected_or_skipped(read_rows):
     assert sheet.ignored_columns == ("序号",)
 
 
-def test_an_address_is_true_when_the_table_does_not_begin_at_a1(make_book):
-    def move(sheet):
-        sheet.move_range("A1:D3", rows=3, cols=2)
-
-    path = make_book(
-        {"活动": [HEADERS, ["甲", "科普", "2022-01-05", 5], ["乙", "天文", "待定", -1]]}, touch=move
-    )
-
-    (sheet,) = read_files([path]).sheets
-    assert [record.source for record in sheet.records] == ["events.xlsx!活动!5"]
-    assert [issue.where for issue in sheet.rejected[0].issues] == [
-        "events.xlsx 活动!D6",
-        "events.xlsx 活动!E6",
-        "events.xlsx 活动!F6",
-    ]
-
-
-def test_ten_mistakes_give_ten_located_issues_in_one_run(read_rows):
-    headers = [
-        "活动名称",
-        "活动类别",
-        "级别",
-        "开始日期",
-        "结束日期",
-        "线下人数",
-        "线上人数",
-        "受众人次",
-        "是否有展",
-        "举办方式",
-    ]
-    reading = read_rows(
-        [
-            headers,
-            ["甲", "天文", "宇宙级", "2022-02-30", "待定", "许多人", -3, "500人", "也许", "空中"],
-            ["乙", "科普", None, date(2022, 5, 1), None, "#REF!"],
-        ]
-    )
-
-    assert [issue.where.rpartition("!")[2] for issue in reading.all_issues] == [
-        "B2",
-        "C2",
-        "D2",
-        "E2",
-        "F2",
-        "G2",
-        "H2",
-        "I2",
-        "J2",
-        "F3",
-    ]
-    assert reading.records == ()
-
-
 def test_a_key_that_comes_again_is_skipped_when_equal_and_rejected_when_not(read_rows):
     (sheet,) = read_rows(
         [

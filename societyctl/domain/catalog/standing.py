@@ -274,6 +274,7 @@ KINDS = (
         label="title",
         synonyms=("绩效目标", "目标承诺"),
         measure_word="项",
+        scoped=True,
     ),
     RecordKind(
         "evidence",
@@ -322,5 +323,6 @@ KINDS = (
         date="judged_on",
         synonyms=("研判记录", "研判表"),
         measure_word="条",
+        scoped=True,
     ),
 )

@@ -61,7 +61,7 @@ def text_converter(width: int = 0) -> Converter:
             words = clean_text(cell)
             if words[-3:-2] == "+" and _SCIENTIFIC.fullmatch(words):
                 return Refused(f"“{words}”是科学计数法，后面的数字已经丢失", _AS_TEXT)
-            return (NONE_WORD if _is_dash(words) else words) or None
+            return Noted(None, words) if _is_dash(words) else words or None
         return _as_text(cell, width)
 
     return convert
@@ -214,14 +214,16 @@ def terms_converter(vocabulary: Vocabulary | None) -> Converter:
 
 
 def _several_terms(words: str, vocabulary: Vocabulary | None) -> Outcome:
-    """Split a list of words and look each up; 无 and a dash are an empty list."""
+    """Split a list of words and look each up; 无 and a dash are an empty list, the dash kept."""
     if not words:
         return None
     whole = resolve(words, vocabulary) if vocabulary else None
     if whole:
         return (whole,)
-    if _is_dash(words) or words == NONE_WORD:
+    if words == NONE_WORD:
         return ()
+    if _is_dash(words):
+        return Noted((), words)
     parts = _SEPARATORS.split(words.translate({ord("，"): ",", ord("；"): ";", ord("／"): "/"}))
     found: list[str] = []
     for part in (part.strip() for part in parts):

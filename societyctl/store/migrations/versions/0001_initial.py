@@ -170,29 +170,25 @@ COLUMNS = {
         "date": "judged_on valid_to",
     },
 }
-INDEXES = {
-    "society": "",
-    "person": "activity_key hired_on joined_on kind region_key supported_on thinktank_from",
-    "body": "established_on formed_on kind lead_expert_key",
-    "organization": "kind",
-    "finance": "member_key paid_on report_on year",
-    "figure": "dated_on year",
-    "activity": "body_key branch_key kind meeting_key platform_key start_on",
-    "asset": "from_on kind updated_on",
-    "rulebook": "adopted_on from_on kind meeting_key platform_key year",
-    "agreement": "agreement_key client_key from_on kind platform_key policy_key signed_on",
-    "output": "activity_key adopted_on finished_on kind output_key platform_key",
-    "publication": "activity_key journal_key published_on year",
-    "service": "activity_key client_key expert_key kind platform_key served_on",
-    "standing": "body_key dated_on due_on kind submitted_on year",
+TWINS = {
+    "person": "activity_key region_key",
+    "body": "lead_expert_key",
+    "finance": "member_key",
+    "activity": "body_key branch_key meeting_key platform_key",
+    "rulebook": "meeting_key platform_key",
+    "agreement": "agreement_key client_key platform_key policy_key",
+    "output": "activity_key output_key platform_key",
+    "publication": "activity_key journal_key",
+    "service": "activity_key client_key expert_key platform_key",
+    "standing": "body_key",
     "application": (
-        "activity_key applied_on board_meeting_key client_key journal_key plan_key site_key "
-        "staff_key upgrade_meeting_key"
+        "activity_key board_meeting_key client_key journal_key plan_key site_key staff_key "
+        "upgrade_meeting_key"
     ),
     "commitment": "application_key",
-    "evidence": "dated_on kind",
-    "finding": "evidence_key judged_on",
+    "finding": "evidence_key",
 }
+"""The columns that name records of other tables: they have an index."""
 
 TYPES: dict[str, Any] = {
     "text": sa.Text(),
@@ -235,8 +231,11 @@ def _make_records(family: str) -> None:
         sa.UniqueConstraint("record", "key", name=f"uq_{family}_key"),
         sqlite_autoincrement=True,
     )
-    for name in ("name_key", *INDEXES[family].split()):
-        op.create_index(f"ix_{family}_{name}", family, ["record", name])
+    for name in ("name_key", *TWINS.get(family, "").split()):
+        filled = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_{family}_{name}", family, [name], sqlite_where=filled, postgresql_where=filled
+        )
 
 
 def _make_links() -> None:
@@ -260,6 +259,7 @@ def _make_history() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("command", sa.Text(), nullable=False),
         sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("sheets", sa.Text()),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in counts),
         sa.Column("undone_by", sa.Integer(), sa.ForeignKey("batch.id")),
         sa.Column("undoes", sa.Integer(), sa.ForeignKey("batch.id")),
@@ -271,9 +271,8 @@ def _make_history() -> None:
         sa.Column("batch_id", sa.Integer(), sa.ForeignKey("batch.id"), nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
-        sa.Column("before", sa.Text()),
-        sa.Column("after", sa.Text()),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text()),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_change_row", "change", ["family", "record_id"])
     op.create_index("ix_change_batch", "change", ["batch_id"])
