@@ -76,7 +76,7 @@ def test_one_application_may_go_forward_and_one_may_not(judged):
 
 
 def test_the_script_writes_the_same_workbooks_again(tmp_path, repository):
-    script = repository / "tools" / "make_sample_data.py"
+    script = repository / "tests" / "tools" / "make_sample_data.py"
 
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
 

@@ -4,7 +4,7 @@
 with importing sqlmodel, checking all five programs with checking one: whole processes, taken in
 turns, medians compared, by the clock and by the time of the processor (which a busy machine
 distorts less). Bytecode is kept, as it is where the program is installed. Ends with 1 when a
-ratio is over its budget by both. Usage: ``python tools/measure_startup.py [RUNS]``.
+ratio is over its budget by both. Usage: ``python tests/tools/measure_startup.py [RUNS]``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_data"
 RUNS = 11
 PYTHON = (sys.executable,)

@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 TABLES = Path(__file__).resolve().with_name("sample_tables.txt")
-FOLDER = TABLES.parent.parent / "sample_data"
+FOLDER = TABLES.parents[2] / "sample_data"
 SEED = 20221020
 INDIVIDUALS = 174
 MOMENT = "2022-10-20T08:00:00Z"

@@ -5,7 +5,7 @@ sqlite3 inserts the same rows, nothing is checked. The imports: into an empty st
 again; the same rows again from another file, so that each has to be compared. Printed are medians
 of the ratios, by the clock and by the time of the processor, which a busy machine distorts less;
 libraries are loaded before. Ends with 1 when a ratio is over its budget by both, or the memory is.
-Usage: ``python tools/benchmark_import.py [RUNS [ROWS]]``.
+Usage: ``python tests/tools/benchmark_import.py [RUNS [ROWS]]``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 RUNS, ROWS = 5, 100_000
 FLOOR, FIRST, AGAIN, COMPARED = "floor", "first import", "same file again", "same rows again"
 BUDGETS = {FIRST: 2.5, AGAIN: 1.5}
