@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from societyctl.domain.periods import show_date
 from societyctl.domain.results import Number
@@ -13,6 +13,7 @@ GAP_MARK = "【待补"
 PLACE_MARK = "【请填写"
 NONE_WORD = "无"
 DASH = "—"
+_TENTH = Decimal("0.1")
 
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -44,6 +45,15 @@ def gap(what: str = "", command: str = "") -> str:
 def place(what: str) -> str:
     """Return the text of a place that only a person can fill."""
     return f"{PLACE_MARK}：{what}】"
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotation marks; those within become single ones.
+
+    >>> quoted("科技周“节水”专场")
+    '“科技周‘节水’专场”'
+    """
+    return f"“{text.replace('“', '‘').replace('”', '’')}”"
 
 
 def has_gap(text: str) -> bool:
@@ -95,17 +105,19 @@ def yuan(fen: int | None, missing: str = "") -> str:
 
 
 def rate(part: Number, whole: Number) -> str:
-    """Return how much of ``whole`` is reached, cut (not rounded) to one decimal place.
+    """Return how much of ``whole`` is reached, to one decimal place.
 
-    Rounding would show 99.96% as 100%.
+    Nothing is rounded up to a full percent: 99.96% is not 100%, nor 89.97% the 90% asked.
 
-    >>> rate(1999, 2000), rate(5, 4)
-    ('99.9%', '125%')
+    >>> rate(2, 3), rate(9996, 10000), rate(5, 4)
+    ('66.7%', '99.9%', '125%')
     """
     if not whole:
         return DASH
-    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_DOWN)
-    return f"{number(share)}%"
+    share = Decimal(part) * 100 / Decimal(whole)
+    near = share.quantize(_TENTH, ROUND_HALF_UP)
+    full = near == near.to_integral_value() and near > share
+    return f"{number(share.quantize(_TENTH, ROUND_DOWN) if full else near)}%"
 
 
 def span(start: object, end: object, missing: str = "") -> str:
