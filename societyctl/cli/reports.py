@@ -95,11 +95,13 @@ def _wanted(edit: Difference) -> bool:
 
 def _tell(done: Printed) -> None:
     """Say what was written, and everything that is still missing."""
+    from societyctl.reporting.word_gaps import count_gaps
+
     for gap in done.gaps:
         typer.echo(f"  · {gap}", err=True)
     if done.path is None:
         typer.echo(
-            f"还有{len(done.gaps)}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True
+            f"还有{count_gaps(done.gaps)}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True
         )
         raise typer.Exit(ExitCode.FOUND)
     for path in (done.path, done.public, done.pdf):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("Heading", "Title", "AnnexTitle")
 _MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
+BARE = "待补"
 LISTED = 200
 """So many gaps the page names; more are of a kind and marked where they stand."""
 
@@ -45,6 +46,8 @@ class Gap:
     what: str
     command: str = ""
     """The command that supplies it."""
+    times: int = 1
+    """In how many rows of a list it is missing."""
 
     def __str__(self) -> str:
         """Return the sentence shown to the user."""
@@ -61,6 +64,11 @@ def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
         *_seals(document, paper),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def count_gaps(gaps: Iterable[Gap]) -> int:
+    """Return in how many places something is missing."""
+    return sum(gap.times for gap in gaps)
 
 
 def _with_commands(gaps: Iterable[Gap], paper: Paper) -> Iterator[Gap]:
@@ -101,19 +109,37 @@ def _in_text(text: str, place: str) -> Iterator[Gap]:
 
 
 def _in_table(table: Any, heading: str) -> Iterator[Gap]:
+    """Yield the gaps of a table; those alike in one column of a list are one, with its rows."""
     head: list[str] = []
+    found: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(table.iter(qn("w:tr"))):
-        cells = [(cell, text_of(cell)) for cell in row.iter(qn("w:tc"))]
+        texts = [text_of(cell) for cell in row.iter(qn("w:tc"))]
         if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
-            head = [text for _, text in cells]
-            continue
-        listed = bool(head) and len(cells) == len(head)
-        for column, (_, text) in enumerate(cells):
-            name = head[column] if listed else ""
-            place = f"{heading} 第{number}行“{name}”" if listed else heading
-            yield from _in_text(text, place)
-            if listed and not text.strip() and name not in MAY_BE_BLANK:
-                yield Gap(place, "空白，确无内容的填“无”")
+            head = texts
+        elif head and len(texts) == len(head):
+            for name, what in _in_row(head, texts):
+                found.setdefault((name, what), []).append(number)
+        else:
+            yield from _in_form(texts, heading)
+    for (name, what), rows in found.items():
+        places = "、".join(str(number) for number in rows)
+        yield Gap(f"{heading} 第{places}行“{name}”", what, times=len(rows))
+
+
+def _in_row(head: list[str], texts: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield what is missing in a row of a list, by the heading of its column."""
+    for name, text in zip(head, texts, strict=True):
+        for gap in _in_text(text, name):
+            yield name, gap.what
+        if not text.strip() and name not in MAY_BE_BLANK:
+            yield name, "空白，确无内容的填“无”"
+
+
+def _in_form(texts: list[str], heading: str) -> Iterator[Gap]:
+    """Yield what is missing in a row of a form; where only that is said, its label tells what."""
+    for label, text in zip(["", *texts], texts, strict=False):
+        for gap in _in_text(text, heading):
+            yield replace(gap, what=f"{gap.what}{label}") if gap.what == BARE else gap
 
 
 def _unproven(paper: Paper) -> Iterator[Gap]:
@@ -163,16 +189,16 @@ def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:
     """List the gaps of a draft on a page of their own, which goes away with them."""
     if not gaps:
         return
-    shown = gaps[:LISTED]
+    shown, total = gaps[:LISTED], count_gaps(gaps)
     lines = [
         paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
         for index, gap in enumerate(shown, 1)
     ]
     if len(gaps) > len(shown):
-        rest = f"其余{len(gaps) - len(shown)}处在正文中以底色标出。"
+        rest = f"其余{total - count_gaps(shown)}处在正文中以底色标出。"
         lines.append(paragraph(run(rest), "SmallText"))
     title = paragraph(
-        run(f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"),
+        run(f"草稿：尚待补充{total}处（本页不属于正文，定稿时不再出现）"),
         "FrontTitle",
         "<w:pageBreakBefore/>",
     )
