@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind
 from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period
 from societyctl.domain.results import ProjectResult, Verdict
@@ -73,23 +74,25 @@ class Dossier:
         found = self.records.get(kind, ())
         if shape.date is None:
             return tuple(found)
-        lasts = shape.until is not None
-        inside = [
-            record
-            for record in found
-            if self._inside(record.get(shape.date), record.get(shape.until or ""), lasts=lasts)
-        ]
-        return tuple(sorted(inside, key=lambda record: _day(record.get(shape.date or ""))))
+        inside = [record for record in found if self._inside(record, shape)]
+        return tuple(sorted(inside, key=lambda record: _sortable(record.get(shape.date or ""))))
 
-    def _inside(self, day: object, end: object, *, lasts: bool) -> bool:
-        if self.period is None or not isinstance(day, date):
-            return True
-        if not lasts:
-            return self.period.contains(day)
-        last = end if isinstance(end, date) else None
-        ended = last is not None and self.period.start is not None and last < self.period.start
-        ahead = self.period.end is not None and day > self.period.end
+    def begun(self, kind: str) -> tuple[Record, ...]:
+        """Return those of them that began in the period; without a day, any may have."""
+        shape = RECORD_KINDS[kind]
+        return tuple(record for record in self.of(kind) if self._holds(_start(record, shape)))
+
+    def _inside(self, record: Record, shape: RecordKind) -> bool:
+        start, period = _start(record, shape), self.period
+        if shape.until is None or period is None or start is None:
+            return self._holds(start)
+        end = record.get(shape.until)
+        ended = isinstance(end, date) and period.start is not None and end < period.start
+        ahead = period.end is not None and start > period.end
         return not (ended or ahead)
+
+    def _holds(self, day: date | None) -> bool:
+        return self.period is None or day is None or self.period.contains(day)
 
     def proof(self, record: Record) -> tuple[str, ...]:
         """Return the numbers of the evidence on file for a record."""
@@ -99,11 +102,7 @@ class Dossier:
         """Tell whether someone recorded that there is nothing of this kind (a figure of 0)."""
         shape = RECORD_KINDS[kind]
         names = {shape.title, *shape.synonyms}
-        return any(
-            figure.get("name") in names and figure.get("amount") == 0
-            for figure in self.records.get("figure", ())
-            if figure.get("year") in {None, self.program.year}
-        )
+        return any(figure.get("amount") == 0 for figure in figures_named(self, names))
 
 
 def ref_of(record: Record) -> str:
@@ -127,19 +126,34 @@ def label_of(record: Record) -> str:
     return clean(str(record.get(kind.label) or ""))
 
 
-def commitments(dossier: Dossier) -> dict[str, Record]:
-    """Return what was promised, by requirement, in this application of this program."""
+def commitments(dossier: Dossier) -> tuple[Record, ...]:
+    """Return what was promised in this application of this program."""
     wanted = {
         "program": dossier.program.id,
         "project": dossier.program.project,
         "application": dossier.application.get("title"),
     }
-    return {
-        str(record.get("requirement")): record
+    return tuple(
+        record
         for record in dossier.records.get("commitment", ())
         if all(record.get(name) in {None, value} for name, value in wanted.items())
-    }
+    )
 
 
-def _day(value: object) -> date:
+def figures_named(dossier: Dossier, names: Collection[str]) -> list[Record]:
+    """Return the figures of the year under one of these names."""
+    return [
+        figure
+        for figure in dossier.records.get("figure", ())
+        if figure.get("name") in names and figure.get("year") in {None, dossier.program.year}
+    ]
+
+
+def _start(record: Record, shape: RecordKind) -> date | None:
+    """Return the day a record is placed by; an agreement not dated, by when it takes effect."""
+    days = (record.get(shape.date or ""), record.get("from_on"))
+    return next((day for day in days if isinstance(day, date)), None)
+
+
+def _sortable(value: object) -> date:
     return value if isinstance(value, date) else date.max

@@ -40,7 +40,7 @@ from societyctl.reporting.papers.totals import (
     sentence_of,
 )
 from societyctl.reporting.papers.values import Piece, Sentence
-from societyctl.reporting.word_text import clean, gap, show, yuan
+from societyctl.reporting.word_text import clean, gap, quoted, show, yuan
 from societyctl.reporting.word_xml import paragraph, run
 
 HIGHLIGHTS = 3
@@ -60,11 +60,11 @@ def _or_gap(found: Said) -> Said:
 
 
 def _kinds(dossier: Dossier, chapter: str, **words: str) -> list[Phrase]:
-    """Return how many records there are of each kind, in the given words."""
+    """Return how many records of each kind the period brought, in the given words."""
     return [
         phrase
         for kind, lead in words.items()
-        for phrase in counted(dossier, f"total:{chapter}:{kind}", lead, dossier.of(kind))
+        for phrase in counted(dossier, f"total:{chapter}:{kind}", lead, dossier.begun(kind))
     ]
 
 
@@ -83,7 +83,8 @@ def _organisation(dossier: Dossier) -> Said:
     phrases: list[Phrase] = []
     for body in bodies:
         own = [meeting for meeting in meetings if meeting.get("body_kind") == body]
-        words = body if phrases else f"召开{body}"
+        named = body if body.endswith("会") else f"{body}会议"
+        words = named if phrases else f"召开{named}"
         phrases += counted(dossier, f"total:meeting:{body}", words, own)
     return said([*phrases, *_kinds(dossier, "organisation", staff_training="组织工作人员培训")])
 
@@ -121,7 +122,7 @@ def _largest(events: Sequence[Record]) -> list[Sentence]:
     known = [event for event in events if _size(event)]
     largest = sorted(known, key=_size, reverse=True)[:HIGHLIGHTS]
     named = "；".join(
-        f"{show(event.get('start_on'))}的“{clean(str(event.get('title')))}”"
+        f"{show(event.get('start_on'))}的{quoted(clean(str(event.get('title'))))}"
         for event in sorted(largest, key=lambda event: str(event.get("start_on")))
     )
     return [sentence_of(Piece(f"规模较大的有：{named}。"))] if named else []
@@ -265,7 +266,7 @@ LISTS = (
     _list("activities", ACTIVITIES, activity_sentences),
     _list("members", MEMBERS, _count("members", "现有会员", current_members), "截至{{ date }}"),
     _list(
-        "agreements", AGREEMENTS, _count("agreements", "共签订协议", lambda d: d.of("agreement"))
+        "agreements", AGREEMENTS, _count("agreements", "期内有效协议", lambda d: d.of("agreement"))
     ),
     _list("evidence", EVIDENCE, _count("evidence", "共有佐证材料", lambda d: d.of("evidence"))),
 )

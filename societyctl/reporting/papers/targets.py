@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from societyctl.domain.results import DecidedBy, Number, Status, Strength, Verdict
-from societyctl.domain.selection import Record
+from societyctl.domain.selection import Record, RecordNote
 from societyctl.reporting.papers.blocks import Column, Listing, Said
-from societyctl.reporting.papers.dossier import Dossier, commitments
+from societyctl.reporting.papers.dossier import Dossier, commitments, figures_named, ref_of
 from societyctl.reporting.papers.listings import LACK
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
 from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence, Stored, TracedRecord
@@ -93,15 +93,48 @@ def targets_of(dossier: Dossier) -> list[Target]:
     """Return the requirements that belong in the table of targets.
 
     That is whatever was promised, and what the notice counts in one go; tests put together
-    from parts, and the papers of an application, are judged, not counted.
+    from parts, and the papers of an application, are judged, not counted. Promises of which
+    the notice counts nothing come last.
     """
     promised = commitments(dossier)
+    by_requirement = {str(promise.get("requirement")): promise for promise in promised}
     asked = {verdict.id for verdict in standards(dossier) if _is_asked(verdict)}
-    return [
-        Target(verdict, promised.get(verdict.id, {}), _is_recorded(verdict, dossier))
+    shown = [
+        Target(verdict, by_requirement.get(verdict.id, {}), _is_recorded(verdict, dossier))
         for verdict in dossier.verdicts
-        if _is_counted(verdict) and (verdict.id in promised or verdict.id in asked)
+        if _is_counted(verdict) and (verdict.id in by_requirement or verdict.id in asked)
     ]
+    counted = {target.verdict.id for target in shown}
+    own = [promise for promise in promised if str(promise.get("requirement")) not in counted]
+    return [*shown, *(_own_goal(promise, dossier) for promise in own)]
+
+
+def _own_goal(promise: Record, dossier: Dossier) -> Target:
+    """Return a promise that the notice does not count: done is the figure of that name."""
+    title = show(promise.get("title"), gap("指标名称"))
+    figures = figures_named(dossier, {title})
+    done_ = figures[0].get("amount") if figures else None
+    measured = done_ if isinstance(done_, int | Decimal) else None
+    wanted = promise.get("promised")
+    reached = measured is not None and isinstance(wanted, int) and measured >= wanted
+    state = Status.UNKNOWN if measured is None else Status.MET if reached else Status.UNMET
+    verdict = Verdict(
+        id=f"own:{promise.get('id')}",
+        clauses=(),
+        title=title,
+        citation="",
+        decided_by=DecidedBy.RECORD,
+        strength=Strength.TARGET,
+        status=state,
+        because="" if figures else f"其他数据中没有“{title}”",
+        measured=measured,
+        unit=show(promise.get("unit")),
+        records=tuple(
+            RecordNote(ref_of(record), title, counted=True, evidence=dossier.proof(record))
+            for record in figures
+        ),
+    )
+    return Target(verdict, promise, bool(figures))
 
 
 def _is_counted(verdict: Verdict) -> bool:
@@ -187,7 +220,7 @@ def evidence_text(verdict: Verdict) -> str:
     counted = [note for note in verdict.records if note.counted]
     numbers = dict.fromkeys(item for note in counted for item in note.evidence)
     bare = sum(not note.evidence for note in counted)
-    listed = [*numbers, *([gap(f"{bare}条")] if bare else [])]
+    listed = [*numbers, *([gap(f"{bare}条记录的佐证")] if bare else [])]
     return "、".join(listed) or (DASH if verdict.measured in {0, None} else LACK)
 
 
@@ -235,8 +268,8 @@ TARGETS = Listing(
         Column("verdict", "结论", lambda _, target: target.verdict.status.word, "center"),
     ),
     targets_of,
-    lambda _: gap("目标值与完成值", "check"),
-).shown(number=7, title=24, needed=13, actual=11, rate=10, evidence=16, note=25)
+    lambda _: gap("承诺指标", "import 承诺指标.xlsx"),
+).shown(number=6, title=25, needed=14, actual=11, rate=9, evidence=14, note=21)
 
 
 def target_bars(dossier: Dossier) -> list[Bar]:
