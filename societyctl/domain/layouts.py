@@ -94,7 +94,7 @@ class PaperRules:
             "纸质版与电子版必须完全一致" if self.same else "",
         ]
         text = "；".join(part for part in said if part)
-        place = f"（{self.place}）" if self.place else ""
+        place = f"“{self.place}”" if self.place else ""
         return f"通知{place}要求：{text}。" if text else ""
 
 

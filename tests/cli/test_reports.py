@@ -63,7 +63,7 @@ def test_what_the_notice_asks_is_told_beside_the_paper(run, workspace):
     done = run("report", "application", "-p", "xuzhou-2022", *AS_OF, "-o", "申报.docx")
 
     assert done.err.splitlines()[-1] == (
-        "通知（四（三））要求：报送用市科协网站下载的《申报书》，本文件供起草和核对；"
+        "通知“四（三）”要求：报送用市科协网站下载的《申报书》，本文件供起草和核对；"
         "纸质版一式1份；《申报书》与附件合订成册，学会盖章后递交；纸质版与电子版必须完全一致。"
     )
 

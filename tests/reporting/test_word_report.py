@@ -282,7 +282,7 @@ def test_what_the_notice_asks_of_a_paper_is_told_in_it_and_beside_it(
 ):
     done = small("application")
 
-    asked = "通知（三）要求：项目名称不超过20个汉字；纸质版一式2份；纸质版与电子版必须完全一致。"
+    asked = "通知“三”要求：项目名称不超过20个汉字；纸质版一式2份；纸质版与电子版必须完全一致。"
     assert done.rules == asked
     assert f"7. {asked}" in texts(tmp_path / "application.docx")
     assert small("acceptance").rules == ""
