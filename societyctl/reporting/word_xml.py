@@ -15,8 +15,8 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 DECLARED = f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATIONS}"'
 
 _PADDING = (
-    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
+    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
 )
 """Room inside the cells; written into every table, as LibreOffice passes over that of a style."""
 

@@ -277,10 +277,15 @@ class Seal(Block):
     inner: str = ""
     """Ready paragraphs below the lead."""
     opinion: Prose | None = None
-    height: int = 2100
+    room: int = 1400
+    """The white above the signature, in twentieths of a point."""
 
     def source(self, layout: Layout) -> str:
-        """Return two cells: the opinion, and the line for signature, seal and date."""
+        """Return the opinion and the line for signature, seal and date, in one cell.
+
+        A cell that no page cuts keeps them together everywhere. Paragraphs kept with the next
+        would not do: LibreOffice then carries the whole table, and all frames after it, along.
+        """
         width = text_width(layout)
         signature = control(
             f"seal:{self.key}",
@@ -288,7 +293,8 @@ class Seal(Block):
             paragraph(
                 run(f"{self.signer}（签字）：                    （盖章）"),
                 "TableText",
-                '<w:keepNext/><w:ind w:firstLineChars="400" w:firstLine="960"/>',
+                f'<w:spacing w:before="{self.room}"/>'
+                '<w:ind w:firstLineChars="400" w:firstLine="960"/>',
             )
             + paragraph(
                 run("年    月    日"),
@@ -298,20 +304,8 @@ class Seal(Block):
             ),
         )
         written = self.opinion.source(layout) if self.opinion else ""
-        top = paragraph(run(self.lead), "TableText", "<w:keepNext/>") + self.inner + written
-        return table(
-            [
-                row(
-                    [Cell(top, edges=_no_edge("bottom"), align="top")], (width,), height=self.height
-                ),
-                row([Cell(signature, edges=_no_edge("top"), align="bottom")], (width,)),
-            ],
-            (width,),
-        )
-
-
-def _no_edge(side: str) -> str:
-    return f'<w:tcBorders><w:{side} w:val="nil"/></w:tcBorders>'
+        whole = paragraph(run(self.lead), "TableText") + self.inner + written + signature
+        return table([row([Cell(whole, align="top")], (width,))], (width,))
 
 
 def body(text: str) -> str:

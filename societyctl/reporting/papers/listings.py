@@ -117,7 +117,7 @@ ACTIVITIES = records(
     Column("kind", "类别", field("kind"), "center"),
     PROOF,
     pick=held_activities,
-).shown(number=7, title=26, date=21, place=14, role=8, people=16, evidence=13)
+).shown(number=6, title=22, date=22, place=13, role=7, people=18, evidence=12)
 
 
 def _term(_: Dossier, record: Record) -> str:
@@ -141,7 +141,7 @@ AGREEMENTS = records(
     Column("term", "有效期", _term, "center"),
     Column("amount", "金额", _sum, "right"),
     PROOF,
-).shown(number=7, title=28, partner=20, signed=21, term=21, evidence=12)
+).shown(number=6, title=22, partner=15, signed=22, term=24, evidence=11)
 
 
 def _use(dossier: Dossier, record: Record) -> str:
@@ -165,7 +165,7 @@ OUTPUTS = records(
     Column("date", "完成日期", field("finished_on"), "center"),
     Column("use", "报送或采纳情况", _use),
     PROOF,
-).shown(number=7, title=33, kind=14, date=21, use=17, evidence=13)
+).shown(number=6, title=31, kind=13, date=22, use=16, evidence=12)
 
 MEDIA = records(
     "media_report",
@@ -175,7 +175,7 @@ MEDIA = records(
     Column("date", "日期", field("published_on"), "center"),
     Column("title", "标题", field("title")),
     Column("url", "链接", field("url", DASH)),
-).shown(number=7, media=16, date=21, title=30, url=27)
+).shown(number=6, media=15, date=22, title=30, url=27)
 
 
 def _clause(dossier: Dossier, record: Record) -> str:
@@ -212,7 +212,7 @@ EVIDENCE = records(
     Column("date", "日期", field("dated_on", DASH), "center"),
     Column("page", "页码", lambda *_: "", "center"),
     pick=lambda dossier: sorted(dossier.of("evidence"), key=_by_number),
-).shown(number=11, title=43, kind=18, date=21, page=8)
+).shown(number=10, title=42, kind=17, date=22, page=9)
 
 
 def _cited(dossier: Dossier) -> list[Record]:
@@ -259,4 +259,4 @@ MEMBERS = records(
     Column("level", "职称", field("title_level", DASH), "center"),
     Column("phone", "联系电话", field("phone", DASH), "center"),
     pick=current_members,
-).shown(number=13, name=18, kind=8, joined=21, employer=23, level=8, phone=20)
+).shown(number=10, name=18, kind=7, joined=22, employer=19, level=7, phone=17)

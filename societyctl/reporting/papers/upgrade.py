@@ -142,8 +142,8 @@ UPGRADE = Form(
     front=(
         title("{{ year }}年度省级学会高质量发展考核\n升类申请表"),
         Fixed(_form),
-        Seal("pledge", "承诺书", "学会负责人", _pledge(), height=900),
-        Seal("association", "省科协研究意见：", "负责人", height=900),
+        Seal("pledge", "承诺书", "学会负责人", _pledge(), room=300),
+        Seal("association", "省科协研究意见：", "负责人", room=300),
     ),
     back=(
         annex("年度工作方案及推进计划"),
