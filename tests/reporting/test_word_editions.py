@@ -16,6 +16,7 @@ from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.values import Photo
 from societyctl.reporting.word_controls import controls
 from societyctl.reporting.word_drawings import compressed
+from societyctl.reporting.word_gaps import count_gaps
 from societyctl.reporting.word_public import Masked
 from societyctl.reporting.word_reports import Edition, Printed
 from societyctl.reporting.word_templates import Template
@@ -26,6 +27,7 @@ from tests.reporting.word_samples import (
     DOSSIER,
     DRAFT,
     FINAL,
+    FULL,
     RECORDS,
     activity,
     listing,
@@ -68,14 +70,15 @@ def everything_written(path: Path) -> None:
 def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
     target = tmp_path / "验收.docx"
 
-    gaps = [str(gap) for gap in printed(target).gaps]
+    found = printed(target).gaps
 
+    gaps = [str(gap) for gap in found]
     assert gaps[:7] == [
         "一、基本信息：待补邮政编码，societyctl edit society:1 邮政编码=…",
         "一、基本信息：待补开户行，societyctl edit society:1 开户行=…",
         "一、基本信息：待补银行账号，societyctl edit society:1 银行账号=…",
         "二、总体完成情况：请填写目标任务、组织实施和主要成果，1000字以内",
-        "三、目标完成对照表 第2行“证明材料编号”：待补1条",
+        "三、目标完成对照表 第2行“证明材料编号”：待补1条记录的佐证",
         "三、目标完成对照表 第3行“实际完成值”：待补",
         "四、主要活动一览表：待补人数",
     ]
@@ -84,8 +87,27 @@ def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
         "会议费实支：18,650.50元中有2条记录没有佐证（spending:1、spending:2）",
     ]
     page = next(text for text in texts(target) if text.startswith("草稿："))
-    assert page == f"草稿：尚待补充{len(gaps)}处（本页不属于正文，定稿时不再出现）"
+    assert page == f"草稿：尚待补充{count_gaps(found)}处（本页不属于正文，定稿时不再出现）"
     assert "草稿" in part(target, "word/footer1.xml")
+
+
+def test_gaps_alike_in_one_column_are_told_once_with_their_rows(tmp_path: Path):
+    blank = tuple(
+        {**item, "role": None} if item["id"] in {1, 2, 5} else item for item in ACTIVITIES
+    )
+
+    done = printed(tmp_path / "a.docx", replace(COMPLETE, records={"activity": blank}))
+
+    gaps = {str(gap): gap.times for gap in done.gaps}
+    assert gaps["四、主要活动一览表 第1、2、5行“本会角色”：待补"] == 3
+
+
+def test_a_bare_gap_in_a_form_is_told_by_its_label(tmp_path: Path):
+    done = make("case", tmp_path / "a.docx", FULL)
+
+    assert [str(gap) for gap in done.gaps if gap.what == "待补证明材料"] == [
+        "专家进企业解难题：待补证明材料"
+    ]
 
 
 def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path):
@@ -109,6 +131,19 @@ def test_a_complete_paper_becomes_final_without_shading_or_gap_page(tmp_path: Pa
     xml = part(target, "word/document.xml")
     assert [word for word in ("【", "草稿", '"Gap"', '"Place"') if word in xml] == []
     assert "草稿" not in part(target, "word/footer1.xml")
+
+
+def test_no_page_can_part_an_opinion_from_its_signature(tmp_path: Path):
+    target = tmp_path / "a.docx"
+    printed(target)
+
+    document = docx.Document(str(target))
+    frames = [item.element.getparent() for item in controls(document.element.body, "seal:")]
+    rows = [cell.getparent() for cell in frames]
+    kept = [row.find("w:trPr/w:cantSplit", row.nsmap) is not None for row in rows]
+    assert kept == [True, True, True]
+    # A paragraph kept with the next one makes LibreOffice move all frames to a new page.
+    assert [row for row in rows if "keepNext" in row.xml] == []
 
 
 def test_a_template_without_the_seal_page_cannot_become_final(tmp_path: Path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,50 @@ def test_what_has_no_date_is_named_and_not_counted(tmp_path: Path):
 
     make("agreements", tmp_path / "a.docx", replace(FULL, records={"agreement": signed}))
 
-    assert "共签订协议1份（另有1份【待补：签订日期】）。" in texts(tmp_path / "a.docx")
+    assert "期内有效协议1份（另有1份【待补：签订日期】）。" in texts(tmp_path / "a.docx")
     assert len(listing(tmp_path / "a.docx", "协议名称")) == 3
+
+
+def test_a_summary_counts_what_was_signed_and_the_register_lists_what_is_in_force(tmp_path: Path):
+    earlier = record(
+        "agreement",
+        2,
+        title="前年签的",
+        client="某厂",
+        signed_on=date(2020, 1, 1),
+        to_on=date(2023, 1, 1),
+    )
+    later = record("agreement", 3, title="明年起算", from_on=date(2023, 1, 1))
+    records = {"agreement": (*RECORDS["agreement"], earlier, later)}
+
+    make("summary", tmp_path / "a.docx", replace(FULL, records=records))
+    make("agreements", tmp_path / "b.docx", replace(FULL, records=records))
+
+    assert any(
+        "签订协议1份，" in text or "签订协议1份。" in text for text in texts(tmp_path / "a.docx")
+    )
+    assert "期内有效协议2份。" in texts(tmp_path / "b.docx")
+    listed = listing(tmp_path / "b.docx", "协议名称")[1:]
+    assert [row[1] for row in listed] == ["前年签的", str(RECORDS["agreement"][0]["title"])]
+
+
+def test_a_promise_that_the_notice_does_not_count_is_listed_with_the_figure_of_its_name(
+    tmp_path: Path,
+):
+    own = {"program": "xuzhou-2022", "project": "first-class"}
+    promised = (
+        record("commitment", 1, title="编印手册", promised=500, unit="册", **own),
+        record("commitment", 2, title="来访接待", promised=20, unit="次", **own),
+    )
+    printed = record("figure", 1, name="编印手册", year=2022, amount=Decimal(450), unit="册")
+    records = {**RECORDS, "commitment": promised, "figure": (printed,)}
+
+    make("acceptance", tmp_path / "a.docx", replace(DOSSIER, records=records))
+
+    assert listing(tmp_path / "a.docx", "指标")[-2:] == [
+        ["4", "编印手册", "承诺500册", "450册", "90%", "【待补：1条记录的佐证】", "比承诺少50册"],
+        ["5", "来访接待", "承诺20次", "【待补】", "—", "—", "其他数据中没有“来访接待”"],
+    ]
 
 
 @pytest.mark.parametrize(
