@@ -37,6 +37,9 @@ _TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
 _WIDE_BRACES = re.compile(
     r"[｛{]\s*[｛{][^{}｛｝]*[｝}]\s*[｝}]|[｛{]\s*[%％][^{}｛｝]*[%％]\s*[｝}]"
 )
+_PAIRED = re.compile(r"\{%-?\s*((?:end)?(?:if|for))\b")
+_LISTED = "先写 {% for 每一项 in 列表 %}，再写 {{ 每一项.名称 }}"
+_PAIRS = "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}"
 _ALONE = re.compile(r"\{%(p|tr|tc)\s")
 _SCOPES = {"p": ("w:p", "一段"), "tr": ("w:tr", "表格的一行"), "tc": ("w:tc", "表格的一格")}
 """Tags that stand for a whole paragraph, row or cell, and swallow whatever is there beside them."""
@@ -155,15 +158,33 @@ def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
     try:
         tree = environment().parse(part.source)
     except TemplateSyntaxError as err:
-        reading.issues.append(
-            Issue(
-                f"{name} {part.place(err.lineno)}",
-                "标记写法有误",
-                "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}",
-            )
-        )
+        line, found = _unpaired(part.source) or (err.lineno, "标记写法有误")
+        reading.issues.append(Issue(f"{name} {part.place(line)}", found, _PAIRS))
         return
     _Checker(part, name, reading).statements(tree.body, dict(offer.fields))
+
+
+def _unpaired(source: str) -> tuple[int, str] | None:
+    """Return the line of a tag without its counterpart, and what is wrong.
+
+    The engine's own parser names the last tag, which may stand many pages further on.
+    """
+    waiting: list[tuple[int, str]] = []
+    for line, text in enumerate(source.split("\n"), 1):
+        for word in _PAIRED.findall(text):
+            if not word.startswith("end"):
+                waiting.append((line, word))
+            elif not waiting:
+                return line, f"{{% {word} %}} 前面没有 {{% {word.removeprefix('end')} %}}"
+            elif word == f"end{waiting[-1][1]}":
+                waiting.pop()
+            else:
+                return _unclosed(*waiting[-1])
+    return _unclosed(*waiting[-1]) if waiting else None
+
+
+def _unclosed(line: int, word: str) -> tuple[int, str]:
+    return line, f"{{% {word} %}} 没有 {{% end{word} %}}"
 
 
 Scope = dict[str, Offer]
@@ -246,8 +267,11 @@ class _Checker:
         self._reading.names.add(f"{self._lists.get(owner, owner)}.{node.attr}")
         if offered is TEXT and not node.attr.startswith("_"):
             self._say(node, f"{owner} 下没有 {node.attr}", f"直接写 {owner}")
-            return TEXT
+            return UNKNOWN
         if offered is UNKNOWN:
+            return UNKNOWN
+        if offered.item is not None:
+            self._say(node, f"{owner} 是列表，不能直接写 {owner}.{node.attr}", _LISTED)
             return UNKNOWN
         return self._known(node, offered.fields, node.attr, f"{owner}.")
 

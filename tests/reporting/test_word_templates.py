@@ -119,7 +119,11 @@ def test_a_tag_that_word_split_over_runs_still_works(tmp_path: Path):
     ("written", "found"),
     [
         ("{{ project", "标记写法有误"),
-        ("{% if project %}没有结尾", "标记写法有误"),
+        ("{% if project %}没有结尾", "{% if %} 没有 {% endif %}"),
+        ("没有开头{% endfor %}", "{% endfor %} 前面没有 {% for %}"),
+        ("{% if project %}交错{% endfor %}", "{% if %} 没有 {% endif %}"),
+        ("{{ society.leader.phone }}", "society 下没有 leader"),
+        ("{{ activities.title }}", "activities 是列表，不能直接写 activities.title"),
         ("｛｛ project ｝｝", "标记用了全角括号"),
         ("{{ targets }}", "targets 不是一个值"),
         ("{% for x in society %}{% endfor %}", "society 不是列表"),
