@@ -247,10 +247,14 @@ app.add_typer(template, name="template")
 @template.command("list", cls=ChineseCommand, help="列出各种报告用的模板")
 def template_list(ctx: typer.Context) -> None:
     """List the templates, packaged and own."""
+    from societyctl.reporting.layout import pad
     from societyctl.reporting.word_templates import list_templates
 
     for entry in list_templates(own_templates(ctx)):
-        typer.echo(f"{entry.paper:<14}{entry.program or '通用':<16}{entry.path}")
+        title = PAPER_TITLES.get(entry.paper, "")
+        typer.echo(
+            f"{entry.paper:<13}{pad(title, 18)}{pad(entry.program or '通用', 16)}{entry.path}"
+        )
 
 
 @template.command("export", cls=ChineseCommand, help="导出模板，用 Word 或 WPS 改好后放进工作区")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.layouts import Layout
-from societyctl.errors import Issue, TemplateError, reason_of
+from societyctl.errors import Issue, TemplateError, UsageError, reason_of
 from societyctl.reporting.word_files import put_in_place
 from societyctl.resources import resource_folder
 
@@ -106,5 +106,11 @@ def lint_template(path: Path, paper: str = "") -> tuple[Issue, ...]:
 
 
 def export_template(template: Template, target: Path) -> Path:
-    """Write a copy of a template, to be changed by the user; raises StoreError."""
+    """Write a copy of a template, to be changed by the user.
+
+    Raises UsageError rather than write over a file that may have been changed already,
+    StoreError when it cannot be written.
+    """
+    if target.exists():
+        raise UsageError(f"{target} 已经存在，没有覆盖", "用 -o 换一个文件名，或先移走它")
     return put_in_place(template.content, target)

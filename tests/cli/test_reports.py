@@ -156,6 +156,7 @@ def test_a_paper_of_another_template_is_told_apart(run, workspace):
 
 def test_templates_are_listed_exported_and_checked(run, workspace):
     exported = run("template", "export", "summary", "-o", "templates/summary.docx")
+    again = run("template", "export", "summary", "-o", "templates/summary.docx")
     listed = run("template", "list")
     fine = run("template", "lint", "templates/summary.docx")
     document = Document("templates/summary.docx")
@@ -167,7 +168,11 @@ def test_templates_are_listed_exported_and_checked(run, workspace):
     assert exported.out == (
         "已导出 templates/summary.docx；改好后放进工作区的 templates 文件夹即生效\n"
     )
-    assert listed.out.splitlines()[0].split()[:2] == ["summary", "通用"]
+    assert listed.out.splitlines()[0].split()[:3] == ["summary", "年度工作总结", "通用"]
+    assert (again.code, again.err) == (
+        ExitCode.USAGE,
+        "错误：templates/summary.docx 已经存在，没有覆盖\n下一步：用 -o 换一个文件名，或先移走它\n",
+    )
     assert (fine.code, fine.out) == (ExitCode.OK, "没有发现错误\n")
     assert (wrong.code, "没有“socity”这个名称" in wrong.out) == (ExitCode.INPUT, True)
     assert (used.code, used.out, Path("总结.docx").exists()) == (ExitCode.INPUT, "", False)
