@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HEADINGS = ("Heading", "Title", "AnnexTitle")
 _MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
 BARE = "待补"
+PAIR = 2
 LISTED = 200
 """So many gaps the page names; more are of a kind and marked where they stand."""
 
@@ -122,8 +123,25 @@ def _in_table(table: Any, heading: str) -> Iterator[Gap]:
         else:
             yield from _in_form(texts, heading)
     for (name, what), rows in found.items():
-        places = "、".join(str(number) for number in rows)
-        yield Gap(f"{heading} 第{places}行“{name}”", what, times=len(rows))
+        yield Gap(f"{heading} 第{row_numbers(rows)}行“{name}”", what, times=len(rows))
+
+
+def row_numbers(rows: Sequence[int]) -> str:
+    """Return ascending numbers as people write them.
+
+    >>> row_numbers([1, 2, 4, 5, 6, 7, 9])
+    '1、2、4至7、9'
+    """
+    spans: list[list[int]] = []
+    for number in rows:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    return "、".join(
+        f"{span[0]}至{span[-1]}" if len(span) > PAIR else "、".join(map(str, span))
+        for span in spans
+    )
 
 
 def _in_row(head: list[str], texts: list[str]) -> Iterator[tuple[str, str]]:

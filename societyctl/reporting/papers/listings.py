@@ -117,7 +117,7 @@ ACTIVITIES = records(
     Column("kind", "类别", field("kind"), "center"),
     PROOF,
     pick=held_activities,
-).shown(number=6, title=22, date=22, place=13, role=7, people=18, evidence=12)
+).shown(number=7, title=22, date=22, place=13, role=7, people=18, evidence=12)
 
 
 def _term(_: Dossier, record: Record) -> str:
@@ -141,7 +141,7 @@ AGREEMENTS = records(
     Column("term", "有效期", _term, "center"),
     Column("amount", "金额", _sum, "right"),
     PROOF,
-).shown(number=6, title=22, partner=15, signed=22, term=24, evidence=11)
+).shown(number=7, title=22, partner=15, signed=22, term=24, evidence=11)
 
 
 def _use(dossier: Dossier, record: Record) -> str:
@@ -165,7 +165,7 @@ OUTPUTS = records(
     Column("date", "完成日期", field("finished_on"), "center"),
     Column("use", "报送或采纳情况", _use),
     PROOF,
-).shown(number=6, title=31, kind=13, date=22, use=16, evidence=12)
+).shown(number=7, title=31, kind=13, date=22, use=16, evidence=12)
 
 MEDIA = records(
     "media_report",
@@ -175,7 +175,7 @@ MEDIA = records(
     Column("date", "日期", field("published_on"), "center"),
     Column("title", "标题", field("title")),
     Column("url", "链接", field("url", DASH)),
-).shown(number=6, media=15, date=22, title=30, url=27)
+).shown(number=7, media=15, date=22, title=30, url=27)
 
 
 def _clause(dossier: Dossier, record: Record) -> str:

@@ -140,7 +140,7 @@ APPLICATION = Form(
         part("主要内容与实施方案", Prose("content", "主要内容", "做什么、怎么做")),
         part(
             "绩效目标",
-            TARGETS.shown(number=6, title=38, needed=20, actual=14, evidence=22),
+            TARGETS.shown(number=7, title=38, needed=20, actual=14, evidence=22),
             Prose("expected", "预期成果", "预期成果的形式和效益"),
         ),
         part("进度安排", Prose("schedule", "进度安排", "各阶段的时间、内容和责任人")),
@@ -187,7 +187,7 @@ MIDTERM = Form(
     sections=(
         part(
             "总体进展",
-            Prose("progress", "总体进展", "进度超前、按计划进行、推迟或停滞，四者选一"),
+            Prose("progress", "总体进展", "超前、按计划、推迟或停滞，选一种"),
             Prose("delay", "原因", "推迟或停滞的原因；没有的填“无”"),
             OVERALL,
             Prose("overall", "进展情况", "对照申报计划的进展情况，1000字左右"),

@@ -111,7 +111,7 @@ def _nothing(dossier: Dossier) -> str:
 
 STANDARDS = _verdicts(
     "ratings", "rating", "验收标准", _with_items, Column("basis", "依据", _basis)
-).shown(number=6, title=32, citation=18, verdict=11, basis=33)
+).shown(number=7, title=32, citation=18, verdict=11, basis=33)
 
 CONDITIONS = _verdicts(
     "conditions",
@@ -120,7 +120,7 @@ CONDITIONS = _verdicts(
     conditions,
     Column("actual", "实际情况", lambda _, verdict: short(clean(verdict.because))),
     Column("evidence", "证明材料编号", _proof),
-).shown(number=6, title=24, citation=17, actual=28, verdict=11, evidence=14)
+).shown(number=7, title=24, citation=17, actual=28, verdict=11, evidence=14)
 
 STEPS = _verdicts(
     "steps",
@@ -130,7 +130,7 @@ STEPS = _verdicts(
     Column("state", "现状", lambda _, verdict: verdict.status.word, "center"),
     Column("step", "下一步", _step),
     Column("due", "最迟日期", lambda _, verdict: show(verdict.due, DASH), "center"),
-).shown(number=6, title=32, state=11, step=29, due=22)
+).shown(number=7, title=32, state=11, step=29, due=22)
 
 
 def rating_sentences(dossier: Dossier) -> Said:
