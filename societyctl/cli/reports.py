@@ -49,7 +49,12 @@ def report(  # options are parameters
     public: Annotated[
         bool, typer.Option("--public", help="另存一份隐去电话、邮箱、账号、证件号的公开稿")
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="同时转成 PDF（需装有 LibreOffice）")] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf", help="同时转成 PDF（需装有 LibreOffice）；与 --public 同用时转公开稿"
+        ),
+    ] = False,
     take: Annotated[
         bool | None,
         typer.Option(
@@ -193,13 +198,14 @@ def verify(
 
 
 def _verify_one(ctx: typer.Context, file: Path, program: str | None, as_of: str | None) -> bool:
-    """Compare a Word file with the records; a PDF only with Word files."""
+    """Compare a Word file with the records; a PDF or a public copy only with other files."""
     from societyctl.reporting.word_trace import SHORT, trace_file
     from societyctl.reporting.word_verify import copy_of
 
     copy = copy_of(file)
-    if file.suffix.lower() == ".pdf":
-        typer.echo(f"{file}：数据指纹 {copy.fingerprint[:SHORT]}")
+    if copy.public or file.suffix.lower() == ".pdf":
+        whose = "公开稿，" if copy.public else ""
+        typer.echo(f"{file}：{whose}数据指纹 {copy.fingerprint[:SHORT]}")
         return True
     trace = trace_file(file)
     opened = program_of(ctx, program or trace.about["program"])
@@ -232,8 +238,9 @@ def _compare(copy: Copy, other: Copy) -> bool:
 
     said = {
         Likeness.SAME: "是同一份材料：数据指纹相同，正文一字不差",
+        Likeness.MASKED: "是同一份材料：公开稿隐去了个人信息，其余一字不差",
         Likeness.EDITED: "出自同一份数据，但其中一份后来改过正文，不能当作同一份材料",
-        Likeness.UNKNOWN: "数据指纹相同；PDF 不是本工具转的，正文后来改过没有请自行核对",
+        Likeness.UNKNOWN: "数据指纹相同；正文后来改过没有，从 PDF 看不出来，请自行核对",
     }
     likeness = copy.likeness(other)
     typer.echo(f"{copy.path} 与 {other.path}：{said[likeness]}")

@@ -80,9 +80,10 @@ def _converted(office: str, document: Path, work: Path, patience: float) -> byte
 
 
 def _ran(command: list[str], patience: float) -> bool:
-    """Run a program, without its output; tells whether it ended in time. Else it is ended.
+    """Run a program, without its output; tells whether it ended in time.
 
-    LibreOffice starts a second process, which must not go on when the first is gone.
+    Else, or when the person stops us, it is ended: LibreOffice starts a second process, which
+    must not go on when the first is gone.
     """
     process = subprocess.Popen(  # noqa: S603  # a fixed program, files of our own
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -90,10 +91,16 @@ def _ran(command: list[str], patience: float) -> bool:
     try:
         process.wait(patience)
     except subprocess.TimeoutExpired:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
         return False
+    finally:
+        if process.poll() is None:
+            _end(process)
     return True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

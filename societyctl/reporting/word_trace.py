@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _SPACE = "urn:societyctl:trace"
 _NAME = PackURI("/customXml/societyctl.xml")
 MARK = "societyctl-"
+PUBLIC = "~public"
+"""Follows the fingerprint of a copy for the public."""
 """What a fingerprint begins with in the properties of a file."""
 _FIELDS = ("paper", "fingerprint", "template", "parts", "about", "places", "frame")
 SHORT = 12
@@ -132,7 +134,9 @@ def put_trace(document: Document, trace: Trace, title: str) -> None:
 
 
 def drop_trace(document: Document) -> None:
-    """Take the trace out of a file that goes to the public; the fingerprint stays."""
+    """Take the trace out of a file that goes to the public; the fingerprint stays, marked."""
+    properties = document.core_properties
+    properties.identifier = properties.keywords = f"{properties.identifier}{PUBLIC}"
     for id_, relation in list(document.part.rels.items()):
         if _is_trace(relation):
             del document.part.rels[id_]
@@ -191,7 +195,8 @@ def trace_file(path: Path) -> Trace:
     found = read_trace(open_paper(path))
     if found is None:
         raise TemplateError(
-            f"{path.name} 里没有溯源信息", "只有本工具生成的材料才能溯源；另存时丢失的，请重新生成"
+            f"{path.name} 里没有溯源信息",
+            "用本工具生成的原稿：公开稿不带溯源信息；另存时丢失的，请重新生成",
         )
     return found
 

@@ -9,7 +9,10 @@ from pathlib import Path
 
 from societyctl.errors import TemplateError, reason_of
 from societyctl.reporting.papers.values import Paper
+from societyctl.reporting.word_public import mask
 from societyctl.reporting.word_trace import (
+    MARK,
+    PUBLIC,
     Difference,
     Trace,
     differences,
@@ -18,7 +21,7 @@ from societyctl.reporting.word_trace import (
     trace_of,
 )
 
-_MARKED = re.compile(r"societyctl-([0-9a-f]{64})(?:\+([0-9a-f]{64}))?")
+_MARKED = re.compile(rf"{MARK}([0-9a-f]{{64}})({PUBLIC})?(?:\+([0-9a-f]{{64}}))?")
 _HEX = re.compile(rb"<FEFF((?:[0-9A-F]{4})+)>", re.IGNORECASE)
 
 
@@ -57,8 +60,10 @@ class Likeness(StrEnum):
     SAME = "same"
     EDITED = "edited"
     """Made from the same data, but the text of one was changed afterwards."""
+    MASKED = "masked"
+    """One is the copy for the public; masking the other gives the same text."""
     UNKNOWN = "unknown"
-    """Made from the same data; the PDF came from another program and cannot be compared."""
+    """Made from the same data; one is a PDF that cannot be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +74,38 @@ class Copy:
     fingerprint: str
     text: str
     """The hash of all its text; empty in a PDF that another program made."""
+    public: bool = False
+    """Personal data are masked in it."""
+    masked: str = ""
+    """The hash of its text once masked; empty in a PDF."""
 
     def likeness(self, other: Copy) -> Likeness:
         """Compare two copies that have the same fingerprint."""
-        if not self.text or not other.text:
+        mine, theirs, agree = self.text, other.text, Likeness.SAME
+        if self.public != other.public:
+            whole, public = (other, self) if self.public else (self, other)
+            mine, theirs, agree = whole.masked, public.text, Likeness.MASKED
+        if not mine or not theirs:
             return Likeness.UNKNOWN
-        return Likeness.SAME if self.text == other.text else Likeness.EDITED
+        return agree if mine == theirs else Likeness.EDITED
 
 
 def copy_of(path: Path) -> Copy:
     """Return what a file says of itself; raises TemplateError for one that is none of ours."""
+    text = masked = ""
     if path.suffix.lower() == ".pdf":
-        found, text = _in_pdf(path), ""
+        found = _in_pdf(path)
     else:
         document = open_paper(path)
         found = _MARKED.fullmatch(document.core_properties.identifier or "")
         text = text_hash(document)
+        mask(document)
+        masked = text_hash(document)
     if found is None:
         raise TemplateError(
             f"{path.name} 里没有数据指纹", "只认本工具生成的 Word 文件，以及由它转成的 PDF"
         )
-    return Copy(path, found[1], text or found[2] or "")
+    return Copy(path, found[1], text or found[3] or "", bool(found[2]), masked)
 
 
 def _in_pdf(path: Path) -> re.Match[str] | None:

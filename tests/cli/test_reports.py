@@ -98,6 +98,28 @@ def test_typed_over_values_are_taken_back_when_asked_for(run, workspace):
     assert "0516-8\n" in run("show", "society:1", "--reveal").out
 
 
+def test_a_public_copy_is_shown_to_be_the_same_paper_without_personal_data(run, workspace):
+    run(*ACCEPTANCE, "--public")
+    same = run("verify", "验收.docx", "验收（公开稿）.docx")
+    document = Document("验收（公开稿）.docx")
+    document.add_paragraph("后来加上的话")
+    document.save("验收（公开稿）.docx")
+    edited = run("verify", "验收.docx", "验收（公开稿）.docx")
+
+    pair = "验收.docx 与 验收（公开稿）.docx："
+    first, second, verdict = same.out.splitlines()
+    assert first == "验收.docx：与记录一致"
+    assert second.startswith("验收（公开稿）.docx：公开稿，数据指纹 ")
+    assert (same.code, verdict) == (
+        ExitCode.OK,
+        f"{pair}是同一份材料：公开稿隐去了个人信息，其余一字不差",
+    )
+    assert (edited.code, edited.out.splitlines()[-1]) == (
+        ExitCode.FOUND,
+        f"{pair}出自同一份数据，但其中一份后来改过正文，不能当作同一份材料",
+    )
+
+
 def test_a_public_copy_lists_what_was_masked_and_carries_no_records(run, workspace):
     done = run(*ACCEPTANCE, "--public")
 
