@@ -102,7 +102,8 @@ def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
 def _framed(document: Document, photo: Photo, shown: bytes | None, number: int, width: int) -> Cell:
     caption = paragraph(run(f"照片{number}  {clean(photo.caption)}"), "Caption")
     if shown is None:
-        lacking = gap(f"照片{number}读不出来")
+        named = f"（{clean(photo.name)}）" if photo.name else ""
+        lacking = gap(f"照片{number}{named}读不出来，请另存为 JPG 再附上")
         return Cell(paragraph(run(lacking), "SmallCentre") + caption)
     image = DocxImage.from_blob(shown)
     # Without python-docx's search for an equal picture, which hashes all the others each time.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -129,16 +128,20 @@ def _bytes(document: Document) -> bytes:
 
 
 def keep_previous(target: Path) -> Path | None:
-    """Keep the file that is there as a dated copy beside it."""
+    """Keep the file that is there as a dated copy beside it, whole or not at all."""
     if not target.is_file():
         return None
-    stamp = datetime.fromtimestamp(target.stat().st_mtime).astimezone()
-    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
     try:
-        shutil.copy2(target, copy)
+        content, changed = target.read_bytes(), target.stat().st_mtime
     except OSError as err:
         raise StoreError(
             f"旧文件备份不了：{target}（{reason_of(err)}）",
             "关闭打开它的程序，或用 -o 换一个文件名",
         ) from err
-    return copy
+    stamp = datetime.fromtimestamp(changed).astimezone()
+    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
+    number = 2
+    while copy.exists() and copy.read_bytes() != content:
+        copy = copy.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}，{number}）{target.suffix}")
+        number += 1
+    return put_in_place(content, copy)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from societyctl.store import Store
 
 
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"})
+PICTURES = frozenset(".jpg .jpeg .png .bmp .gif .webp .tif .tiff .heic .heif".split())
+"""Names of pictures; one that cannot be read, such as HEIC of a phone, leaves a gap."""
 
 Proofs = Mapping[str, tuple[Record, ...]]
 """The evidence on file, by the reference of the record it proves."""
@@ -79,12 +80,13 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
 
     A final paper with gaps is not written; then the path is None and the gaps say why. The
     numbers of a final application become the commitments of the project. Raises UsageError
-    for an unknown paper or project, TemplateError for a template that does not fit, StoreError
-    when the file cannot be written.
+    for an unknown paper or project or a file that is no .docx, TemplateError for a template
+    that does not fit, StoreError when the file cannot be written.
     """
     from societyctl.reporting.word_reports import Edition, print_paper
 
     form = paper_form(paper)
+    _require_word_name(options.output)
     if not options.project and any(project.id == paper for project in judged.program.projects):
         options = replace(options, project=paper)
     dossier = gather(form, judged, options)
@@ -98,6 +100,15 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
     others = () if options.project or not form.of_project else _others(judged.result, dossier)
     done = replace(done, others=others)
     return replace(done, promised=_keep(judged.store, promised)) if done.path else done
+
+
+def _require_word_name(output: Path) -> None:
+    """Raise UsageError for a name that Word would not open, or that is no plain file's."""
+    if output.suffix.lower() != ".docx":
+        raise UsageError(
+            f"报告是 Word 文件，文件名要以 .docx 结尾：{output}",
+            "例如 -o 报告.docx；要 PDF，再加上 --pdf",
+        )
 
 
 def _others(result: CheckResult, dossier: Dossier) -> tuple[str, ...]:
@@ -272,8 +283,14 @@ def _photos(shown: Sequence[Record], proofs: Proofs, workspace: Path) -> tuple[P
             path = workspace / str(item.get("path") or "")
             if path.suffix.lower() in PICTURES and path.is_file():
                 caption, digest = f"{activity.get('title')}{when}", str(item.get("sha256") or "")
-                found.append(Photo(str(path), caption, digest))
+                found.append(Photo(str(path), caption, digest, _called(item)))
     return tuple(found)
+
+
+def _called(evidence: Record) -> str:
+    """Return number and title of evidence, as far as it has them."""
+    label = RECORD_KINDS["evidence"].label
+    return " ".join(str(evidence[name]) for name in ("number", label) if evidence.get(name))
 
 
 def _number(evidence: Record) -> str:

@@ -300,6 +300,19 @@ def test_a_report_that_cannot_be_written(run, workspace, no_folder):
     assert state_of(workspace) == before
 
 
+def test_a_report_under_the_name_of_another_kind_of_file(run, workspace):
+    before = state_of(workspace)
+
+    done = run("report", "activities", "-p", "xuzhou-2022", "-o", "表.pdf")
+
+    assert (done.code, done.out, Path("表.pdf").exists()) == (ExitCode.USAGE, "", False)
+    assert done.err.splitlines() == [
+        "错误：报告是 Word 文件，文件名要以 .docx 结尾：表.pdf",
+        "下一步：例如 -o 报告.docx；要 PDF，再加上 --pdf",
+    ]
+    assert state_of(workspace) == before
+
+
 def test_evidence_that_cannot_be_kept(run, workspace):
     shutil.rmtree(workspace / "evidence")
     (workspace / "evidence").write_text("a file", encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from societyctl.reporting.word_controls import controls
 from societyctl.reporting.word_drawings import compressed
 from societyctl.reporting.word_gaps import count_gaps
 from societyctl.reporting.word_public import Masked
-from societyctl.reporting.word_reports import Edition, Printed
+from societyctl.reporting.word_reports import Edition, Printed, keep_previous
 from societyctl.reporting.word_templates import Template
 from societyctl.reporting.word_trace import trace_file
 from tests.reporting.word_samples import (
@@ -231,6 +232,18 @@ def test_the_earlier_file_is_kept_as_a_dated_copy(tmp_path: Path):
     assert (done.previous.parent, done.previous.read_bytes()) == (tmp_path, before)
 
 
+def test_earlier_files_of_one_second_are_all_kept(tmp_path: Path):
+    target = tmp_path / "验收.docx"
+    target.write_bytes(b"1")
+    os.utime(target, (1, 1))
+    first = keep_previous(target)
+    target.write_bytes(b"2")
+    os.utime(target, (1, 1))
+    second, again = keep_previous(target), keep_previous(target)
+
+    assert (first.read_bytes(), second.read_bytes(), again) == (b"1", b"2", second)
+
+
 def test_prose_whose_place_is_gone_is_named(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -368,7 +381,7 @@ def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Pa
         for number in (1, 2, 3)
     )
     (tmp_path / "坏.jpg").write_bytes(b"no picture")
-    photos = (*photos, Photo(str(tmp_path / "坏.jpg"), "坏图"))
+    photos = (*photos, Photo(str(tmp_path / "坏.jpg"), "坏图", name="P-09 签到照"))
     target = tmp_path / "验收.docx"
 
     printed(target, replace(DOSSIER, photos=photos))
@@ -376,7 +389,10 @@ def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Pa
     album = docx.Document(str(target)).tables[-1]
     assert [[cell.text.strip() for cell in row.cells] for row in album.rows] == [
         ["照片1  活动1 & 现场", "照片2  活动2 & 现场"],
-        ["照片3  活动3 & 现场", "【待补：照片4读不出来】\n照片4  坏图"],
+        [
+            "照片3  活动3 & 现场",
+            "【待补：照片4（P-09 签到照）读不出来，请另存为 JPG 再附上】\n照片4  坏图",
+        ],
     ]
     images = docx.Document(str(target)).part.package.image_parts
     assert {Image.open(io.BytesIO(image.blob)).size for image in images} == {(1280, 960)}
@@ -407,7 +423,9 @@ def test_every_kind_of_picture_is_shown_upright_on_white_without_the_place_it_wa
     assert made["clear.png"].getpixel((25, 25)) == (255, 255, 255)
 
 
-@pytest.mark.parametrize("content", [b"", b"no picture", b"\xff\xd8\xff\xe0half"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", b"\xff\xd8\xff\xe0half", b"\0\0\0\x18ftypheic"]
+)
 def test_a_picture_that_cannot_be_read_leaves_a_gap(content: bytes, tmp_path: Path):
     (tmp_path / "a.jpg").write_bytes(content)
 

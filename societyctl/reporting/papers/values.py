@@ -91,6 +91,8 @@ class Photo:
     caption: str
     digest: str = ""
     """The hash of the file, where it is on record."""
+    name: str = ""
+    """What the evidence is called, by which its file is found."""
 
 
 @dataclass(frozen=True, slots=True)
