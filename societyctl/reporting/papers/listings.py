@@ -234,7 +234,14 @@ def _cited(dossier: Dossier) -> list[Record]:
     return sorted((item for item in found if item.get("number") in numbers), key=_by_number)
 
 
-ANNEX = replace(EVIDENCE, pick=_cited)
+def _nothing_cited(dossier: Dossier) -> str:
+    """Tell why the annex is empty: no evidence at all, or none for what this paper speaks of."""
+    if dossier.records.get("evidence"):
+        return gap("与本材料有关的佐证", "attach")
+    return none_of("evidence")(dossier)
+
+
+ANNEX = replace(EVIDENCE, pick=_cited, empty=_nothing_cited)
 
 
 def current_members(dossier: Dossier) -> list[Record]:
