@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from societyctl.errors import StoreError, reason_of
+from societyctl.files import replacing
 
 
 def put_in_place(content: bytes, target: Path) -> Path:
@@ -15,28 +16,31 @@ def put_in_place(content: bytes, target: Path) -> Path:
     Raises StoreError when the folder cannot be written or another program holds the file.
     """
     refuse_open(target)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-    except OSError as err:
-        raise StoreError(
-            f"文件夹不能写入：{target.parent}（{reason_of(err)}）", "换一个文件夹，用 -o 指明"
-        ) from err
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(aside).chmod(0o644)
-        Path(aside).replace(target)
-    except OSError as err:
-        raise StoreError(
-            f"文件写不进去：{target}（{reason_of(err)}）",
-            "如果它正在 Word 或 WPS 中打开，请先关闭；或用 -o 换一个文件名",
-        ) from err
-    finally:
-        Path(aside).unlink(missing_ok=True)
+    with ExitStack() as stack:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            draft = stack.enter_context(replacing(target))
+        except OSError as err:
+            raise StoreError(
+                f"文件夹不能写入：{target.parent}（{reason_of(err)}）", "换一个文件夹，用 -o 指明"
+            ) from err
+        try:
+            _write(content, draft)
+            stack.close()
+        except OSError as err:
+            raise StoreError(
+                f"文件写不进去：{target}（{reason_of(err)}）",
+                "如果它正在 Word 或 WPS 中打开，请先关闭；或用 -o 换一个文件名",
+            ) from err
     return target
+
+
+def _write(content: bytes, draft: Path) -> None:
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.chmod(0o644)
 
 
 def refuse_open(target: Path) -> None:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from societyctl.domain.changes import KeptCheck, KeptVerdict
-from societyctl.store.workspace import Workspace, replacing
+from societyctl.files import replacing
+from societyctl.store.workspace import Workspace
 
 FOLDER = "checks"
 MOST = 200

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, overload
 
 from societyctl.errors import StoreError, reason_of
+from societyctl.files import replacing
 
 DATABASE = "society.db"
 SETTINGS = "settings.json"
@@ -193,19 +193,6 @@ def _digest(path: Path) -> str:
             f"读不了文件 {path}（{reason_of(error)}）", "请检查路径和读取权限"
         ) from error
     return digest.hexdigest()
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a draft that takes the place of ``path`` only once it is complete."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    draft = Path(name)
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 @contextmanager

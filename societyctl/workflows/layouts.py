@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from societyctl.files import replacing
 from societyctl.importing import Reading, layout_signature, remembered_answers
 from societyctl.importing.mapping import KIND_KEY
 
@@ -51,7 +52,5 @@ def remember(workspace: Workspace, reading: Reading) -> None:
                 layouts.setdefault(layout, {}).update(answers)
     if json.dumps(layouts) != before:
         text = json.dumps(layouts, ensure_ascii=False, indent=2, sort_keys=True)
-        path = workspace.folder / FILE
-        draft = path.with_suffix(".draft")
-        draft.write_text(text + "\n", encoding="utf-8")
-        draft.replace(path)
+        with replacing(workspace.folder / FILE) as draft:
+            draft.write_text(text + "\n", encoding="utf-8")

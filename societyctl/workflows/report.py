@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 PICTURES = frozenset(".jpg .jpeg .png .bmp .gif .webp .tif .tiff .heic .heif".split())
 """Names of pictures; one that cannot be read, such as HEIC of a phone, leaves a gap."""
 
+LONGEST_SUBJECT = 30
+"""So much of a project's name goes into that of a file."""
+
 Proofs = Mapping[str, tuple[Record, ...]]
 """The evidence on file, by the reference of the record it proves."""
 
@@ -68,9 +71,11 @@ class Judged:
 def default_name(paper: str, program: Program, project: str = "") -> str:
     """Return the file name of a paper when none is given; raises UsageError.
 
-    It holds no date: printing again refreshes the file that people have written in.
+    It holds no date: printing again refreshes the file that people have written in. Of a
+    long title it holds the beginning; systems take names of some 80 Chinese characters.
     """
-    subject = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in project)
+    named = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in project if sign.isprintable())
+    subject = named[:LONGEST_SUBJECT].strip(" .")
     tail = f"-{subject}" if subject else ""
     return f"{program.id}-{PAPER_TITLES[paper_form(paper).name]}{tail}.docx"
 

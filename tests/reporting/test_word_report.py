@@ -20,7 +20,13 @@ from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.edits import edits_in, take_back
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import Judged, ReportOptions, render_report, verify_report
+from societyctl.workflows.report import (
+    Judged,
+    ReportOptions,
+    default_name,
+    render_report,
+    verify_report,
+)
 from tests.reporting.word_samples import SPACE, listing, part, texts
 
 DAY = date(2022, 11, 10)
@@ -107,6 +113,24 @@ def test_the_summary_needs_no_project(store: Store, tmp_path: Path):
     done = render(store, "summary", tmp_path / "总结.docx")
 
     assert done.path == tmp_path / "总结.docx"
+
+
+@pytest.mark.parametrize(
+    ("project", "name"),
+    [
+        ("", "small-2022-项目申报书.docx"),
+        ("甲/乙:丙", "small-2022-项目申报书-甲-乙-丙.docx"),
+        ("甲\x07乙\n", "small-2022-项目申报书-甲乙.docx"),
+        ("长" * 300, f"small-2022-项目申报书-{'长' * 30}.docx"),
+    ],
+)
+def test_a_paper_is_called_after_its_project_as_far_as_a_file_can_be(
+    project: str, name: str, tmp_path: Path
+):
+    path = tmp_path / "small-2022.yaml"
+    path.write_text(PROGRAM, encoding="utf-8")
+
+    assert default_name("application", open_program(str(path), None), project) == name
 
 
 def test_an_unknown_paper_or_project_is_refused(store: Store, tmp_path: Path):
