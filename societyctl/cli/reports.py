@@ -29,6 +29,10 @@ _PAPERS = "、".join(f"{name} {title}" for name, title in PAPER_TITLES.items())
 ReportProject = Annotated[
     str | None, typer.Option("--project", metavar="项目", help="哪个项目：代号，或申报的项目名称")
 ]
+PdfOption = Annotated[
+    bool,
+    typer.Option("--pdf", help="同时转成 PDF（需装有 LibreOffice）；与 --public 同用时转公开稿"),
+]
 
 
 @app.command(
@@ -49,12 +53,7 @@ def report(  # options are parameters
     public: Annotated[
         bool, typer.Option("--public", help="另存一份隐去电话、邮箱、账号、证件号的公开稿")
     ] = False,
-    pdf: Annotated[
-        bool,
-        typer.Option(
-            "--pdf", help="同时转成 PDF（需装有 LibreOffice）；与 --public 同用时转公开稿"
-        ),
-    ] = False,
+    pdf: PdfOption = False,
     take: Annotated[
         bool | None,
         typer.Option(
