@@ -45,22 +45,44 @@ class Gap:
     what: str
     command: str = ""
     """The command that supplies it."""
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    """Of a list, all the rows in which the column lacks the same."""
 
     def __str__(self) -> str:
         """Return the sentence shown to the user."""
-        text = f"{self.place}：{self.what}" if self.place else self.what
+        place = f"{self.place} 第{_spans(self.rows)}行“{self.column}”" if self.rows else self.place
+        text = f"{place}：{self.what}" if place else self.what
         return f"{text}，societyctl {self.command}" if self.command else text
 
 
 def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
-    """Return everything that keeps the paper from being final, in document order."""
+    """Return everything that keeps the paper from being final, in document order.
+
+    What the rows of one column all lack is told once, at the first of them.
+    """
     found = [
         *_with_commands(_marked(document.element.body), paper),
         *(Gap("", problem) for problem in paper.problems),
         *_unproven(paper),
         *_seals(document, paper),
     ]
-    return tuple(dict.fromkeys(found))
+    rows: dict[Gap, tuple[int, ...]] = {}
+    for gap in dict.fromkeys(found):
+        alike = replace(gap, rows=())
+        rows[alike] = (*rows.get(alike, ()), *gap.rows)
+    return tuple(replace(gap, rows=numbers) for gap, numbers in rows.items())
+
+
+def _spans(numbers: tuple[int, ...]) -> str:
+    """Return row numbers in words: 1—3、5."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return "、".join("—".join(map(str, span)) for span in spans)
 
 
 def _with_commands(gaps: Iterable[Gap], paper: Paper) -> Iterator[Gap]:
@@ -109,11 +131,13 @@ def _in_table(table: Any, heading: str) -> Iterator[Gap]:
             continue
         listed = bool(head) and len(cells) == len(head)
         for column, (_, text) in enumerate(cells):
-            name = head[column] if listed else ""
-            place = f"{heading} 第{number}行“{name}”" if listed else heading
-            yield from _in_text(text, place)
-            if listed and not text.strip() and name not in MAY_BE_BLANK:
-                yield Gap(place, "空白，确无内容的填“无”")
+            if not listed:
+                yield from _in_text(text, heading)
+                continue
+            blank = not text.strip() and head[column] not in MAY_BE_BLANK
+            missing = [Gap(heading, "空白，确无内容的填“无”")] if blank else _in_text(text, heading)
+            for gap in missing:
+                yield replace(gap, column=head[column], rows=(number,))
 
 
 def _unproven(paper: Paper) -> Iterator[Gap]:

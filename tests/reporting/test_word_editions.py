@@ -138,6 +138,20 @@ def test_a_blank_cell_is_a_gap(tmp_path: Path):
     ]
 
 
+def test_what_many_rows_lack_is_told_once(tmp_path: Path):
+    held = tuple(
+        {**item, "title": "　" if item["id"] != 4 else item["title"]} for item in ACTIVITIES
+    )
+
+    done = printed(
+        tmp_path / "验收.docx", replace(COMPLETE, records={**COMPLETE.records, "activity": held})
+    )
+
+    assert [str(gap) for gap in done.gaps if gap.column == "活动名称"] == [
+        "四、主要活动一览表 第1—3、5行“活动名称”：空白，确无内容的填“无”"
+    ]
+
+
 def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
