@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +21,7 @@ from societyctl.domain.results import CheckResult
 from societyctl.resources import resource_folder
 from societyctl.rules.loading import load_program, read_source
 from societyctl.rules.program import Program
-from societyctl.store import BatchInfo, Store
+from societyctl.store import BatchInfo, Store, schema
 from societyctl.workflows.checking import CheckOptions, check_society
 
 CASES = Path(__file__).parent / "cases"
@@ -74,15 +75,24 @@ def _value(type_: FieldType, value: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty store to copy: making the schema anew for every case takes most of the time."""
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Store]]:
+    """One store for all cases: a schema and queries made anew for each take most of the time."""
     path = tmp_path_factory.mktemp("store") / "society.db"
-    Store.open(f"sqlite:///{path}").close()
-    return path
-
-
-def _stored(case: dict[str, Any], path: Path) -> Store:
     store = Store.open(f"sqlite:///{path}")
+    yield path, store
+    store.close()
+
+
+@pytest.fixture
+def empty_store(opened: tuple[Path, Store]) -> Store:
+    path, store = opened
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for table in (*schema.METADATA.tables, "sqlite_sequence"):
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own table names
+    return store
+
+
+def _fill(store: Store, case: dict[str, Any]) -> None:
     records = [
         _record(kind, values)
         for kind, listed in (case.get("records") or {}).items()
@@ -102,7 +112,6 @@ def _stored(case: dict[str, Any], path: Path) -> Store:
     about = {name: case.get(name) for name in ("program", "project", "requirement")}
     records += [_record("finding", {**about, **values}) for values in case.get("findings") or ()]
     store.save(records, batch=BatchInfo("test"))
-    return store
 
 
 def _applications(case: dict[str, Any]) -> list[dict[str, Any]]:
@@ -113,15 +122,12 @@ def _applications(case: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", list(_cases()))
-def test_case(case: dict[str, Any], empty_store: Path, tmp_path: Path) -> None:
-    path = tmp_path / "society.db"
-    shutil.copyfile(empty_store, path)
-    store = _stored(case, path)
+def test_case(case: dict[str, Any], empty_store: Store) -> None:
+    _fill(empty_store, case)
     as_of = case["as_of"]
     assert isinstance(as_of, date)
     program = _program(case["program"])
-    result = check_society(store, program, CheckOptions(as_of, _projects(case)))
-    store.close()
+    result = check_society(empty_store, program, CheckOptions(as_of, _projects(case)))
     expected = case["expect"]
     assert set(expected) <= EXPECTABLE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("Heading", "Title", "AnnexTitle")
 _MARKED = re.compile(r"【(待补|请填写)：?([^】]*)】")
-BARE = "待补"
-PAIR = 2
 LISTED = 200
 """So many gaps the page names; more are of a kind and marked where they stand."""
 
 SELF_EVIDENT = ("member:", "evidence:", "journal_issue:")
 """Records that are proof themselves: the roll of members, evidence, printed issues."""
+
+BARE = "待补"
+"""A gap that leaves it to the label beside it to say what is missing."""
 
 MAY_BE_BLANK = frozenset({"页码"})
 """Columns that are filled when the annexes are bound."""
@@ -47,29 +48,54 @@ class Gap:
     what: str
     command: str = ""
     """The command that supplies it."""
-    times: int = 1
-    """In how many rows of a list it is missing."""
+    column: str = ""
+    rows: tuple[int, ...] = ()
+    """Of a list, all the rows in which the column lacks the same."""
+
+    @property
+    def times(self) -> int:
+        """In how many places it is missing."""
+        return len(self.rows) or 1
 
     def __str__(self) -> str:
         """Return the sentence shown to the user."""
-        text = f"{self.place}：{self.what}" if self.place else self.what
+        place = f"{self.place} 第{_spans(self.rows)}行“{self.column}”" if self.rows else self.place
+        text = f"{place}：{self.what}" if place else self.what
         return f"{text}，societyctl {self.command}" if self.command else text
 
 
 def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
-    """Return everything that keeps the paper from being final, in document order."""
+    """Return everything that keeps the paper from being final, in document order.
+
+    What the rows of one column all lack is told once, at the first of them.
+    """
     found = [
         *_with_commands(_marked(document.element.body), paper),
         *(Gap("", problem) for problem in paper.problems),
         *_unproven(paper),
         *_seals(document, paper),
     ]
-    return tuple(dict.fromkeys(found))
+    rows: dict[Gap, tuple[int, ...]] = {}
+    for gap in dict.fromkeys(found):
+        alike = replace(gap, rows=())
+        rows[alike] = (*rows.get(alike, ()), *gap.rows)
+    return tuple(replace(gap, rows=numbers) for gap, numbers in rows.items())
 
 
 def count_gaps(gaps: Iterable[Gap]) -> int:
     """Return in how many places something is missing."""
     return sum(gap.times for gap in gaps)
+
+
+def _spans(numbers: tuple[int, ...]) -> str:
+    """Return row numbers in words: 1—3、5."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return "、".join("—".join(map(str, span)) for span in spans)
 
 
 def _with_commands(gaps: Iterable[Gap], paper: Paper) -> Iterator[Gap]:
@@ -110,47 +136,24 @@ def _in_text(text: str, place: str) -> Iterator[Gap]:
 
 
 def _in_table(table: Any, heading: str) -> Iterator[Gap]:
-    """Yield the gaps of a table; those alike in one column of a list are one, with its rows."""
     head: list[str] = []
-    found: dict[tuple[str, str], list[int]] = {}
     for number, row in enumerate(table.iter(qn("w:tr"))):
         texts = [text_of(cell) for cell in row.iter(qn("w:tc"))]
         if row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None:
             head = texts
         elif head and len(texts) == len(head):
-            for name, what in _in_row(head, texts):
-                found.setdefault((name, what), []).append(number)
+            yield from _in_row(head, texts, heading, number)
         else:
             yield from _in_form(texts, heading)
-    for (name, what), rows in found.items():
-        yield Gap(f"{heading} 第{row_numbers(rows)}行“{name}”", what, times=len(rows))
 
 
-def row_numbers(rows: Sequence[int]) -> str:
-    """Return ascending numbers as people write them.
-
-    >>> row_numbers([1, 2, 4, 5, 6, 7, 9])
-    '1、2、4至7、9'
-    """
-    spans: list[list[int]] = []
-    for number in rows:
-        if spans and number == spans[-1][-1] + 1:
-            spans[-1].append(number)
-        else:
-            spans.append([number])
-    return "、".join(
-        f"{span[0]}至{span[-1]}" if len(span) > PAIR else "、".join(map(str, span))
-        for span in spans
-    )
-
-
-def _in_row(head: list[str], texts: list[str]) -> Iterator[tuple[str, str]]:
+def _in_row(head: list[str], texts: list[str], heading: str, number: int) -> Iterator[Gap]:
     """Yield what is missing in a row of a list, by the heading of its column."""
     for name, text in zip(head, texts, strict=True):
-        for gap in _in_text(text, name):
-            yield name, gap.what
-        if not text.strip() and name not in MAY_BE_BLANK:
-            yield name, "空白，确无内容的填“无”"
+        blank = not text.strip() and name not in MAY_BE_BLANK
+        missing = [Gap(heading, "空白，确无内容的填“无”")] if blank else _in_text(text, heading)
+        for gap in missing:
+            yield replace(gap, column=name, rows=(number,))
 
 
 def _in_form(texts: list[str], heading: str) -> Iterator[Gap]:

@@ -92,17 +92,6 @@ def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
     assert "草稿" in part(target, "word/footer1.xml")
 
 
-def test_gaps_alike_in_one_column_are_told_once_with_their_rows(tmp_path: Path):
-    blank = tuple(
-        {**item, "role": None} if item["id"] in {1, 2, 5} else item for item in ACTIVITIES
-    )
-
-    done = printed(tmp_path / "a.docx", replace(COMPLETE, records={"activity": blank}))
-
-    gaps = {str(gap): gap.times for gap in done.gaps}
-    assert gaps["四、主要活动一览表 第1、2、5行“本会角色”：待补"] == 3
-
-
 def test_a_bare_gap_in_a_form_is_told_by_its_label(tmp_path: Path):
     done = make("case", tmp_path / "a.docx", FULL)
 
@@ -171,6 +160,20 @@ def test_a_blank_cell_is_a_gap(tmp_path: Path):
 
     assert "四、主要活动一览表 第2行“活动名称”：空白，确无内容的填“无”" in [
         str(g) for g in done.gaps
+    ]
+
+
+def test_what_many_rows_lack_is_told_once(tmp_path: Path):
+    held = tuple(
+        {**item, "title": "　" if item["id"] != 4 else item["title"]} for item in ACTIVITIES
+    )
+
+    done = printed(
+        tmp_path / "验收.docx", replace(COMPLETE, records={**COMPLETE.records, "activity": held})
+    )
+
+    assert [(str(gap), gap.times) for gap in done.gaps if gap.column == "活动名称"] == [
+        ("四、主要活动一览表 第1—3、5行“活动名称”：空白，确无内容的填“无”", 4)
     ]
 
 
