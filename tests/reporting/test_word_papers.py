@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -103,6 +103,35 @@ def test_a_summary_counts_what_was_signed_and_the_register_lists_what_is_in_forc
     assert "期内有效协议2份。" in texts(tmp_path / "b.docx")
     listed = listing(tmp_path / "b.docx", "协议名称")[1:]
     assert [row[1] for row in listed] == ["前年签的", str(RECORDS["agreement"][0]["title"])]
+
+
+def test_members_and_staff_are_those_of_the_day_of_the_paper(tmp_path: Path):
+    day = DOSSIER.as_of
+    joined_and_left = (
+        (None, None),
+        (day, None),
+        (day + timedelta(1), None),
+        (None, day),
+        (None, day + timedelta(1)),
+    )
+    known = tuple(
+        record("member", number, name=f"会员{number}", kind="个人", joined_on=joined, left_on=left)
+        for number, (joined, left) in enumerate(joined_and_left, 1)
+    )
+    staff = tuple(
+        record("staff", number, name=f"职员{number}", full_time=True, hired_on=joined, left_on=left)
+        for number, (joined, left) in enumerate(joined_and_left, 1)
+    )
+    records = {"member": known, "staff": staff}
+
+    make("members", tmp_path / "a.docx", replace(FULL, records=records))
+    make("application", tmp_path / "b.docx", replace(FULL, records=records))
+
+    listed = [row[1] for row in listing(tmp_path / "a.docx", "姓名/单位名称")[1:]]
+    assert listed == ["会员1", "会员2", "会员5"]
+    assert ["专职人员", "3名", "会员数", "个人会员3名，单位会员0家"] in [
+        row for table in tables(tmp_path / "b.docx") for row in table
+    ]
 
 
 def test_a_promise_that_the_notice_does_not_count_is_listed_with_the_figure_of_its_name(

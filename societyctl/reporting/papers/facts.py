@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
-from societyctl.reporting.papers.dossier import Dossier, figure_of, ref_of
+from societyctl.reporting.papers.dossier import Dossier, figure_of, present, ref_of
 from societyctl.reporting.papers.values import Figure, Stored
 from societyctl.reporting.word_text import gap, has_gap, show, span, yuan
 
@@ -97,23 +97,19 @@ def _covered(dossier: Dossier) -> str:
 
 
 def _staff(dossier: Dossier) -> Figure:
-    found = _current(dossier.records.get("staff", ()))
+    found = present(dossier, "staff")
     full_time = [record for record in found if record.get("full_time") is True]
     text = f"{len(full_time)}名" if found else gap("秘书处人员")
     return figure_of(dossier, "staff_count", "专职人员", text, full_time)
 
 
 def _members(dossier: Dossier) -> Figure:
-    found = _current(dossier.records.get("member", ()))
+    found = present(dossier, "member")
     people, units = (
         sum(1 for record in found if record.get("kind") == kind) for kind in ("个人", "单位")
     )
     text = f"个人会员{people}名，单位会员{units}家" if found else gap("会员名册")
     return figure_of(dossier, "member_count", "会员数", text, found)
-
-
-def _current(records: tuple[Record, ...]) -> list[Record]:
-    return [record for record in records if record.get("left_on") is None]
 
 
 def _rating(dossier: Dossier) -> str:

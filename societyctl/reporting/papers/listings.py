@@ -10,7 +10,7 @@ from datetime import date
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
 from societyctl.reporting.papers.blocks import Column, Listing
-from societyctl.reporting.papers.dossier import Dossier, ref_of
+from societyctl.reporting.papers.dossier import Dossier, present, ref_of
 from societyctl.reporting.papers.values import Figure, Stored, TracedRecord
 from societyctl.reporting.word_text import DASH, NONE_WORD, gap, show, span, yuan
 
@@ -246,12 +246,7 @@ ANNEX = replace(EVIDENCE, pick=_cited, empty=_nothing_cited)
 
 def current_members(dossier: Dossier) -> list[Record]:
     """Return who is a member on the day of the paper, by number."""
-    staying = [
-        record
-        for record in dossier.records.get("member", ())
-        if not isinstance(left := record.get("left_on"), date) or left > dossier.as_of
-    ]
-    return sorted(staying, key=_by_number)
+    return sorted(present(dossier, "member"), key=_by_number)
 
 
 MEMBERS = records(
