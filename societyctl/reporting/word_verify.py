@@ -47,11 +47,14 @@ def verify_file(path: Path, trace: Trace, paper: Paper, template: str) -> Verifi
     moved = differences(open_paper(path), paper.figures)
     seen = {item.title for item in moved}
     names = dict.fromkeys([*now.parts, *trace.parts])
+    other = trace.template != now.template
+    if other:  # What only one of the templates prints has not changed for that.
+        names = {name: None for name in names if name in now.parts and name in trace.parts}
     titles = dict.fromkeys(
         paper.titles.get(name, "") for name in names if now.parts.get(name) != trace.parts.get(name)
     )
     changed = tuple(title for title in titles if title and title not in seen)
-    return Verified(moved, changed, trace.template != now.template)
+    return Verified(moved, changed, other)
 
 
 class Likeness(StrEnum):

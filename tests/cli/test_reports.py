@@ -168,7 +168,7 @@ def test_a_paper_of_another_template_is_told_apart(run, workspace):
     run(*ACCEPTANCE)
     run("template", "export", "acceptance", "-o", "templates/acceptance.docx")
     document = Document("templates/acceptance.docx")
-    document.paragraphs[0].add_run("（样张）")
+    document.paragraphs[0].add_run("（{{ chair }}）")
     document.save("templates/acceptance.docx")
 
     done = run("verify", "验收.docx")
