@@ -208,6 +208,8 @@ class _Checker:
     def __init__(self, part: Part, name: str, reading: Reading) -> None:
         self._part, self._name, self._reading = part, name, reading
         self._lists: dict[str, str] = {}
+        self._own: list[str] = []
+        """What the loops around it call their items; a fact of the same name is not meant."""
 
     def statements(self, body: list[nodes.Node], scope: Scope) -> None:
         """Check statements in order."""
@@ -246,12 +248,15 @@ class _Checker:
         path = _written(node.iter)
         plain = _only_places(node)
         self._reading.lists[path] = self._reading.lists.get(path, True) and plain
+        self._own.append(getattr(node.target, "name", ""))
         self.statements([*node.body, *node.else_], inside)
+        self._own.pop()
 
     def expression(self, node: nodes.Node, scope: Scope) -> Offer:
         """Check an expression and return the shape of its value."""
         if isinstance(node, nodes.Name):
-            self._reading.names.add(node.name)
+            if node.name not in self._own:
+                self._reading.names.add(node.name)
             return self._known(node, scope, node.name, "")
         if isinstance(node, nodes.Getattr):
             return self._attribute(node, scope)

@@ -324,6 +324,15 @@ def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
     ]
 
 
+def test_only_what_is_printed_is_traced(tmp_path: Path):
+    """The acceptance report calls each of its standards "rating", which is also a fact."""
+    target = tmp_path / "a.docx"
+    printed(target)
+
+    titles = [figure.title for figure in trace_file(target).figures]
+    assert ("评估等级" in titles, "法定代表人" in titles) == (False, True)
+
+
 def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
     printed(tmp_path / "一.docx")
     printed(tmp_path / "二.docx")
