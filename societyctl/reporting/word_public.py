@@ -13,12 +13,18 @@ from societyctl.reporting.word_controls import text_roots
 if TYPE_CHECKING:
     from docx.document import Document
 
+_ALONE = r"(?<![0-9A-Za-z])(?<!数据指纹 )"
+"""Not part of a longer word, nor our own fingerprint, which may be all digits."""
+
 _KINDS = (
-    ("身份证号", re.compile(r"(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])")),
+    ("身份证号", re.compile(rf"{_ALONE}\d{{17}}[\dXx](?![0-9A-Za-z])")),
     ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
-    ("手机号", re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?![0-9])")),
-    ("固定电话", re.compile(r"(?<![0-9A-Za-z])0\d{2,3}[-— ]\d{7,8}(?![0-9])")),
-    ("银行账号", re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){11,18}(?![0-9A-Za-z])")),
+    ("手机号", re.compile(rf"{_ALONE}(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{{4}}){{2}}(?![0-9])")),
+    (
+        "固定电话",
+        re.compile(rf"{_ALONE}(?:[(（]0\d{{2,3}}[)）]|0\d{{2,3}})[-—–－ ]?\d{{7,8}}(?![0-9])"),
+    ),
+    ("银行账号", re.compile(rf"{_ALONE}\d(?:[ -]?\d){{11,18}}(?![0-9A-Za-z])")),
 )
 _KEPT = 2
 """So many characters stay at either end, enough to recognise one's own."""

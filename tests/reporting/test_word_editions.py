@@ -18,7 +18,7 @@ from societyctl.reporting.papers.values import Photo
 from societyctl.reporting.word_controls import controls
 from societyctl.reporting.word_drawings import compressed
 from societyctl.reporting.word_gaps import count_gaps
-from societyctl.reporting.word_public import Masked
+from societyctl.reporting.word_public import Masked, mask
 from societyctl.reporting.word_reports import Edition, Printed, keep_previous
 from societyctl.reporting.word_templates import Template
 from societyctl.reporting.word_trace import trace_file
@@ -353,6 +353,27 @@ def test_a_strange_file_has_no_trace(tmp_path: Path):
     (tmp_path / "b.docx").write_bytes(b"PK")
     with pytest.raises(TemplateError, match="打不开"):
         trace_file(tmp_path / "b.docx")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("0516-8000001", "05********01"),
+        ("051680000001", "05********01"),
+        ("（0516）80000001", "（0**********01"),
+        ("0516－80000001。", "05*********01。"),
+        ("数据指纹 051680000001", "数据指纹 051680000001"),
+        ("2022年12月31日共12,345元", "2022年12月31日共12,345元"),
+        ("51320000MJ0000000X", "51320000MJ0000000X"),
+    ],
+)
+def test_numbers_are_masked_however_they_are_written(written: str, shown: str):
+    document = docx.Document()
+    document.add_paragraph(written)
+
+    mask(document)
+
+    assert document.paragraphs[0].text == shown
 
 
 def test_a_public_copy_masks_personal_data_even_when_word_split_it(tmp_path: Path):
