@@ -117,7 +117,7 @@ def _marked(body: Any) -> Iterator[Gap]:
             continue
         text = text_of(block)
         if text and style_of(block).startswith(_HEADINGS):
-            heading = text
+            heading = _MARKED.sub("", text)
         yield from _in_text(text, heading)
 
 

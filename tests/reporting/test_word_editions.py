@@ -92,6 +92,14 @@ def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
     assert "草稿" in part(target, "word/footer1.xml")
 
 
+def test_a_title_with_a_gap_names_places_without_its_mark(tmp_path: Path):
+    nameless = replace(FULL, society={"record": "society"})
+
+    done = make("summary", tmp_path / "a.docx", nameless)
+
+    assert str(done.gaps[0]) == "2022年度工作总结：待补学会名称"
+
+
 def test_a_bare_gap_in_a_form_is_told_by_its_label(tmp_path: Path):
     done = make("case", tmp_path / "a.docx", FULL)
 

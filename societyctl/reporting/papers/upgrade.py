@@ -148,7 +148,7 @@ UPGRADE = Form(
     back=(
         annex("年度工作方案及推进计划"),
         Fixed(lambda _: paragraph(run("方案名称：") + fact("plan", OWN), "Body")),
-        Prose("plan", "年度工作方案及推进计划", "附学会年度工作方案及推进计划全文"),
+        Prose("plan", "年度工作方案及推进计划", "学会年度工作方案及推进计划的全文"),
     ),
     of_project=True,
     facts=OWN,
