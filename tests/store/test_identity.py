@@ -111,6 +111,34 @@ def test_a_finding_on_all_projects_is_not_the_one_on_a_single_project(store: Sto
     ]
 
 
+def test_findings_on_two_applications_and_on_all_of_them_are_three(any_store: Store):
+    for said in ({"requirement": "r"}, {"clause": "1.1"}):
+        base = {"program": "p", "project": "a", "verdict": "符合", **said}
+        records = [
+            new("finding", **base),
+            new("finding", **base, application="甲课题"),
+            new("finding", **base, application="乙课题"),
+            new("finding", **{**base, "project": None}),
+        ]
+
+        refs = fill(any_store, *records)
+
+        assert len(set(refs)) == 4
+        assert fill(any_store, *records) == refs
+
+
+def test_a_finding_follows_the_application_when_it_is_renamed(store: Store):
+    fill(
+        store,
+        new("application", program="p", project="a", title="旧题"),
+        new("finding", program="p", project="a", application="旧题", requirement="r"),
+    )
+
+    store.update("application:1", new("application", title="新题"), EDIT)
+
+    assert store.record("finding:1")["application"] == "新题"
+
+
 def test_an_edit_may_not_make_two_records_one(store: Store):
     fill(store, activity("甲"), activity("乙", number="K-2"))
 

@@ -305,6 +305,7 @@ KINDS = (
         (
             text("program", "计划代号"),
             text("project", "项目代号"),
+            text("application", "项目名称", "申报项目名称"),
             text("requirement", "要求代号", "指标代号"),
             text("clause", "条款号", "条款"),
             term("verdict", "研判结论", "finding_verdict", "结论"),
@@ -315,8 +316,13 @@ KINDS = (
             text("evidence", "佐证编号", "证明材料编号"),
         ),
         key=(
+            ("program", "project", "application", "requirement"),
+            ("program", "application", "requirement"),
             ("program", "project", "requirement"),
             ("program", "requirement"),
+            ("program", "project", "application", "clause"),
+            ("program", "application", "clause"),
+            ("program", "project", "clause"),
             ("program", "clause"),
         ),
         label="requirement",
