@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -386,3 +387,28 @@ def test_findings_of_the_first_version_are_known_again(any_url: str):
         ]
         assert fill(store, *known) == ["finding:1", "finding:2"]
         assert fill(store, new("finding", program="p", clause="1.1")) == ["finding:3"]
+
+
+def test_adoptions_of_the_first_version_are_known_again(any_url: str):
+    store_of_version(any_url, "0001")
+    put_in(
+        any_url,
+        "INSERT INTO output (record, key, source, output, form, authority_level, adopted_on)"
+        " VALUES ('adoption', '建言|采用', '', '建 言', '采用', '省', '2022-03-01')",
+        "INSERT INTO output (record, key, source, output, form)"
+        " VALUES ('adoption', '报告|采用', '', '报告', '采用')",
+    )
+    full = {"output": "建言", "form": "采用", "authority_level": "省"}
+
+    with Store.open(any_url) as store:
+        known = [
+            new("adoption", **full, adopted_on=date(2022, 3, 1)),
+            new("adoption", output="报告", form="采用"),
+        ]
+        assert fill(store, *known) == ["adoption:1", "adoption:2"]
+        assert fill(store, new("adoption", **full, adopted_on=date(2022, 9, 1))) == ["adoption:3"]
+        assert [row["key"] for row in contents(store)["output"]] == [
+            "建言|采用|省|2022-03-01",
+            "报告|采用",
+            "建言|采用|省|2022-09-01",
+        ]

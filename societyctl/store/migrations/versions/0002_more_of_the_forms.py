@@ -1,4 +1,4 @@
-"""What real forms ask for: findings on one application."""
+"""What real forms ask for: findings on one application, who adopted advice and when."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-COLUMNS: dict[str, dict[str, str]] = {"finding": {"text": "application application_key"}}
+COLUMNS: dict[str, dict[str, str]] = {
+    "output": {"text": "authority"},
+    "finding": {"text": "application application_key"},
+}
 TWINS = {"finding": "application_key"}
 
 TYPES: dict[str, Any] = {
@@ -25,6 +28,14 @@ TYPES: dict[str, Any] = {
     "flag": sa.Boolean(),
 }
 KEYS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
+    "adoption": (
+        "output",
+        (
+            ("output", "form", "authority_level", "adopted_on"),
+            ("output", "form", "adopted_on"),
+            ("output", "form", "authority_level"),
+        ),
+    ),
     "finding": (
         "finding",
         (
@@ -33,7 +44,7 @@ KEYS: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
             ("program", "project", "clause"),
             ("program", "clause"),
         ),
-    )
+    ),
 }
 """By kind: its table, and the keys that its records may have by what they say so far."""
 
@@ -66,7 +77,7 @@ def downgrade() -> None:
 def _file_again(kind: str, family: str, groups: Sequence[Sequence[str]]) -> None:
     """Give the records of a kind the keys that follow from what they say."""
     connection, names = op.get_bind(), dict.fromkeys(name for group in groups for name in group)
-    table = sa.table(family, *(sa.column(name) for name in ("id", "record", "key", *names)))
+    table = sa.table(family, *map(sa.column, ("id", "record", "key", *names)))
     rows = connection.execute(sa.select(table).where(table.c.record == kind)).mappings().all()
     taken = {row["key"] for row in rows}
     for row in rows:
