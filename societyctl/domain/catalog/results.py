@@ -22,6 +22,8 @@ KINDS = (
         (
             text("title", "成果名称", "题目", "成果题目"),
             term("kind", "成果类别", "output_kind", "成果类型"),
+            text("authors", "作者", "完成人", "执笔人", "作者姓名"),
+            text("published_in", "发表刊物", "刊物名称", "期刊名称", "发表期刊"),
             date("finished_on", "完成日期", "完成时间"),
             integer("words", "字数", unit="字"),
             term("submitted_to", "报送对象", "submit_to", "报送单位"),

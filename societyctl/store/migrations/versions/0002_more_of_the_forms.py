@@ -1,4 +1,7 @@
-"""What real forms ask for: findings on one application, who adopted advice and when."""
+"""What real forms ask for: officers, more of applications and others, who adopted advice.
+
+Adoptions are told apart by who adopted and when, findings by the application they are about.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,19 @@ branch_labels = None
 depends_on = None
 
 COLUMNS: dict[str, dict[str, str]] = {
-    "output": {"text": "authority"},
+    "person": {
+        "text": "political_status post employer_post platform platform_key",
+        "date": "from_on to_on",
+    },
+    "organization": {"whole": "annual_output", "flag": "above_scale"},
+    "finance": {"whole": "net_assets", "text": "fund_source"},
+    "activity": {"date": "filed_on"},
+    "asset": {"whole": "expert_count"},
+    "output": {"text": "authors published_in authority"},
+    "application": {"text": "leader_title", "date": "leader_birth_on", "whole": "team_size"},
     "finding": {"text": "application application_key"},
 }
-TWINS = {"finding": "application_key"}
+TWINS = {"person": "platform_key", "finding": "application_key"}
 
 TYPES: dict[str, Any] = {
     "text": sa.Text(),
