@@ -474,8 +474,7 @@ def test_an_open_vocabulary_takes_words_of_other_places(vocabulary: str, words: 
 )
 def test_a_slip_of_a_known_word_is_no_new_word(vocabulary: str, words: str, term: str):
     assert term_converter(VOCABULARIES[vocabulary])(words) == Refused(
-        f"“{words}”像是“{term}”的另一种写法",
-        f"就是它的，写成 {term}；确实不同的，加上引号写成 “{words}”",
+        f"“{words}”像是“{term}”的另一种写法", f"{term}；确实不同的，加上引号写成 “{words}”"
     )
 
 

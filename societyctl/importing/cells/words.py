@@ -183,8 +183,7 @@ def _own_word(words: str, vocabulary: Vocabulary) -> Outcome:
     if term is None:
         return word
     return Refused(
-        f"“{word}”像是“{term}”的另一种写法",
-        f"就是它的，写成 {term}；确实不同的，加上引号写成 “{word}”",
+        f"“{word}”像是“{term}”的另一种写法", f"{term}；确实不同的，加上引号写成 “{word}”"
     )
 
 
