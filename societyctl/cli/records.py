@@ -136,12 +136,9 @@ def attach(
     ] = None,
 ) -> None:
     """Attach evidence files to a record."""
-    from societyctl.domain.vocabularies import VOCABULARIES
-    from societyctl.workflows.records import attach_files
+    from societyctl.workflows.records import attach_files, kind_of_evidence
 
-    terms = VOCABULARIES["evidence_kind"].terms
-    if kind is not None and kind not in terms:
-        raise UsageError(f"没有叫“{kind}”的佐证类别", f"可用的有：{'、'.join(terms)}")
+    kind = kind_of_evidence(kind) if kind else None
     with open_store(ctx) as (workspace, store):
         done = attach_files(workspace, store, ref, files, kind)
     for item in done:

@@ -15,6 +15,8 @@ class Judgement:
     program: str
     project: str
     project_title: str
+    application: str
+    """The application that is judged; empty when it is the society, for all of them alike."""
     requirement: str
     clauses: tuple[str, ...]
     title: str
@@ -28,9 +30,9 @@ class Judgement:
     evidence_wanted: str = ""
 
     @property
-    def subject(self) -> tuple[str, str, tuple[str, ...]]:
+    def subject(self) -> tuple[str, str, str, tuple[str, ...]]:
         """What is judged: equal for projects that share a requirement."""
-        return self.requirement, self.question, self.clauses
+        return self.application, self.requirement, self.question, self.clauses
 
 
 @dataclass(frozen=True, slots=True)

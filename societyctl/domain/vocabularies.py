@@ -1,23 +1,27 @@
 """The controlled vocabularies of requirements and spreadsheets.
 
-A vocabulary is closed: a cell holds one of its terms or one of its aliases, or the row
-is reported. Ordered vocabularies run from the lowest to the highest term.
+A cell holds a term or an alias of its vocabulary, or the row is reported. Open vocabularies also
+take words of other places as they are. Ordered ones run from the lowest to the highest term.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from societyctl.domain.slips import is_slip, letters_off
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A closed list of Chinese terms."""
+    """A list of Chinese terms."""
 
     name: str
     title: str
     terms: tuple[str, ...]
     ordered: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
+    open: bool = False
+    """Other words are taken as they are, unless they look like a slip of a term."""
 
     def resolve(self, text: str) -> str | None:
         """Return the term that ``text`` names, directly or as an alias, else None.
@@ -27,6 +31,22 @@ class Vocabulary:
         """
         word = text.strip()
         return word if word in self.terms else self.aliases.get(word)
+
+    def slip_in(self, text: str) -> str | None:
+        """Return the term that ``text`` looks like a slip of, or of an alias; None for a term.
+
+        >>> (
+        ...     VOCABULARIES["cluster"].slip_in("高端装备产业"),
+        ...     VOCABULARIES["cluster"].slip_in("新材料"),
+        ... )
+        ('高端装备', None)
+        """
+        word = text.strip()
+        if self.resolve(word) is not None:
+            return None
+        known = [*zip(self.terms, self.terms, strict=True), *self.aliases.items()]
+        near = [one for one in known if is_slip(word, one[0])]
+        return min(near, key=lambda one: letters_off(word, one[0]))[1] if near else None
 
     def rank(self, term: str) -> int:
         """Return the place of ``term`` counted from the lowest; raises ValueError."""
@@ -39,6 +59,11 @@ def _words(name: str, title: str, terms: str, aliases: str = "") -> Vocabulary:
     return Vocabulary(name, title, tuple(terms.split()), aliases=pairs)
 
 
+def _open(name: str, title: str, terms: str, aliases: str = "") -> Vocabulary:
+    """Build a vocabulary to which every place adds words of its own."""
+    return replace(_words(name, title, terms, aliases), open=True)
+
+
 def _scale(name: str, title: str, terms: str, aliases: str = "") -> Vocabulary:
     """Build an ordered vocabulary, lowest term first."""
     pairs = dict(pair.split("=") for pair in aliases.split())
@@ -46,13 +71,13 @@ def _scale(name: str, title: str, terms: str, aliases: str = "") -> Vocabulary:
 
 
 _ALL = (
-    _words(
+    _open(
         "org_type",
         "社会组织类型",
-        "学会 协会 研究会 促进会 高校科协 民办非企业",
+        "学会 协会 研究会 促进会 联谊会 联合会 高校科协 民办非企业 其他",
         "民非=民办非企业 社会服务机构=民办非企业",
     ),
-    _words("society_level", "学会层级", "省级 市级 县级"),
+    _words("society_level", "学会层级", "全国 省级 市级 县级", "国家级=全国 全国性=全国 区级=县级"),
     _words("field_group", "条线/片区", "工科 农科 医科 理科 教育 综合 医疗 农业"),
     _scale("society_class", "省级学会分类", "四类 三类 二类 一类"),
     _words(
@@ -126,8 +151,32 @@ _ALL = (
         "秘书处岗位",
         "秘书长 副秘书长 专职工作人员 科普专员 决策咨询负责人 会计 出纳 其他",
     ),
+    _open(
+        "officer_post",
+        "学会职务",
+        "理事长 常务副理事长 副理事长 副理事长兼秘书长 秘书长 副秘书长 常务理事 理事 监事长 "
+        "副监事长 监事 名誉理事长 其他",
+        "会长=理事长 常务副会长=常务副理事长 副会长=副理事长 副会长兼秘书长=副理事长兼秘书长 "
+        "监事会主席=监事长 监事会副主席=副监事长 名誉会长=名誉理事长",
+    ),
+    _words(
+        "political_status",
+        "政治面貌",
+        "中共党员 中共预备党员 共青团员 民革党员 民盟盟员 民建会员 民进会员 农工党党员 "
+        "致公党党员 九三学社社员 台盟盟员 无党派人士 群众",
+        "党员=中共党员 中共=中共党员 中国共产党党员=中共党员 预备党员=中共预备党员 团员=共青团员 "
+        "民革=民革党员 民盟=民盟盟员 民建=民建会员 民进=民进会员 农工党=农工党党员 "
+        "致公党=致公党党员 九三学社=九三学社社员 九三=九三学社社员 台盟=台盟盟员 "
+        "无党派=无党派人士 无党派民主人士=无党派人士",
+    ),
     _words("recruit_via", "录用方式", "社会招聘 招聘 借调 挂靠单位派驻 内部转任 退休返聘"),
-    _words("premise_use", "场所用途", "秘书处办公 会员之家 培训 其他"),
+    _open(
+        "premise_use",
+        "场所用途",
+        "秘书处办公 会员之家 培训 会议 展览 党员活动 其他",
+        "办公=秘书处办公 办公用房=秘书处办公 会员服务=会员之家 会员服务场所=会员之家 会议室=会议 "
+        "展厅=展览 党员活动室=党员活动",
+    ),
     _words("tenure", "权属", "自有产权 租赁 挂靠单位提供 无偿借用 其他"),
     _words(
         "team_kind",
@@ -175,7 +224,7 @@ _ALL = (
         "线下 线上 线上线下",
         "线上线下结合=线上线下 线上+线下=线上线下 混合=线上线下 现场=线下 网络=线上",
     ),
-    _words(
+    _open(
         "theme_tag",
         "主题标签",
         "新冠疫情防控应急科普 新冠疫情防控 应急科普 青少年 老年人 人民健康 乡村振兴 "
@@ -184,7 +233,7 @@ _ALL = (
         "海外专家扬州行 企会协作 爱国奋斗 二十大精神 学科交叉 科技前沿 产业集群 "
         "国家战略 智库 品牌化高端研讨",
     ),
-    _words(
+    _open(
         "occasion",
         "重大活动",
         "科普日 科普周 科技活动周 其他",
@@ -198,7 +247,7 @@ _ALL = (
         "国家级学会=全国学会 高校=高校院所 院士=院士专家 部门=政府部门",
     ),
     _words("led_by", "带头人", "首席科技传播专家 主要负责人 秘书长 其他"),
-    _words(
+    _open(
         "post_platform",
         "平台",
         "江苏学会网 江苏公众科技网 《江苏科协》 其他上级平台 学会网站 公众号 期刊 "
@@ -206,7 +255,7 @@ _ALL = (
         "学会网=江苏学会网 微信公众号=公众号 网站=学会网站 科创中国平台=科创中国 "
         "“科创中国”=科创中国",
     ),
-    _words(
+    _open(
         "post_topic",
         "信息主题",
         "活动概况 先进典型 经验成果 机构入驻 资讯 企业需求 科技成果 专家人才 "
@@ -221,7 +270,7 @@ _ALL = (
     _words("speaker_slot", "报告类型", "主报告 分报告"),
     _scale("media_level", "媒体层级", "自媒体 县区级 市级 省级 中央级"),
     _words("member_service_kind", "会员服务", "会员服务 诉求受理 维权 建家交友 满意度调查 其他"),
-    _words("survey_org", "统计组织方", "中国科协 省科协 市科协"),
+    _open("survey_org", "统计组织方", "中国科协 省科协 市科协"),
     _words(
         "client_kind",
         "服务对象",
@@ -250,11 +299,11 @@ _ALL = (
         "本会在协议/平台中的地位",
         "主体 牵头 联合 牵头主建 联合牵头主建 参与 促成（非签约方）",
     ),
-    _words(
+    _open(
         "platform_kind",
         "平台载体",
         "院士协同创新中心 学会联合体 专业科技服务团 区域科技服务团 科技服务站 "
-        "专家工作室 专家工作站 学会专家工作站 院士工作站 博士后工作站 研究生工作站 "
+        "学会服务站 专家工作室 专家工作站 学会专家工作站 院士工作站 博士后工作站 研究生工作站 "
         "海智工作站 产业研究院 研究中心 检测中心 公共服务平台 科技服务平台 其他",
     ),
     _words(
@@ -292,7 +341,7 @@ _ALL = (
         "新技术推广 科技人才评价 成果鉴定 技能培训 技术标准规范研制发布 其他",
     ),
     _words("contest_stage", "大赛阶段", "报名 初赛 复赛 决赛 获奖"),
-    _words(
+    _open(
         "kepu_asset_kind",
         "科普资源",
         "科普教育基地 科普场馆 重点实验室 科普作品 新媒体科普作品 科普宣传作品 科普影视作品 展教品",
@@ -304,15 +353,20 @@ _ALL = (
         "已验收 不予立项 撤回",
     ),
     _words("acceptance_result", "验收结论", "通过 合格 不合格 未参加"),
-    _words(
+    _open(
         "evidence_kind",
         "佐证类别",
         "会议纪要 立项申报书 申报书 验收报告书 项目总结报告 工作总结 自查报告 "
         "合作协议 成果证明 活动佐证 年检结论 评估等级证书 社会组织评估参评材料 "
         "登记证书 需求目录清单 科技成果库 科技人才库 智库网络 科普经费明细账 工作台账 "
-        "向支持单位汇报材料 批示件 媒体报道 产权证 租赁合同 劳动合同 审计报告 其他",
+        "向支持单位汇报材料 批示件 媒体报道 产权证 租赁合同 劳动合同 审计报告 立项文件 承诺书 "
+        "章程 规章制度 会员名册 专家名单 经费票据 经费支出明细 财务报表 年度检查报告书 其他",
+        "会议通知=活动佐证 会议议程=活动佐证 签到表=活动佐证 活动方案=活动佐证 活动照片=活动佐证 "
+        "现场照片=活动佐证 协议复印件=合作协议 报道截图=媒体报道 技术需求表=需求目录清单 "
+        "立项批复=立项文件 票据=经费票据 发票=经费票据 项目资金支出明细表=经费支出明细 "
+        "法人登记证书=登记证书 等级评定证书=评估等级证书 年检报告书=年度检查报告书",
     ),
-    _words(
+    _open(
         "cluster",
         "产业集群",
         "汽车及零部件 高端装备 新型电力装备 软件和信息服务业 高端纺织和服装 "

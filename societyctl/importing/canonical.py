@@ -58,9 +58,11 @@ def headers_of(kind: RecordKind) -> list[str]:
 
 def how_to_fill(field: Field) -> str:
     """Return how a field is filled in, with the words it may hold."""
-    words = VOCABULARIES[field.vocabulary].terms if field.vocabulary else ()
-    choices = f"：{'、'.join(words)}" if words else ""
-    return f"{_TYPE_WORDS[field.type]}{choices}"
+    if not field.vocabulary:
+        return _TYPE_WORDS[field.type]
+    vocabulary = VOCABULARIES[field.vocabulary]
+    others = "；没有合适的可另写" if vocabulary.open else ""
+    return f"{_TYPE_WORDS[field.type]}：{'、'.join(vocabulary.terms)}{others}"
 
 
 def new_workbook() -> Workbook:

@@ -23,7 +23,7 @@ SUBJECT_HEADERS = (
 )
 """Columns to read, not to fill in; import passes over them."""
 _WIDTHS = (20, 28, 18, 44, 44, 24)
-_FILLED_BEFOREHAND = ("program", "project", "requirement", "clause")
+_FILLED_BEFOREHAND = ("program", "project", "application", "requirement", "clause")
 
 
 def write_judgements(judgements: Sequence[Judgement], out: Path) -> None:
@@ -72,6 +72,7 @@ def _add_row(sheet: Worksheet, row: int, judgement: Judgement, first: int) -> No
     known = {
         "program": judgement.program,
         "project": judgement.project,
+        "application": judgement.application,
         "requirement": judgement.requirement,
         "clause": judgement.clauses[0] if judgement.clauses else None,
     }

@@ -24,6 +24,7 @@ from societyctl.importing.canonical import (
 from societyctl.importing.cells.money import show_yuan
 from societyctl.importing.cells.numbers import from_float
 from societyctl.importing.cells.outcome import NONE_WORD, Noted
+from societyctl.importing.cells.words import as_typed
 from societyctl.importing.converters import converter
 from societyctl.importing.kinds import kind_named
 
@@ -135,6 +136,9 @@ def _shown(field: Field, value: Value) -> str | float | date:
     """Return a value as it is put into a cell."""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if field.vocabulary and isinstance(value, str | tuple):
+        words = (value,) if isinstance(value, str) else value
+        value = tuple(as_typed(word, VOCABULARIES[field.vocabulary]) for word in words)
     if isinstance(value, tuple):
         return "、".join(value) or _none_of(field)
     if isinstance(value, date):

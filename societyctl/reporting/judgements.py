@@ -30,6 +30,7 @@ def _lines(subject: Sequence[Judgement], place: str) -> Iterator[RenderableType]
     titles = "、".join(dict.fromkeys(item.project_title for item in subject))
     for label, words in (
         ("项目", titles),
+        ("申报", first.application),
         ("原文", first.citation),
         ("问题", first.question),
         ("佐证", first.evidence_wanted),

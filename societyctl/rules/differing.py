@@ -27,7 +27,8 @@ _WORDS = {
     "k": "几项", "kind": "类型", "deadline": "截止", "issuer": "印发单位",
     "months": "月数", "until": "截至",
     "exclusive": "互斥", "not_again": "不重复", "one_per": "每个一项", "category": "类别",
-    "sub_item": "子项", "reading_title": "默认读法", "over": "对象", "growth": "增幅",
+    "sub_item": "子项", "each_application": "逐项申报研判", "reading_title": "默认读法",
+    "over": "对象", "growth": "增幅",
     "share": "占比", "now": "现在", "before": "原来", "part": "部分", "whole": "全部",
 }  # fmt: skip
 _Thing = TypeVar("_Thing")

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Value
 from societyctl.domain.periods import show_date
+from societyctl.domain.records import normal_text
 from societyctl.domain.results import DecidedBy, Part, Reading, Status, Strength, Verdict
 from societyctl.domain.selection import Record
 from societyctl.rules.context import LATER_STAGES, Context
@@ -167,11 +169,15 @@ def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
 
 
 def _finding_for(requirement: Requirement, context: Context) -> Record | None:
-    """Return the newest finding for the requirement that is still valid."""
+    """Return the newest valid finding for the requirement; one on the application goes before."""
     candidates = [
         record for record in context.facts.findings if _speaks_of(record, requirement, context)
     ]
-    return max(candidates, key=lambda r: str(r.get("judged_on") or ""), default=None)
+    return max(
+        candidates,
+        key=lambda r: (r.get("application") is not None, str(r.get("judged_on") or "")),
+        default=None,
+    )
 
 
 def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bool:
@@ -182,9 +188,18 @@ def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bo
         return False
     if record.get("project") not in (None, context.project.id, context.project.title):
         return False
-    return (
-        record.get("requirement") == requirement.id or record.get("clause") in requirement.clauses
-    )
+    if record.get("requirement") != requirement.id and (
+        record.get("clause") not in requirement.clauses
+    ):
+        return False
+    named = record.get("application")
+    return named is None or _is_named(context.application, named)
+
+
+def _is_named(application: Record | None, name: Value | int) -> bool:
+    """Tell whether an application bears a name, however it is spelled."""
+    title = application.get("title") if application is not None else None
+    return title is not None and normal_text(title) == normal_text(name)
 
 
 def _with_finding(

@@ -42,6 +42,8 @@ class Requirement(Shape):
     """The question a named person has to answer; needed beside (or without) a test."""
     unjudged: Literal["judgement", "unknown"] = "judgement"
     """What the requirement is until somebody has judged it."""
+    each_application: bool = False
+    """Judged for each application by itself: the question is about what is applied with."""
     proxies: tuple[Proxy, ...] = ()
     unit: str = ""
     evidence: str = ""
@@ -54,6 +56,11 @@ class Requirement(Shape):
     """An exception: when this is met, the requirement is."""
     final: bool = False
     """What is amiss cannot be made good by the end of the year (a survey handed in late)."""
+
+    @property
+    def is_judged_by_application(self) -> bool:
+        """Whether a finding speaks of one application, not of the society once for all of them."""
+        return self.each_application or self.stage != "qualification"
 
     @model_validator(mode="after")
     def _decidable(self) -> Requirement:

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.judgements import Finding, FindingsSaved, Judgement
 from societyctl.domain.periods import show_date
-from societyctl.domain.records import NewRecord
+from societyctl.domain.records import NewRecord, normal_text
 from societyctl.domain.results import CheckResult, ProjectResult, Status, Verdict
 from societyctl.errors import Issue, UsageError, WorkbookError
 
 if TYPE_CHECKING:
+    from societyctl.domain.fields import Value
     from societyctl.rules.program import Program
     from societyctl.rules.requirement import Requirement
     from societyctl.store import Store
 
 WAIVER = "豁免"
+_SUBJECT = ("project", "application", "requirement")
 _ANSWERS = ("verdict", "reason", "judged_by", "judged_on", "valid_to", "evidence")
 
 
@@ -53,8 +55,13 @@ def judgements_for(
 
 
 def all_judgements(program: Program, result: CheckResult) -> tuple[Judgement, ...]:
-    """Return every requirement as something that could be judged or waived."""
-    return tuple(_judgements(program, _verdicts(result)))
+    """Return every requirement as something that could be judged or waived.
+
+    Each once for all applications, and once for every single one.
+    """
+    every = list(_judgements(program, _verdicts(result), of_all=True))
+    singly = _judgements(program, _verdicts(result), of_all=False)
+    return (*every, *(one for one in singly if one.application))
 
 
 def _verdicts(result: CheckResult) -> Iterator[tuple[ProjectResult, Verdict]]:
@@ -62,19 +69,26 @@ def _verdicts(result: CheckResult) -> Iterator[tuple[ProjectResult, Verdict]]:
 
 
 def _judgements(
-    program: Program, wanted: Iterable[tuple[ProjectResult, Verdict]]
+    program: Program, wanted: Iterable[tuple[ProjectResult, Verdict]], *, of_all: bool | None = None
 ) -> Iterator[Judgement]:
-    """Yield judgements; two applications for one project are judged together."""
-    seen: set[tuple[str, str]] = set()
+    """Yield judgements; two applications for one project are judged together or one by one.
+
+    Which of the two follows from the requirement, unless it is said.
+    """
+    seen: set[tuple[str, str, str]] = set()
     for project, verdict in wanted:
-        if (project.id, verdict.id) in seen:
-            continue
-        seen.add((project.id, verdict.id))
         requirement = _requirement(program, project.id, verdict.id)
+        together = not requirement.is_judged_by_application if of_all is None else of_all
+        application = "" if together else project.application
+        subject = (project.id, application, verdict.id)
+        if subject in seen:
+            continue
+        seen.add(subject)
         yield Judgement(
             program=program.id,
             project=project.id,
             project_title=project.title,
+            application=application,
             requirement=verdict.id,
             clauses=verdict.clauses,
             title=verdict.title,
@@ -142,6 +156,7 @@ def _record(judgement: Judgement, finding: Finding, file: str) -> NewRecord:
     values = {
         "program": judgement.program,
         "project": judgement.project,
+        "application": judgement.application or None,
         "requirement": judgement.requirement,
         "clause": judgement.clauses[0] if judgement.clauses else None,
         "verdict": finding.verdict,
@@ -173,7 +188,9 @@ def read_filled_sheet(
     from societyctl.importing import read_files
 
     reading = read_files([path], kind="finding")
-    known = {(item.project, item.requirement): item for item in judgements}
+    known = {
+        _subject(item.project, item.application, item.requirement): item for item in judgements
+    }
     issues = list(reading.all_issues)
     found: list[tuple[Judgement, Finding]] = []
     blank = 0
@@ -182,7 +199,7 @@ def read_filled_sheet(
             blank += 1
             continue
         where = _place(record)
-        judgement = known.get(_subject(record.values))
+        judgement = known.get(_subject(*map(record.values.get, _SUBJECT)))
         wrong = _row_mistakes(record.values, judgement, judgements)
         if judgement is None or wrong:
             issues += [Issue(where, text) for text in wrong]
@@ -206,8 +223,9 @@ def _place(record: NewRecord) -> str:
     return f"{file} {sheet} 第{row}行" if row else record.source
 
 
-def _subject(values: Mapping[str, object]) -> tuple[str, str]:
-    return str(values.get("project") or ""), str(values.get("requirement") or "")
+def _subject(*named: Value | None) -> tuple[str, ...]:
+    """Return project, application and requirement as they are compared."""
+    return tuple(normal_text(name or "") for name in named)
 
 
 def _row_mistakes(
@@ -218,12 +236,21 @@ def _row_mistakes(
     if values.get("program") and values["program"] not in programs:
         wrong.append(f"是计划 {values['program']} 的，不是 {'、'.join(sorted(programs))} 的")
     elif judgement is None:
-        project, requirement = _subject(values)
-        wrong.append(f"项目“{project or '（空）'}”里没有要求“{requirement or '（空）'}”")
+        wrong.append(_unknown_subject(values, judgements))
     if not values.get("verdict"):
         words = "、".join(_verdict_words())
         wrong.append(f"填了别的内容，却没有研判结论；可填：{words}")
     return wrong
+
+
+def _unknown_subject(values: Mapping[str, object], judgements: Sequence[Judgement]) -> str:
+    """Say which part of what a row is about names nothing."""
+    project, application, requirement = (str(values.get(name) or "") for name in _SUBJECT)
+    if any((item.project, item.requirement) == (project, requirement) for item in judgements):
+        titles = {item.application for item in judgements if item.project == project} - {""}
+        known = f"已登记的有“{'”“'.join(sorted(titles))}”" if titles else "还没有登记这个项目的申报"
+        return f"项目“{project}”没有名为“{application}”的申报；{known}"
+    return f"项目“{project or '（空）'}”里没有要求“{requirement or '（空）'}”"
 
 
 def _verdict_words() -> tuple[str, ...]:

@@ -67,6 +67,16 @@ def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
         yield f"{field.header}：{old} → {new}"
 
 
+def kind_of_evidence(words: str) -> str:
+    """Return the kind of evidence that words mean; raises UsageError for a slip of one."""
+    from societyctl.importing import read_typed
+
+    typed = read_typed(RECORD_KINDS["evidence"], [f"kind={words}"], "")
+    if isinstance(typed, NewRecord):
+        return str(typed.values["kind"] or "")
+    raise UsageError(f"没有叫“{words}”的佐证类别", f"{typed[0].found}；{typed[0].expected}")
+
+
 def attach_files(
     workspace: Workspace, store: Store, ref: str, files: Sequence[Path], evidence_kind: str | None
 ) -> tuple[Attached, ...]:

@@ -120,6 +120,10 @@ def test_the_same_sheet_again_changes_nothing(run, workspace):
             "项目“无此项目”里没有要求",
         ),
         (
+            {"研判结论": "符合", "理由": "属实", "研判人": "甲", "项目名称": "无此申报"},
+            "没有名为“无此申报”的申报；还没有登记这个项目的申报",
+        ),
+        (
             {"研判结论": "符合", "理由": "属实", "研判人": "甲", "计划代号": "jiangsu-2023"},
             "是计划 jiangsu-2023 的",
         ),
@@ -137,6 +141,44 @@ def test_what_is_wrong_with_a_row_keeps_the_whole_sheet_out(run, workspace, answ
     assert (done.code, done.out) == (ExitCode.INPUT, "")
     assert message in done.err
     assert findings(workspace) == before
+
+
+def test_each_application_is_asked_about_by_itself_where_the_question_is_about_it(run, workspace):
+    asked = run(*JUDGE, "--json", "--requirement", "urgent-need", "--requirement", "experts").json
+
+    assert [(item["requirement"], item["application"]) for item in asked["judgements"]] == [
+        ("experts", ""),
+        ("urgent-need", "设施蔬菜水肥一体化技术服务"),
+        ("urgent-need", "稻麦轮作精准灌溉技术服务"),
+    ]
+
+
+def statuses(run, requirement: str) -> dict[str, str]:
+    """Return the status of a requirement by application."""
+    checked = run("check", "--program", "xuzhou-2022", *AS_OF, "--json").json
+    return {
+        project["application"]: verdict["status"]
+        for project in checked["projects"]
+        for verdict in project["requirements"]
+        if verdict["id"] == requirement
+    }
+
+
+def test_a_row_on_one_application_decides_that_one_alone(run, workspace):
+    run(*JUDGE, "--export", "研判.xlsx", "--requirement", "urgent-need")
+    sheet = openpyxl.load_workbook("研判.xlsx")
+    rows = sheet["人工研判"]
+    column = {cell.value: cell.column for cell in rows[1]}
+    titles = [rows.cell(row, column["项目名称"]).value for row in (2, 3)]
+    for header, value in {"研判结论": "不符合", "理由": "常规改造", "研判人": "某秘书长"}.items():
+        rows.cell(3, column[header]).value = value
+    sheet.save("研判.xlsx")
+
+    done = run(*JUDGE, "研判.xlsx")
+
+    assert done.out.startswith("已登记1条结论，1条还没有填")
+    assert titles == ["设施蔬菜水肥一体化技术服务", "稻麦轮作精准灌溉技术服务"]
+    assert statuses(run, "urgent-need") == dict(zip(titles, ("met", "unmet"), strict=True))
 
 
 def test_any_requirement_can_be_named_to_revise_or_waive_it(run, workspace):

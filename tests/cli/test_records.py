@@ -189,7 +189,7 @@ def test_a_number_of_evidence_is_never_given_twice(run, empty_workspace):
             "错误：有文件找不到，什么都没有附上\n  · 没有.jpg：没有这个文件\n下一步：请核对路径\n",
         ),
         (("activity:999", "没有.jpg"), "错误：没有 activity:999 这条“活动”\n"),
-        (("activity:1", "x", "--kind", "郊游"), "错误：没有叫“郊游”的佐证类别\n"),
+        (("activity:1", "x", "--kind", "合作协义"), "错误：没有叫“合作协义”的佐证类别\n"),
     ],
 )
 def test_evidence_that_cannot_be_attached_changes_nothing(run, workspace, arguments, said):

@@ -9,9 +9,11 @@ import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
+from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import Issue
 from societyctl.importing import read_typed
 from societyctl.importing.cells.outcome import Noted, Refused
+from societyctl.importing.cells.words import term_converter, terms_converter
 from societyctl.importing.converters import converter
 
 ACTIVITY = RECORD_KINDS["activity"]
@@ -439,3 +441,53 @@ def test_everything_wrong_with_what_was_typed_is_said_at_once():
 def test_a_reference_to_nothing_is_absent():
     assert read("无", "platform") == Noted(None, "无")
     assert read("某平台", "platform") == "某平台"
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "words", "word"),
+    [
+        ("cluster", "新材料", "新材料"),
+        ("theme_tag", "科创浙江", "科创浙江"),
+        ("platform_kind", "院士创新工作站", "院士创新工作站"),
+        ("platform_kind", "“院士专家工作站”", "院士专家工作站"),
+        ("evidence_kind", "产品检测报告", "产品检测报告"),
+        ("occasion", "“全国科普月”", "全国科普月"),
+        ("theme_tag", "“院士专家常州行”", "院士专家常州行"),
+        ("org_type", "“学会”", "学会"),
+    ],
+)
+def test_an_open_vocabulary_takes_words_of_other_places(vocabulary: str, words: str, word: str):
+    assert term_converter(VOCABULARIES[vocabulary])(words) == word
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "words", "term"),
+    [
+        ("cluster", "高瑞装备", "高端装备"),
+        ("cluster", "高端装备产业", "高端装备"),
+        ("platform_kind", "学会专家工作站点", "学会专家工作站"),
+        ("occasion", "科普曰", "科普日"),
+        ("post_platform", "科创中国网", "科创中国"),
+        ("evidence_kind", "合作协义", "合作协议"),
+        ("kepu_asset_kind", "教育基地", "科普教育基地"),
+    ],
+)
+def test_a_slip_of_a_known_word_is_no_new_word(vocabulary: str, words: str, term: str):
+    assert term_converter(VOCABULARIES[vocabulary])(words) == Refused(
+        f"“{words}”像是“{term}”的另一种写法", f"{term}；确实不同的，加上引号写成 “{words}”"
+    )
+
+
+def test_a_sentence_is_no_word_of_an_open_vocabulary():
+    said = "围绕新材料的发展，举办了几场活动。"
+
+    outcome = term_converter(VOCABULARIES["cluster"])(said)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.found == f"“{said}”不在“产业集群”之列"
+
+
+def test_each_word_of_a_list_may_be_one_of_another_place():
+    convert = terms_converter(VOCABULARIES["theme_tag"])
+
+    assert convert("乡村振兴、碳达峰；“科创中国行”") == ("乡村振兴", "碳达峰", "科创中国行")

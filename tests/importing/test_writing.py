@@ -129,3 +129,14 @@ def test_an_unknown_kind_and_an_impossible_file_are_refused(tmp_path):
         write_blank(["活动"], tmp_path / "空白.docx")
     with pytest.raises(WorkbookError):
         write_blank(["活动"], tmp_path / "没有的文件夹" / "空白.xlsx")
+
+
+def test_words_of_other_places_are_written_so_that_they_are_read_back(tmp_path):
+    words = ("乡村振兴", "碳达峰", "院士专家常州行")
+    held = {"title": "讲座", "start_on": date(2022, 9, 17)}
+    record = NewRecord("activity", {**held, "theme_tags": words, "occasion": "科普月"})
+    write_records({"activity": [record]}, tmp_path / "出.xlsx")
+
+    (sheet,) = read_files([tmp_path / "出.xlsx"]).sheets
+
+    assert [dict(one.values) for one in sheet.records] == [dict(record.values)]

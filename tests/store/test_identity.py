@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -109,6 +110,65 @@ def test_a_finding_on_all_projects_is_not_the_one_on_a_single_project(store: Sto
         "finding:1",
         "finding:2",
     ]
+
+
+def test_findings_on_two_applications_and_on_all_of_them_are_three(any_store: Store):
+    for said in ({"requirement": "r"}, {"clause": "1.1"}):
+        base = {"program": "p", "project": "a", "verdict": "符合", **said}
+        records = [
+            new("finding", **base),
+            new("finding", **base, application="甲课题"),
+            new("finding", **base, application="乙课题"),
+            new("finding", **{**base, "project": None}),
+        ]
+
+        refs = fill(any_store, *records)
+
+        assert len(set(refs)) == 4
+        assert fill(any_store, *records) == refs
+
+
+def test_advice_adopted_by_two_authorities_or_on_two_days_was_adopted_twice(any_store: Store):
+    advice = {"output": "建言", "form": "领导批示"}
+    first, second = date(2022, 3, 1), date(2022, 9, 1)
+    records = [
+        new("adoption", **advice, authority="甲市政府", adopted_on=first),
+        new("adoption", **advice, authority="乙市政府", adopted_on=first),
+        new("adoption", **advice, authority="甲市政府", adopted_on=second),
+        new("adoption", **advice, authority_level="省", adopted_on=second),
+        new("adoption", **{**advice, "form": "采用"}),
+    ]
+
+    refs = fill(any_store, *records)
+
+    assert len(set(refs)) == 5
+    assert fill(any_store, *records) == refs
+
+
+def test_an_adoption_first_entered_without_its_day_is_known_when_the_day_comes(store: Store):
+    advice = {"output": "建言", "form": "领导批示"}
+    fill(store, new("adoption", **advice), new("adoption", **{**advice, "output": "另一份"}))
+
+    for more in (
+        {"authority_level": "省"},
+        {"adopted_on": date(2022, 3, 1)},
+        {"authority": "某厅"},
+    ):
+        advice = {**advice, **more}
+        assert fill(store, new("adoption", **advice)) == ["adoption:1"]
+    assert fill(store, new("adoption", output="建言", form="领导批示")) == ["adoption:1"]
+
+
+def test_a_finding_follows_the_application_when_it_is_renamed(store: Store):
+    fill(
+        store,
+        new("application", program="p", project="a", title="旧题"),
+        new("finding", program="p", project="a", application="旧题", requirement="r"),
+    )
+
+    store.update("application:1", new("application", title="新题"), EDIT)
+
+    assert store.record("finding:1")["application"] == "新题"
 
 
 def test_an_edit_may_not_make_two_records_one(store: Store):

@@ -11,9 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import MetaData, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -27,8 +30,17 @@ from societyctl.store.schema import METADATA as DECLARED
 from societyctl.store.tables import METADATA as ASKED
 from societyctl.store.tables import TABLES, is_twinned, table_of
 from societyctl.store.trouble import plain_error
-from tests.store.store_samples import activity, contents, fill
+from tests.store.store_samples import activity, contents, fill, new
 
+NEXT = "9998"
+WEATHER = """
+import sqlalchemy as sa
+from alembic import op
+branch_labels = depends_on = None
+def upgrade():
+    op.add_column('activity', sa.Column('weather', sa.Text()))
+    op.execute("UPDATE activity SET weather = '晴'")
+"""
 COLUMNS = {
     FieldType.TEXT: "TEXT",
     FieldType.TERM: "TEXT",
@@ -124,22 +136,14 @@ def test_migrations_lead_to_the_declared_schema_on_a_server(postgres_url: str, f
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A program one version ahead: its second migration adds a column to the activities."""
+    """A program one version ahead: its last migration adds a column to the activities."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrating.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    script = scripts / "versions" / "0002.py"
-    script.write_text(
-        "import sqlalchemy as sa\n"
-        "from alembic import op\n"
-        "revision, down_revision = '0002', '0001'\n"
-        "branch_labels = depends_on = None\n"
-        "def upgrade():\n"
-        "    op.add_column('activity', sa.Column('weather', sa.Text()))\n"
-        "    op.execute(\"UPDATE activity SET weather = '晴'\")\n",
-        encoding="utf-8",
-    )
+    script = scripts / "versions" / "next.py"
+    versions = f"revision, down_revision = {NEXT!r}, {engine.REVISIONS[-1]!r}\n"
+    script.write_text(versions + WEATHER, encoding="utf-8")
     monkeypatch.setattr(migrating, "SCRIPTS", scripts)
-    monkeypatch.setattr(engine, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(engine, "REVISIONS", (*engine.REVISIONS, NEXT))
     return script
 
 
@@ -147,6 +151,7 @@ def test_an_older_store_is_migrated_and_a_copy_kept(tmp_path: Path, file_url: st
     with Store.open(file_url) as store:
         fill(store, activity())
         before = contents(store)
+    now = engine.REVISIONS[-1]
     request.getfixturevalue("next_version")
 
     with Store.open(file_url) as store:
@@ -156,17 +161,18 @@ def test_an_older_store_is_migrated_and_a_copy_kept(tmp_path: Path, file_url: st
         assert file.execute("SELECT title, weather FROM activity").fetchall() == [
             ("科普讲座", "晴")
         ]
-        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
-    copy = tmp_path / "society.db.0001.bak"
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEXT,)]
+    copy = tmp_path / f"society.db.{now}.bak"
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as file:
         assert file.execute("SELECT title FROM activity").fetchall() == [("科普讲座",)]
-        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [(now,)]
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, file_url: str, request):
     with Store.open(file_url) as store:
         fill(store, activity())
+    now = engine.REVISIONS[-1]
     script = request.getfixturevalue("next_version")
     script.write_text(script.read_text().replace("UPDATE activity", "UPDATE nowhere"))
 
@@ -176,7 +182,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, file_
     with closing(sqlite3.connect(tmp_path / "society.db")) as file:
         columns = [row[1] for row in file.execute("PRAGMA table_info(activity)")]
         assert "weather" not in columns
-        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [(now,)]
 
 
 def refused(url: str) -> tuple[str, str]:
@@ -343,3 +349,66 @@ def test_the_complaint_of_the_driver_is_what_counts():
     error = DBAPIError("SELECT 1", {}, sqlite3.DatabaseError("file is not a database"))
 
     assert plain_error(error).message == "数据库文件已损坏，或不是 societyctl 的数据库"
+
+
+def store_of_version(url: str, version: str) -> None:
+    """Make a store as the program of an older version did."""
+    config = Config()
+    config.set_main_option("script_location", migrating.SCRIPTS.as_posix())
+    made = make_engine(url)
+    with made.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+    made.dispose()
+
+
+def put_in(url: str, *statements: str) -> None:
+    made = make_engine(url)
+    with made.begin() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    made.dispose()
+
+
+def test_findings_of_the_first_version_are_known_again(any_url: str):
+    store_of_version(any_url, "0001")
+    put_in(
+        any_url,
+        "INSERT INTO finding (record, key, source, program, project, requirement)"
+        " VALUES ('finding', 'p|a|r', '', 'p', 'A', 'r')",
+        "INSERT INTO finding (record, key, source, program, project, clause)"
+        " VALUES ('finding', 'p|1.1', '', 'p', 'A', '1.1')",
+    )
+
+    with Store.open(any_url) as store:
+        known = [
+            new("finding", program="p", project="A", requirement="r"),
+            new("finding", program="p", project="A", clause="1.1"),
+        ]
+        assert fill(store, *known) == ["finding:1", "finding:2"]
+        assert fill(store, new("finding", program="p", clause="1.1")) == ["finding:3"]
+
+
+def test_adoptions_of_the_first_version_are_known_again(any_url: str):
+    store_of_version(any_url, "0001")
+    put_in(
+        any_url,
+        "INSERT INTO output (record, key, source, output, form, authority_level, adopted_on)"
+        " VALUES ('adoption', '建言|采用', '', '建 言', '采用', '省', '2022-03-01')",
+        "INSERT INTO output (record, key, source, output, form)"
+        " VALUES ('adoption', '报告|采用', '', '报告', '采用')",
+    )
+    full = {"output": "建言", "form": "采用", "authority_level": "省"}
+
+    with Store.open(any_url) as store:
+        known = [
+            new("adoption", **full, adopted_on=date(2022, 3, 1)),
+            new("adoption", output="报告", form="采用"),
+        ]
+        assert fill(store, *known) == ["adoption:1", "adoption:2"]
+        assert fill(store, new("adoption", **full, adopted_on=date(2022, 9, 1))) == ["adoption:3"]
+        assert [row["key"] for row in contents(store)["output"]] == [
+            "建言|采用|省|2022-03-01",
+            "报告|采用",
+            "建言|采用|省|2022-09-01",
+        ]

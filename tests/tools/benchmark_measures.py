@@ -87,7 +87,7 @@ def _questions() -> list[tuple[Selection, str, tuple[object, ...]]]:
                         Selection("activity", where=where, period=period),
                         (
                             "SELECT count(*) FROM activity WHERE record='activity' AND kind=? "
-                            "AND start_on BETWEEN ? AND ?"
+                            "AND role=? AND start_on BETWEEN ? AND ?"
                         ),
                         (kind, role, *days),
                     )

@@ -42,6 +42,7 @@ KINDS = (
                 "开始时间",
             ),
             date("end_on", "结束日期", "截止时间", "结束时间"),
+            date("filed_on", "报备日期", "备案日期", "报备时间"),
             integer("sessions", "场次", "场数", "次数", unit="场次"),
             terms("place_kind", "活动场所", "place_kind", "场所类型", "场所"),
             text("place", "活动地点", "地点", "举办地点", "会议地点"),

@@ -26,6 +26,7 @@ KINDS = (
             term("kind", "平台类别", "platform_kind", "平台类型", "载体类别"),
             term("society_role", "本会地位", "agreement_role", "本会角色"),
             term("lead_stature", "领衔专家身份", "stature"),
+            integer("expert_count", "专家人数", "进站专家人数", "进站专家数", unit="人"),
             terms("partner_kinds", "合作方类别", "partner_kind"),
             date("from_on", "建立日期", "成立日期", "建站日期"),
             date("to_on", "终止日期", "撤销日期"),

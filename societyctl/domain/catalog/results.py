@@ -22,6 +22,8 @@ KINDS = (
         (
             text("title", "成果名称", "题目", "成果题目"),
             term("kind", "成果类别", "output_kind", "成果类型"),
+            text("authors", "作者", "完成人", "执笔人", "作者姓名"),
+            text("published_in", "发表刊物", "刊物名称", "期刊名称", "发表期刊"),
             date("finished_on", "完成日期", "完成时间"),
             integer("words", "字数", unit="字"),
             term("submitted_to", "报送对象", "submit_to", "报送单位"),
@@ -46,10 +48,18 @@ KINDS = (
         (
             reference("output", "成果名称", "output", "采纳成果"),
             term("form", "采纳形式", "adoption_form", "采纳方式"),
+            text("authority", "采纳机关", "批示机关", "采纳单位"),
             term("authority_level", "采纳机关级别", "level", "级别"),
             date("adopted_on", "采纳日期", "批示日期"),
         ),
-        key=(("output", "form"),),
+        key=(
+            ("output", "form", "authority", "adopted_on"),
+            ("output", "form", "authority_level", "adopted_on"),
+            ("output", "form", "adopted_on"),
+            ("output", "form", "authority"),
+            ("output", "form", "authority_level"),
+            ("output", "form"),
+        ),
         label="output",
         date="adopted_on",
         synonyms=("采纳批示", "批示采纳"),

@@ -39,6 +39,9 @@ _TICKED = "■☑√✓✔●☒"
 _UNTICKED = "□☐○"
 _TICKS = re.compile(rf"([{_TICKED}{_UNTICKED}])([^{_TICKED}{_UNTICKED}]+)")
 _LISTED = 15
+_QUOTED = re.compile(r"[“\"]([^“”\"]+)[”\"]")
+_WORD = re.compile(r"[^\s。！？；：，“”\"][^\n。！？；：，“”\"]{1,19}")
+"""What may be a word of an open vocabulary: short, and no sentence."""
 
 
 def clean_text(cell: str) -> str:
@@ -167,7 +170,27 @@ def _one_term(words: str, vocabulary: Vocabulary) -> Outcome:
         return None
     if _is_dash(words) or words == NONE_WORD:
         return Noted(None, words)
-    return _unknown_term(words, vocabulary)
+    return _own_word(words, vocabulary) if vocabulary.open else _unknown_term(words, vocabulary)
+
+
+def _own_word(words: str, vocabulary: Vocabulary) -> Outcome:
+    """Return a word that the vocabulary lacks, or why it is none; quotes say that it is meant."""
+    quoted = _QUOTED.fullmatch(words)
+    word = quoted[1].strip() if quoted else words
+    if not _WORD.fullmatch(word):
+        return _unknown_term(words, vocabulary)
+    term = None if quoted else vocabulary.slip_in(word)
+    if term is None:
+        return word
+    return Refused(
+        f"“{word}”像是“{term}”的另一种写法", f"{term}；确实不同的，加上引号写成 “{word}”"
+    )
+
+
+def as_typed(word: str, vocabulary: Vocabulary) -> str:
+    """Return a word as it is typed into a cell: one that looks like a slip stands in quotes."""
+    meant = vocabulary.open and vocabulary.slip_in(word) is not None
+    return f"“{word}”" if meant else word
 
 
 def resolve(words: str, vocabulary: Vocabulary) -> str | None:

@@ -86,9 +86,12 @@ def _amount(name: str, title: str, dossier: Dossier, account: Account) -> Figure
 
 
 def _note(_: Dossier, account: Account) -> str:
-    notes = [show(record.get("note")) for record in account.records if account.item != TOTAL]
+    found = account.records if account.item != TOTAL else ()
+    sources = [show(record.get("fund_source")) for record in found]
+    notes = [show(record.get("note")) for record in found]
     over = ["超出预算"] if account.left is not None and account.left < 0 else []
-    return "；".join(dict.fromkeys([*over, *filter(None, notes)])) or NONE_WORD
+    told = dict.fromkeys([*over, *filter(None, sources), *filter(None, notes)])
+    return "；".join(told) or NONE_WORD
 
 
 _BASIS = "".join(

@@ -145,15 +145,16 @@ AGREEMENTS = records(
 
 
 def _use(dossier: Dossier, record: Record) -> str:
-    """Return whom an output was given to and what became of it."""
+    """Return whom an output was given to, where it appeared and what became of it."""
     known = {record.get("key"), record.get("title")}
     adopted = [
-        show(adoption.get("form"))
+        f"{show(adoption.get('authority'))}{show(adoption.get('form'))}"
         for adoption in dossier.records.get("adoption", ())
         if adoption.get("output") in known
     ]
     given = [f"报送{show(record.get('submitted_to'))}"] if record.get("submitted_to") else []
-    return "，".join([*given, *adopted]) or DASH
+    printed = [f"发表于{show(record.get('published_in'))}"] if record.get("published_in") else []
+    return "，".join(dict.fromkeys([*given, *printed, *adopted])) or DASH
 
 
 OUTPUTS = records(

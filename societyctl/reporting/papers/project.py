@@ -130,7 +130,11 @@ APPLICATION = Form(
         ),
         part(
             "项目负责人与团队",
-            form((("项目负责人", "leader"), ("起止时间", "period"))),
+            form(
+                (("项目负责人", "leader"), ("职称/职务", "leader_title")),
+                (("出生日期", "leader_birth"), ("课题组人数", "team_size")),
+                (("起止时间", "period"),),
+            ),
             Prose("team", "团队", "主要成员的姓名、职务职称、单位和分工"),
         ),
         part(
