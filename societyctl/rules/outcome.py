@@ -23,6 +23,8 @@ class Figure:
     """None: no upper bound is known."""
     plain: object = None
     """A term, date or yes/no taken from a record."""
+    vocabulary: str | None = None
+    """Which vocabulary a term is from."""
     unknown: str = ""
     """Why nothing can be said, in Chinese; empty when something can."""
     selections: tuple[Selection, ...] = ()
