@@ -169,9 +169,10 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
     leading = next((part for part in parts if part.status is status), parts[0])
     if test.must != "all" and status is not Status.MET:
         leading = max(parts, key=_reached)
+    told = _of_many(parts, source.kind.measure_word)
     if isinstance(test.must, int):
-        return replace(merged(status, joined(parts), parts, needed=test.must), manner="k_of")
-    whole = merged(status, joined(parts), parts, needed=1 if test.must == "one" else None)
+        return replace(merged(status, told, parts, needed=test.must), manner="k_of")
+    whole = merged(status, told, parts, needed=1 if test.must == "one" else None)
     return replace(
         leading,
         status=status,
@@ -182,6 +183,20 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
         parts=whole.parts,
         manner="any" if test.must == "one" else "all",
     )
+
+
+_TOLD = 5
+
+
+def _of_many(parts: Sequence[Outcome], unit: str) -> str:
+    """Return what records say, each for itself; of many, those first that fall short."""
+    if len(parts) <= _TOLD:
+        return joined(parts)
+    short = [part for part in parts if part.status is not Status.MET]
+    met = len(parts) - len(short)
+    more = f"；另有{len(short) - _TOLD}{unit}" if len(short) > _TOLD else ""
+    told = f"；其余：{joined(short[:_TOLD])}{more}" if short else ""
+    return f"{len(parts)}{unit}中{met}{unit}做到{told}"
 
 
 def _enough(test: Test) -> int:
