@@ -172,6 +172,7 @@ def _numbers(word: str, figure: Figure, threshold: Amount, test: Test) -> Outcom
         needed=plain_number(threshold),
         missing=plain_number(missing) if shortfall else None,
         unit=unit,
+        wording=_WORDS[word],
     )
 
 
@@ -230,7 +231,8 @@ def _plain(word: str, figure: Figure, threshold: Any, context: Context) -> Outco
         holds, text = _terms(word, figure, threshold), show_amount(threshold)
     shown = show_amount(value)
     because = f"现为{shown}，要求{wording}{text}"
-    return Outcome(Status.MET if holds else Status.UNMET, because, measured=shown, needed=text)
+    status = Status.MET if holds else Status.UNMET
+    return Outcome(status, because, measured=shown, needed=text, wording=wording)
 
 
 def _terms(word: str, figure: Figure, threshold: Any) -> bool:
