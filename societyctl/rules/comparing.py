@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -120,6 +121,8 @@ def _against(test: Test, word: str, figure: Figure, context: Context, asking: As
             compared = _plain(word, figure, other.plain, context)
             return replace(compared, selections=other.selections)
         return _against_figure(word, figure, other, test)
+    if figure.low is not None and word == "one_of":
+        return _one_of_numbers(figure, threshold, test)
     if figure.low is not None:
         outcome = _numbers(word, figure, number_of(threshold), test)
         return _as_written(outcome, threshold)
@@ -174,6 +177,16 @@ def _numbers(word: str, figure: Figure, threshold: Amount, test: Test) -> Outcom
         unit=unit,
         wording=_WORDS[word],
     )
+
+
+def _one_of_numbers(figure: Figure, wanted: Sequence[Any], test: Test) -> Outcome:
+    """Compare a number with several, of which it has to be one."""
+    low, high, unit = figure.low or 0, figure.high, test.unit or figure.unit
+    among = [n for n in map(number_of, wanted) if n >= low and (high is None or n <= high)]
+    status = Status.UNMET if not among else Status.MET if low == high else Status.UNKNOWN
+    text = "或".join(show_amount(number) for number in wanted)
+    because = f"现为{show_amount(low)}{unit}，要求为{text}"
+    return Outcome(status, because, measured=plain_number(low), needed=text, unit=unit)
 
 
 def _as_written(outcome: Outcome, threshold: Any) -> Outcome:

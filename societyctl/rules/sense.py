@@ -14,7 +14,7 @@ from typing import Any
 from societyctl.domain.catalog import field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.rules.language import Measure, Moment, PointItem, Test, Window
-from societyctl.rules.naming import Mistake, Place, is_ordered, vet_days
+from societyctl.rules.naming import CONTEXT_WORDS, Mistake, Place, is_ordered, vet_days
 from societyctl.rules.program import Limit, Program
 from societyctl.rules.walking import Node, items_of, nodes_of, requirements_of
 
@@ -86,8 +86,7 @@ def _vet_node(node: Node) -> Iterator[Mistake]:
     measure = node.measure
     yield from _vet_keys(node)
     yield from _vet_fields(node)
-    if measure.total is not None:
-        yield from _vet_units(node, measure.total)
+    yield from _vet_parts(node)
     if not isinstance(measure, Test):
         return
     for word in ("all", "any", "none"):
@@ -98,6 +97,29 @@ def _vet_node(node: Node) -> Iterator[Mistake]:
     yield from _vet_thresholds(node, measure)
     for place, item in items_of(measure):
         yield from _vet_item(item, node.at(*place))
+
+
+def _vet_parts(node: Node) -> Iterator[Mistake]:
+    """Yield parts of a measure that are no numbers, or not of one unit."""
+    for place, part in _numbers_in(node.measure):
+        field = _compared_field(node, part)
+        if field is not None and field.type not in _NUMBERS:
+            yield Mistake(node.at(*place, "value"), f"“{field.header}”不是数", "这里要一个数")
+    if node.measure.total is not None:
+        yield from _vet_units(node, node.measure.total)
+
+
+def _numbers_in(measure: Measure) -> Iterator[tuple[Place, Measure]]:
+    """Yield the measures inside another that have to be numbers, with their places."""
+    for name in ("increase", "ratio", "share", "growth"):
+        pair = getattr(measure, name)
+        for part in type(pair).model_fields if pair is not None else ():
+            yield (name, part), getattr(pair, part)
+    yield from ((("total", index), part) for index, part in enumerate(measure.total or ()))
+    if isinstance(measure, Test):
+        for place, item in items_of(measure):
+            if item.of is not None:
+                yield (*place, "of"), item.of
 
 
 def _vet_split(node: Node, during: str | Window | None) -> Iterator[Mistake]:
@@ -180,7 +202,7 @@ def _vet_thresholds(node: Node, test: Test) -> Iterator[Mistake]:
         yield Mistake(node.at("at_least"), f"at_least {low} 大于 at_most {high}，不可能满足")
 
 
-def _compared_field(node: Node, test: Test) -> Field | None:
+def _compared_field(node: Node, test: Measure) -> Field | None:
     word, _, name = (test.value or "").partition(".")
     kind = node.kind_of(word) if word else None
     return _field(kind, name) if kind is not None else None
@@ -188,12 +210,18 @@ def _compared_field(node: Node, test: Test) -> Field | None:
 
 def _vet_number(node: Node, test: Test, word: str, threshold: Any) -> Iterator[Mistake]:
     """Yield a threshold that is no number, or a percentage of something that has none."""
-    if word == "one_of" or isinstance(threshold, Measure | Moment) or not test.measure_words():
-        return
-    if isinstance(threshold, str) and threshold.startswith(("application.", "society.", "this.")):
+    if test.measure_words() and not isinstance(threshold, Measure):
+        for one in threshold if word == "one_of" else (threshold,):
+            yield from _vet_one_number(node, test, word, one)
+
+
+def _vet_one_number(node: Node, test: Test, word: str, threshold: Any) -> Iterator[Mistake]:
+    if isinstance(threshold, str) and threshold.startswith(CONTEXT_WORDS):
+        yield Mistake(node.at(word), f"应是数：{threshold}", f"写成 {{value: {threshold}}}")
         return
     percent = isinstance(threshold, str) and _is_part(threshold)
-    if not _is_number(str(threshold).removesuffix("%")):
+    if isinstance(threshold, Moment) or not _is_number(str(threshold).removesuffix("%")):
+        threshold = "日期" if isinstance(threshold, Moment) else threshold
         expected = "只写数字，如 50000；单位写在 unit 里"
         yield Mistake(node.at(word), f"应是数：{threshold}", expected)
     elif percent and not any(getattr(test, name) is not None for name in _PERCENT):

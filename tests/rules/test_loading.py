@@ -127,6 +127,18 @@ SENSELESS = [
         "{cases: [{when: first_class, then: {count: activity, at_least: 1}}]}",
         "没有叫“first_class”的条件",
     ),
+    ("{count: member, one_of: [1, 两]}", "应是数：两"),
+    ("{count: member, at_least: {from: deadline}}", "应是数：日期"),
+    (
+        "{count: member, at_least: application.paper_copies}",
+        "应是数：application.paper_copies；应为：写成 {value: application.paper_copies}",
+    ),
+    (
+        "{share: {part: {value: rating.grade}, whole: {count: member}}, at_least: 3%}",
+        "“评估等级”不是数；应为：这里要一个数",
+    ),
+    ("{total: [{value: rating.dated_on}, {count: member}], at_least: 3}", "“授予日期”不是数"),
+    ("{points: [{of: {value: rating.grade}, per: 1}], at_least: 3}", "“评估等级”不是数"),
     ("{all: []}", "里面一项测试也没有"),
     ("{k_of: {k: 0, of: [{count: activity, at_least: 1}]}}", "k：不能是0；应为：不小于1"),
     ("{k_of: {k: 2, of: [{count: activity, at_least: 1}]}}", "k 是2，of 里只有1项"),
