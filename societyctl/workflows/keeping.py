@@ -187,7 +187,8 @@ class _Tracer:
         if before is None or after is None:
             return self._came_or_went(before, after)
         if before.digest != after.digest:
-            return (Cause("program", "计划文件里这一条（或它用到的时间窗、记录集、条件、截止日）改了"),)
+            named = "它用到的时间窗、记录集、条件、截止日"
+            return (Cause("program", f"计划文件里这一条（或{named}）改了"),)
         records = [_as_cause(change) for change in self._relevant(after)]
         if records:
             more = len(records) - _SHOWN
