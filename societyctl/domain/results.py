@@ -115,6 +115,8 @@ class Part:
     selections: tuple[Selection, ...] = ()
     open_until: date | None = None
     parts: tuple[Part, ...] = ()
+    wording: str = ""
+    """How the comparison is said: 不少于, 不超过, 不晚于 …"""
 
 
 @dataclass(frozen=True, slots=True)

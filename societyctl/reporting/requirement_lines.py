@@ -117,7 +117,7 @@ def _figures(verdict: Verdict) -> str:
         unit = verdict.unit
         parts.append(f"现有{_with_unit(verdict.measured, unit)}")
         if verdict.needed is not None:
-            parts.append(f"需要{_with_unit(verdict.needed, unit)}")
+            parts.append(f"{_wording(verdict)}{_with_unit(verdict.needed, unit)}")
         if verdict.missing:
             parts.append(f"还差{_with_unit(verdict.missing, unit)}")
     line = "，".join(parts)
@@ -137,7 +137,16 @@ def _brief_figures(verdict: Verdict) -> str:
         return f"不得有，现有{measured}"
     if verdict.needed is None:
         return measured
-    return f"{measured}，需要{_with_unit(verdict.needed, verdict.unit)}"
+    return f"{measured}，{_wording(verdict)}{_with_unit(verdict.needed, verdict.unit)}"
+
+
+_CEILINGS = ("不超过", "小于", "不早于", "不晚于", "早于", "晚于")
+
+
+def _wording(verdict: Verdict) -> str:
+    """Return how what is needed is said: as the most there may be, as a day, or plainly."""
+    wording = verdict.part.wording if verdict.part is not None else ""
+    return wording if wording in _CEILINGS else "需要"
 
 
 def _must_not_be(verdict: Verdict) -> bool:

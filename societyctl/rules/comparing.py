@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status
 from societyctl.domain.vocabularies import VOCABULARIES
@@ -118,12 +118,15 @@ def _against(test: Test, word: str, figure: Figure, context: Context, asking: As
     if isinstance(threshold, Measure):
         other = figure_of(threshold, context, asking)
         if other.plain is not None and figure.low is None:
-            compared = _plain(word, figure.plain, other.plain, test, context)
+            compared = _plain(word, figure, other.plain, context)
             return replace(compared, selections=other.selections)
         return _against_figure(word, figure, other, test)
+    if figure.low is not None and word == "one_of":
+        return _one_of_numbers(figure, threshold, test)
     if figure.low is not None:
-        return _numbers(word, figure, _number(threshold), test)
-    return _plain(word, figure.plain, threshold, test, context)
+        outcome = _numbers(word, figure, number_of(threshold), test)
+        return _as_written(outcome, threshold)
+    return _plain(word, figure, threshold, context)
 
 
 def _against_figure(word: str, figure: Figure, other: Figure, test: Test) -> Outcome:
@@ -141,9 +144,14 @@ def _against_figure(word: str, figure: Figure, other: Figure, test: Test) -> Out
     return outcome if settled else replace(outcome, status=Status.UNKNOWN, supply=other.supply)
 
 
-def _number(threshold: Any) -> Amount:
+def number_of(threshold: float | str) -> Amount:
+    """Return a number as a program file writes it; of shares, as so many percent.
+
+    >>> number_of("90%"), number_of("2/3") == Fraction(200, 3), number_of(5)
+    (Fraction(90, 1), True, 5)
+    """
     if isinstance(threshold, str):
-        return Fraction(threshold.rstrip("%"))
+        return Fraction(threshold.rstrip("%")) * (100 if "/" in threshold else 1)
     return Decimal(str(threshold)) if isinstance(threshold, float) else threshold
 
 
@@ -167,7 +175,25 @@ def _numbers(word: str, figure: Figure, threshold: Amount, test: Test) -> Outcom
         needed=plain_number(threshold),
         missing=plain_number(missing) if shortfall else None,
         unit=unit,
+        wording=_WORDS[word],
     )
+
+
+def _one_of_numbers(figure: Figure, wanted: Sequence[Any], test: Test) -> Outcome:
+    """Compare a number with several, of which it has to be one."""
+    low, high, unit = figure.low or 0, figure.high, test.unit or figure.unit
+    among = [n for n in map(number_of, wanted) if n >= low and (high is None or n <= high)]
+    status = Status.UNMET if not among else Status.MET if low == high else Status.UNKNOWN
+    text = "或".join(show_amount(number) for number in wanted)
+    because = f"现为{show_amount(low)}{unit}，要求为{text}"
+    return Outcome(status, because, measured=plain_number(low), needed=text, unit=unit)
+
+
+def _as_written(outcome: Outcome, threshold: Any) -> Outcome:
+    """Return an outcome that also says a fraction as the notice does: two thirds."""
+    if not (isinstance(threshold, str) and "/" in threshold):
+        return outcome
+    return replace(outcome, because=f"{outcome.because}（{threshold}）")
 
 
 def _interval_status(word: str, low: Amount, high: Amount | None, threshold: Amount) -> Status:
@@ -199,9 +225,9 @@ def _holds(word: str, left: Any, right: Any) -> bool:
     )
 
 
-def _plain(word: str, value: object, threshold: Any, test: Test, context: Context) -> Outcome:
+def _plain(word: str, figure: Figure, threshold: Any, context: Context) -> Outcome:
     """Compare a term, a date, a yes/no or a list with what is wanted."""
-    wording = _WORDS[word]
+    value, wording = figure.plain, _WORDS[word]
     if word == "one_of" or isinstance(value, (bool, tuple)):
         wanted = threshold if isinstance(threshold, tuple) else (threshold,)
         found = value if isinstance(value, tuple) else (value,)
@@ -215,15 +241,15 @@ def _plain(word: str, value: object, threshold: Any, test: Test, context: Contex
         holds, text = _holds(word, value, day), show_date(day)
         wording = _DAY_WORDS[word]
     else:
-        holds, text = _terms(word, str(value), threshold, test), show_amount(threshold)
+        holds, text = _terms(word, figure, threshold), show_amount(threshold)
     shown = show_amount(value)
     because = f"现为{shown}，要求{wording}{text}"
-    return Outcome(Status.MET if holds else Status.UNMET, because, measured=shown, needed=text)
+    status = Status.MET if holds else Status.UNMET
+    return Outcome(status, because, measured=shown, needed=text, wording=wording)
 
 
-def _terms(word: str, value: str, threshold: Any, test: Test) -> bool:
-    kind, _, name = (test.value or ".").partition(".")
-    vocabulary = VOCABULARIES.get(RECORD_KINDS[kind].field(name).vocabulary or "")
+def _terms(word: str, figure: Figure, threshold: Any) -> bool:
+    value, vocabulary = str(figure.plain), VOCABULARIES.get(figure.vocabulary or "")
     if word == "equals" or vocabulary is None:
         return _holds(word, value, str(threshold))
     return _holds(word, vocabulary.rank(value), vocabulary.rank(str(threshold)))

@@ -58,9 +58,16 @@ class Context:
 
     @cached_property
     def deadline(self) -> date | None:
-        """The last day to apply for the project, when the notice names one."""
+        """The last day to apply for the project, when the notice names one.
+
+        Of one that comes again in the year, in rounds, the next; once all are past, the last.
+        """
         deadline = self.program.deadline_of(self.project)
-        return self.day(deadline.day) if deadline else None
+        if deadline is None:
+            return None
+        days = recurring(self.day(deadline.day), deadline.recurs, self.program.year)
+        reference = self.applied_on or self.as_of
+        return next((day for day in days if day >= reference), days[-1])
 
     @cached_property
     def applied_on(self) -> date | None:
@@ -177,6 +184,22 @@ class Context:
         start = self.day(window.start) if window.start is not None else None
         end = self.day(window.end) if window.end is not None else None
         return Period(start, end)
+
+
+_RECURS_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
+
+
+def recurring(first: date, recurs: str, year: int) -> tuple[date, ...]:
+    """Return the first day and those that follow at an interval within the year.
+
+    >>> [str(day) for day in recurring(date(2025, 3, 31), "half_year", 2025)]
+    ['2025-03-31', '2025-09-30']
+    """
+    step = _RECURS_MONTHS.get(recurs)
+    if step is None:
+        return (first,)
+    following = (add_months(first, number * step) for number in range(1, 12 // step + 1))
+    return (first, *(day for day in following if day.year <= max(year, first.year)))
 
 
 def literal_day(value: Any) -> Day:

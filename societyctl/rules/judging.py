@@ -295,10 +295,8 @@ def _due(outcome: Outcome, context: Context) -> date | None:
     if outcome.open_until not in (None, date.max):
         return outcome.open_until
     due = _stage_deadline(context) if context.stage in LATER_STAGES else context.deadline
-    period = outcome.selections[0].period if outcome.selections else None
-    if due is not None and period is not None and period.end is not None:
-        return min(due, period.end)
-    return due
+    ends = [asked.period.end for asked in outcome.selections if asked.period and asked.period.end]
+    return min(due, max(ends)) if due is not None and ends else due
 
 
 def _stage_deadline(context: Context) -> date | None:

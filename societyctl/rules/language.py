@@ -249,8 +249,10 @@ class PointItem(Shape):
     """Points for each unit of the figure."""
     step: float = Field(default=1, gt=0)
     """How much of the figure makes one unit; a begun unit does not count."""
-    above: float = 0
-    """Only what exceeds this is rewarded."""
+    above: float | str = 0.0
+    """Only what exceeds this counts. A number, or of a share a percentage: ``10%``."""
+    below: float | str | None = None
+    """Only what falls short of this counts."""
     bands: tuple[Band, ...] = ()
     deduct: float = Field(default=0, ge=0)
     """Points taken off for each unit."""
@@ -262,13 +264,15 @@ class PointItem(Shape):
     """The share with which its points enter the total, after caps: 0.4 for 40 percent."""
     full: float | None = None
     """The points an item may reach; its parts must add up to it."""
-    when: Test | None = None
+    when: Test | str | None = None
     """The item counts only if this is met: another weight for another class."""
 
     @model_validator(mode="after")
     def _one_figure(self) -> PointItem:
         if self.of is not None and self.holds:
             raise ValueError("of 和 holds 只写一个")
+        if self.below is not None and self.above:
+            raise ValueError("above 和 below 只写一个")
         return self
 
 
@@ -295,7 +299,8 @@ class KOf(Shape):
 class Case(Shape):
     """A test that holds only for some societies."""
 
-    when: Test
+    when: Test | str
+    """A test, or the name of one of the ``conditions``."""
     then: Test
 
 

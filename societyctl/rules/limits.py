@@ -42,16 +42,17 @@ def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdi
 
 
 def _outcome(program: Program, limit: Limit, facts: Facts, day: Day) -> tuple[Status, str]:
-    if limit.when is not None:
+    condition = program.condition(limit.when)
+    if condition is not None:
         context = Context(program, program.projects[0], day[0], facts)
-        when = evaluate(limit.when, context, day[1])
+        when = evaluate(condition, context, day[1])
         if when.status is not Status.MET:
             status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
             return status, when.because
     filed = _filed(program, facts, recognised=limit.recognised)
     if limit.exclusive is not None:
         return _exclusive(limit.exclusive, filed)
-    chosen = [(id_, record) for id_, record in filed if id_ in limit.projects]
+    chosen = [(id_, one) for id_, one in filed if not limit.projects or id_ in limit.projects]
     if limit.at_most is not None:
         return _at_most(program, limit, chosen)
     if limit.one_per is not None:

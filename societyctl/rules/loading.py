@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
 
 from societyctl.errors import Issue, ProgramError, reason_of
-from societyctl.rules.naming import Mistake
 from societyctl.rules.program import Program
+from societyctl.rules.shaping import shape
 from societyctl.rules.vetting import vet
 
 Place = tuple[str | int, ...]
@@ -172,89 +170,18 @@ def load_program(path: Path) -> Program:
 
 
 def examine(source: Source) -> tuple[Program | None, tuple[Issue, ...]]:
-    """Return the program, if its shape is right, and every mistake found."""
-    try:
-        program = Program.model_validate(source.data)
-    except ValidationError as error:
-        return None, tuple(_shape_issues(source, error))
-    return program, tuple(_named(source, mistake) for mistake in vet(program))
+    """Return the program, if its shape is right, and every mistake found, in the file's order.
+
+    What has no shape is put aside, so that the rest is looked at all the same.
+    """
+    shaped = shape(source.data)
+    mistakes = [*shaped.mistakes]
+    if shaped.program is not None:
+        mistakes += shaped.own(vet(shaped.program))
+    issues = [Issue(source.where(one.place), one.found, one.expected) for one in mistakes]
+    program = None if shaped.mistakes else shaped.program
+    return program, tuple(sorted(dict.fromkeys(issues), key=_line))
 
 
-def _named(source: Source, mistake: Mistake) -> Issue:
-    return Issue(source.where(mistake.place), mistake.found, mistake.expected)
-
-
-_BOUNDS = {
-    "greater_than": "大于",
-    "greater_than_equal": "不小于",
-    "less_than": "小于",
-    "less_than_equal": "不大于",
-}
-_SHAPE_WORDS = {
-    "missing": ("缺少这一项", "必须填写"),
-    "literal_error": ("这个词不在可选范围内", ""),
-    "string_type": ("这里应是文字", "必要时加引号"),
-    "int_type": ("这里应是整数", ""),
-    "int_parsing": ("这里应是整数", ""),
-    "float_parsing": ("这里应是数字", ""),
-    "float_type": ("这里应是数字", ""),
-    "bool_type": ("这里应是 true 或 false", ""),
-    "date_type": ("这里应是日期", "如 2022-11-10"),
-    "date_parsing": ("这里应是日期", "如 2022-11-10"),
-    "date_from_datetime_parsing": ("这里应是日期", "如 2022-11-10"),
-    "tuple_type": ("这里应是列表", "如 [甲, 乙]"),
-    "dict_type": ("这里应是若干“项: 值”", ""),
-    "model_type": ("这里应是若干“项: 值”", ""),
-    "dataclass_type": ("这里应是若干“项: 值”", ""),
-    "string_pattern_mismatch": ("代号不合规则", "小写字母、数字、连字符"),
-}
-
-
-def _shape_issues(source: Source, error: ValidationError) -> Iterator[Issue]:
-    seen: set[tuple[str, str]] = set()
-    for problem in error.errors(include_url=False):
-        place = tuple(part for part in problem["loc"] if _is_place(source, part))
-        issue = _shape_issue(source, place, problem)
-        if (issue.where, issue.found) not in seen:
-            seen.add((issue.where, issue.found))
-            yield issue
-
-
-def _is_place(source: Source, part: str | int) -> bool:
-    """Tell file keys from the names of union branches that pydantic puts in a location."""
-    return isinstance(part, int) or part.isidentifier() or "-" in part
-
-
-def _shape_issue(source: Source, place: Place, problem: Mapping[str, Any]) -> Issue:
-    name = place[-1] if place else ""
-    where = source.where(place)
-    kind = problem["type"]
-    if kind in {"extra_forbidden", "unexpected_keyword_argument"}:
-        if name in _all_words():
-            return Issue(where, f"“{name}”不能写在这里", "见 docs/programs.md 的写法")
-        return Issue(where, f"没有“{name}”这一项", _nearest(str(name)))
-    if kind in _BOUNDS:
-        bound = f"{_BOUNDS[kind]}{next(iter(problem['ctx'].values())):g}"
-        return Issue(where, f"{name}：不能是{problem['input']}", bound)
-    if kind == "value_error":
-        return Issue(where, str(problem["ctx"]["error"]))
-    found, expected = _SHAPE_WORDS.get(kind, (f"写法不对：{problem['input']!r}", ""))
-    if kind == "literal_error":
-        found = f"“{problem['input']}”不在可选范围内"
-        expected = str(problem["ctx"]["expected"]).replace("'", "").replace(" or ", "、")
-    named = isinstance(name, str) and name != ""
-    return Issue(where, f"{name}：{found}" if named else found, expected)
-
-
-def _nearest(word: str) -> str:
-    known = sorted(_all_words())
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"最接近的是 {near[0]}" if near else "见 docs/programs.md 的写法"
-
-
-def _all_words() -> set[str]:
-    schema = Program.model_json_schema()
-    words: set[str] = set(schema["properties"])
-    for shape in schema["$defs"].values():
-        words.update(shape.get("properties", ()))
-    return words
+def _line(issue: Issue) -> int:
+    return int(issue.where.rpartition(":")[2])

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
-from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import FieldType
+from societyctl.domain.catalog import RECORD_KINDS, field_at
+from societyctl.domain.fields import Field, FieldType
 from societyctl.domain.periods import Period
 from societyctl.domain.results import Counts
-from societyctl.domain.selection import Selection, Take
+from societyctl.domain.selection import Criterion, Operator, Selection, Take
 from societyctl.rules.asking import RECORDS_AT_HAND, Source, selection_of, source_of, take
 from societyctl.rules.context import Context, Unresolved
 from societyctl.rules.language import Measure
@@ -86,16 +87,7 @@ def _sum(measure: Measure, context: Context, asking: Asking, period: Period | No
 def _in_yuan(figure: Figure) -> Figure:
     high = None if figure.high is None else _yuan(figure.high)
     low = None if figure.low is None else _yuan(figure.low)
-    return Figure(
-        low,
-        high,
-        figure.plain,
-        figure.unknown,
-        figure.selections,
-        None,
-        unit="元",
-        supply=figure.supply,
-    )
+    return replace(figure, low=low, high=high, counts=None, unit="元")
 
 
 def _yuan(amount: Amount) -> Amount:
@@ -114,28 +106,44 @@ def _value(measure: Measure, context: Context, asking: Asking, period: Period | 
     path = measure.value or ""
     kind, _, name = path.partition(".")
     if kind in RECORDS_AT_HAND:
-        return _plain(context.need(path), context.record_at(path)[0].name, name)
+        return _at_hand(path, context, asking)
     source = source_of(measure, context)
     selection = take(selection_of(source, context, period), Take.VALUE, name)
     tally = asking.ask(selection)
-    title, header = source.kind.title, source.kind.field(name).header
+    field = field_at(source.kind, name)
     if tally.measured is None or tally.recorded == 0:
         return Figure(
-            unknown=f"没有查到符合条件的“{title}”的“{header}”",
+            unknown=f"没有查到符合条件的“{source.kind.title}”的“{field.header}”",
             selections=(selection,),
-            supply=(kind,),
+            supply=(source.kind.name,),
         )
-    return _plain(tally.measured, kind, name, (selection,))
+    return _plain(tally.measured, field, (selection,))
 
 
-def _plain(value: object, kind: str, name: str, selections: tuple[Selection, ...] = ()) -> Figure:
-    field_ = RECORD_KINDS[kind].field(name)
-    if field_.type is FieldType.MONEY and isinstance(value, int):
+def _at_hand(path: str, context: Context, asking: Asking) -> Figure:
+    """Return a field of the record at hand, or of a record that it refers to."""
+    kind, record = context.record_at(path)
+    name = path.partition(".")[2]
+    reference, _, inner = name.partition(".")
+    if not inner or record is None:
+        return _plain(context.need(f"{path.partition('.')[0]}.{reference}"), kind.field(reference))
+    itself = Criterion("id", Operator.IN, (cast("int", record["id"]),))
+    selection = Selection(kind.name, scope=(itself,), take=Take.VALUE, field=name)
+    value, field = asking.ask(selection).measured, field_at(kind, name)
+    if value is None:
+        because = f"尚未登记{kind.field(reference).header}的“{field.header}”"
+        target = kind.field(reference).refers_to or kind.name
+        return Figure(unknown=because, selections=(selection,), supply=(target,))
+    return _plain(value, field, (selection,))
+
+
+def _plain(value: object, field: Field, selections: tuple[Selection, ...] = ()) -> Figure:
+    if field.type is FieldType.MONEY and isinstance(value, int):
         amount = _yuan(value)
         return Figure(amount, amount, selections=selections, unit="元")
-    if field_.type in (FieldType.INTEGER, FieldType.DECIMAL) and isinstance(value, (int, Decimal)):
-        return Figure(value, value, selections=selections, unit=field_.unit)
-    return Figure(plain=value, selections=selections)
+    if field.type in (FieldType.INTEGER, FieldType.DECIMAL) and isinstance(value, (int, Decimal)):
+        return Figure(value, value, selections=selections, unit=field.unit)
+    return Figure(plain=value, vocabulary=field.vocabulary, selections=selections)
 
 
 def _named_figure(

@@ -23,6 +23,8 @@ class Figure:
     """None: no upper bound is known."""
     plain: object = None
     """A term, date or yes/no taken from a record."""
+    vocabulary: str | None = None
+    """Which vocabulary a term is from."""
     unknown: str = ""
     """Why nothing can be said, in Chinese; empty when something can."""
     selections: tuple[Selection, ...] = ()
@@ -53,6 +55,8 @@ class Outcome:
     scores: tuple[ScoreLine, ...] = ()
     """The items of a score."""
     parts: tuple[Outcome, ...] = field(default=())
+    wording: str = ""
+    """How its comparison is said: 不少于, 不超过, 不晚于 …"""
     manner: str = ""
     """The word of the test: how it measures, or how it puts its parts together."""
 
@@ -68,6 +72,7 @@ class Outcome:
             unit=self.unit,
             selections=self.selections,
             open_until=self.open_until,
+            wording="" if self.parts else self.wording,
             parts=tuple(part.as_part() for part in self.parts),
         )
 

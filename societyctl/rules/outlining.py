@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.outlines import DatedItem, ProgramOutline, ProjectOutline
 from societyctl.domain.periods import show_date
 from societyctl.rules.language import Day, Moment
@@ -22,6 +23,9 @@ from societyctl.rules.program import (
 UNPUBLISHED = "未公布"
 _KINDS = {"application": "申报", "assessment": "年度考核", "work_plan": "工作要点"}
 _DAYS = {"deadline": "申报截止日", "decision": "申报日", "as_of": "检查当日"}
+_CHANNELS = {"": "", "electronic": "电子版", "paper": "纸质版"}
+_COUNTED = {"": "", "arrival": "以送达为准", "postmark": "以邮戳为准"}
+_EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
 _WAN = 10_000
 
 
@@ -85,20 +89,29 @@ def show_slots(slots: Slots | None) -> str:
 
 
 def show_funding(funding: Funding | None) -> str:
-    """Return what is paid.
+    """Return what is paid to one, and to all together.
 
     >>> show_funding(Funding(min=5000, max=10000))
     '5000元至1万元'
+    >>> show_funding(Funding(fixed=20000, years=2, total=600000))
+    '每年2万元，共2年；总额60万元'
     """
     if funding is None:
         return UNPUBLISHED
+    one, together = _for_one(funding), f"总额{_yuan(funding.total)}" if funding.total else ""
+    if one and (funding.yearly or funding.years):
+        one = f"每年{one}" + (f"，共{funding.years}年" if funding.years else "")
+    return "；".join(part for part in (one, together) if part) or UNPUBLISHED
+
+
+def _for_one(funding: Funding) -> str:
     if funding.fixed is not None:
         return _yuan(funding.fixed)
     if funding.min is not None and funding.max is not None:
         return f"{_yuan(funding.min)}至{_yuan(funding.max)}"
     if funding.max is not None:
         return f"不超过{_yuan(funding.max)}"
-    return f"不少于{_yuan(funding.min)}" if funding.min is not None else UNPUBLISHED
+    return f"不少于{_yuan(funding.min)}" if funding.min is not None else ""
 
 
 def _yuan(amount: int) -> str:
@@ -121,7 +134,9 @@ def show_day(day: Day) -> str:
     if isinstance(day, Moment):
         start = day.start if isinstance(day.start, str | date) else None
         return f"{show_day(start) if start else '某日'}{_shift(day)}"
-    return _DAYS.get(day, day)
+    word, _, name = day.partition(".")
+    kind = RECORD_KINDS.get(word)
+    return kind.field(name).header if kind is not None else _DAYS.get(day, day)
 
 
 def _shift(moment: Moment) -> str:
@@ -130,8 +145,12 @@ def _shift(moment: Moment) -> str:
 
 
 def _deadline(item: Deadline) -> DatedItem:
-    paper = f"（纸质件{show_date(item.paper_by)}前）" if item.paper_by else ""
-    return DatedItem(item.title, f"{show_day(item.day)}{paper}", item.note)
+    how = [_CHANNELS[item.channel], _COUNTED[item.counts_by]]
+    how += [f"纸质件{show_date(item.paper_by)}前"] if item.paper_by else []
+    told = "，".join(part for part in how if part)
+    again = f"起，{_EACH[item.recurs]}一次" if item.recurs else ""
+    when = f"{show_day(item.day)}{again}" + (f"（{told}）" if told else "")
+    return DatedItem(item.title, when, item.note)
 
 
 def _stage(item: Stage) -> DatedItem:

@@ -32,6 +32,8 @@ class Funding(Shape):
     """For all that are chosen together."""
     yearly: bool = False
     """Paid every year of the project, not once."""
+    years: int | None = Field(default=None, ge=1)
+    """Paid every year for so many years."""
     clauses: Clauses = ()
     note: str = ""
 
@@ -189,7 +191,8 @@ class Limit(Shape):
     recognised: bool = False
     """Counts recognised projects instead of applications."""
     projects: tuple[str, ...] = ()
-    when: Test | None = None
+    """Which projects it is over; all of them when none is named."""
+    when: Test | str | None = None
     strength: Literal["gate", "soft"] = "gate"
     """soft: going beyond it is only pointed out."""
     firm: bool = True

@@ -60,11 +60,14 @@ def shifted_clause(clause: str, years: int) -> str:
 
 
 def _edits(root: Any, text: str, new_id: str, years: int) -> Iterator[_Edit]:
+    """Yield what changes; what several places refer to (``&``, ``*``) changes once."""
     names = set(_names(root))
+    seen: set[int] = set()
     for place, node in _scalars(root, ()):
-        old = node.value
-        if place[0] in _DROPPED:
+        old, stands = node.value, node.start_mark.index
+        if place[0] in _DROPPED or stands in seen:
             continue
+        seen.add(stands)
         if place == ("id",):
             yield _edit(node, new_id, "")
         elif len(place) == 1 and place[0] in _ASKED:

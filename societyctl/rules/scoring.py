@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from societyctl.domain.results import ScoreLine, Status
-from societyctl.rules.comparing import plain_number, show_amount
+from societyctl.rules.comparing import number_of, plain_number, show_amount
 from societyctl.rules.context import Context
 from societyctl.rules.language import Band, PointItem, Test
 from societyctl.rules.measures import figure_of
@@ -70,7 +70,7 @@ class Scorer:
 
     def _points_of(self, item: PointItem, depth: int) -> Span:
         """Return the points of an item; its parts are asked about whether it applies or not."""
-        applies = self._applies(item.when) if item.when is not None else True
+        applies = self._applies(item.when)
         position = len(self.lines)
         parts = [self._points_of(part, depth + 1) for part in (*item.best_of, *item.items)]
         figure = self._figure(item)
@@ -100,8 +100,11 @@ class Scorer:
             supply=tuple(kind for outcome in outcomes for kind in outcome.supply),
         )
 
-    def _applies(self, test: Test) -> bool | None:
+    def _applies(self, when: Test | str | None) -> bool | None:
         """Tell whether the condition of an item holds; None where that is open."""
+        test = self.context.program.condition(when)
+        if test is None:
+            return True
         outcome = self.evaluate(test, self.context, self.asking)
         if outcome.status in _UNMET:
             return False
@@ -157,9 +160,11 @@ def _worth(item: PointItem, figure: Figure) -> Span:
         steps = [fraction_of(one.points) for one in ahead if high is None or _reaches(high, one)]
         within = [_band(item, low), *steps]
         return Span(min(within), max(within))
-    first = _units(item, low) * _rate(item)
-    last = None if high is None else _units(item, high) * _rate(item)
-    return Span(last, first) if _rate(item) < 0 else Span(first, last)
+    ends = [_units(item, low) * _rate(item)]
+    if high is not None or item.below is not None:
+        ends.append(_units(item, high) * _rate(item))
+        return Span(min(ends), max(ends))
+    return Span(None, ends[0]) if _rate(item) < 0 else Span(ends[0], None)
 
 
 def _reaches(amount: Fraction, band: Band) -> bool:
@@ -179,8 +184,16 @@ def _threshold(band: Band) -> Fraction:
     return fraction_of(band.at_least if band.at_least is not None else band.above or 0)
 
 
-def _units(item: PointItem, amount: Fraction) -> int:
-    return max(Fraction(0), amount - fraction_of(item.above)) // fraction_of(item.step)
+def _units(item: PointItem, amount: Fraction | None) -> int:
+    """Return how many whole steps a figure is beyond, or short of, where counting begins.
+
+    A figure without an upper end may be anything, and then falls short of nothing.
+    """
+    if item.below is not None:
+        beyond = fraction_of(item.below) - amount if amount is not None else Fraction(0)
+    else:
+        beyond = (amount or Fraction(0)) - fraction_of(item.above)
+    return max(Fraction(0), beyond) // fraction_of(item.step)
 
 
 def _rate(item: PointItem) -> Fraction:
@@ -223,12 +236,12 @@ def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
 
 
 def fraction_of(number: float | str) -> Fraction:
-    """Return a number as written in a program file; ``90%`` is 90.
+    """Return a number as written in a program file, exactly; ``90%`` is 90.
 
     >>> fraction_of("67%"), fraction_of(0.5)
     (Fraction(67, 1), Fraction(1, 2))
     """
-    return Fraction(str(number).rstrip("%"))
+    return Fraction(number_of(number))
 
 
 def named_grade(test: Test, figure: Figure) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from societyctl.domain.catalog import field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.rules.language import Measure, Moment, PointItem, Test, Window
-from societyctl.rules.naming import Mistake, Place, is_ordered, vet_days
+from societyctl.rules.naming import CONTEXT_WORDS, Mistake, Place, is_ordered, vet_days
 from societyctl.rules.program import Limit, Program
 from societyctl.rules.walking import Node, items_of, nodes_of, requirements_of
 
@@ -49,11 +49,11 @@ def vet_sense(program: Program) -> Iterator[Mistake]:
         yield from _vet_node(node)
 
 
-def vet_window(window: Window, place: Place) -> Iterator[Mistake]:
-    """Yield what is wrong with the days of a window."""
+def vet_window(window: Window, place: Place, this: RecordKind | None = None) -> Iterator[Mistake]:
+    """Yield what is wrong with the days of a window; ``this`` is the kind of record at hand."""
     for key, day in (("from", window.start), ("to", window.end), ("until", window.until)):
         if day is not None:
-            yield from vet_days([day], (*place, key))
+            yield from vet_days([day], (*place, key), this)
     start, end = window.start, window.end
     if isinstance(start, date) and isinstance(end, date) and end < start:
         yield Mistake(place, f"结束日{end}早于开始日{start}")
@@ -67,8 +67,8 @@ def _vet_limit(limit: Limit, place: Place) -> Iterator[Mistake]:
     if len(words) != 1:
         found = "、".join(words) or "没有"
         yield Mistake(place, f"一条限项写一种规则（现在：{found}）", "、".join(_LIMIT_WORDS))
-    elif words[0] not in ("exclusive", "only") and not limit.projects:
-        yield Mistake(place, f"{words[0]} 要用 projects 写明管哪些项目")
+    elif words[0] == "needs_one_of" and not limit.projects:
+        yield Mistake(place, "needs_one_of 要用 projects 写明哪些项目有所依附")
 
 
 def _vet_decides(test: Test, place: Place, judged: bool) -> Iterator[Mistake]:
@@ -86,18 +86,50 @@ def _vet_node(node: Node) -> Iterator[Mistake]:
     measure = node.measure
     yield from _vet_keys(node)
     yield from _vet_fields(node)
-    if measure.total is not None:
-        yield from _vet_units(node, measure.total)
+    yield from _vet_parts(node)
     if not isinstance(measure, Test):
         return
     for word in ("all", "any", "none"):
         if getattr(measure, word) == ():
             yield Mistake(node.at(word), "里面一项测试也没有")
-    if measure.each_period is not None and measure.during is None:
-        yield Mistake(node.at("each_period"), "要与 during 并用，才知道分哪一段时间")
+    if measure.each_period is not None:
+        yield from _vet_split(node, measure.during)
     yield from _vet_thresholds(node, measure)
     for place, item in items_of(measure):
         yield from _vet_item(item, node.at(*place))
+
+
+def _vet_parts(node: Node) -> Iterator[Mistake]:
+    """Yield parts of a measure that are no numbers, or not of one unit."""
+    for place, part in _numbers_in(node.measure):
+        field = _compared_field(node, part)
+        if field is not None and field.type not in _NUMBERS:
+            yield Mistake(node.at(*place, "value"), f"“{field.header}”不是数", "这里要一个数")
+    if node.measure.total is not None:
+        yield from _vet_units(node, node.measure.total)
+
+
+def _numbers_in(measure: Measure) -> Iterator[tuple[Place, Measure]]:
+    """Yield the measures inside another that have to be numbers, with their places."""
+    for name in ("increase", "ratio", "share", "growth"):
+        pair = getattr(measure, name)
+        for part in type(pair).model_fields if pair is not None else ():
+            yield (name, part), getattr(pair, part)
+    yield from ((("total", index), part) for index, part in enumerate(measure.total or ()))
+    if isinstance(measure, Test):
+        for place, item in items_of(measure):
+            if item.of is not None:
+                yield (*place, "of"), item.of
+
+
+def _vet_split(node: Node, during: str | Window | None) -> Iterator[Mistake]:
+    """Yield what keeps a window from being cut into parts."""
+    window = node.program.windows.get(during) if isinstance(during, str) else during
+    if during is None:
+        yield Mistake(node.at("each_period"), "要与 during 并用，才知道分哪一段时间")
+    elif window is not None and not (window.year or window.months or (window.start and window.end)):
+        expected = "from 和 to 都写；到检查日为止写 to: as_of"
+        yield Mistake(node.at("each_period"), "这个时间窗没有起或没有止，分不出段", expected)
 
 
 def _vet_keys(node: Node) -> Iterator[Mistake]:
@@ -170,7 +202,7 @@ def _vet_thresholds(node: Node, test: Test) -> Iterator[Mistake]:
         yield Mistake(node.at("at_least"), f"at_least {low} 大于 at_most {high}，不可能满足")
 
 
-def _compared_field(node: Node, test: Test) -> Field | None:
+def _compared_field(node: Node, test: Measure) -> Field | None:
     word, _, name = (test.value or "").partition(".")
     kind = node.kind_of(word) if word else None
     return _field(kind, name) if kind is not None else None
@@ -178,17 +210,23 @@ def _compared_field(node: Node, test: Test) -> Field | None:
 
 def _vet_number(node: Node, test: Test, word: str, threshold: Any) -> Iterator[Mistake]:
     """Yield a threshold that is no number, or a percentage of something that has none."""
-    if word == "one_of" or isinstance(threshold, Measure | Moment) or not test.measure_words():
+    if test.measure_words() and not isinstance(threshold, Measure):
+        for one in threshold if word == "one_of" else (threshold,):
+            yield from _vet_one_number(node, test, word, one)
+
+
+def _vet_one_number(node: Node, test: Test, word: str, threshold: Any) -> Iterator[Mistake]:
+    if isinstance(threshold, str) and threshold.startswith(CONTEXT_WORDS):
+        yield Mistake(node.at(word), f"应是数：{threshold}", f"写成 {{value: {threshold}}}")
         return
-    if isinstance(threshold, str) and threshold.startswith(("application.", "society.", "this.")):
-        return
-    percent = isinstance(threshold, str) and threshold.endswith("%")
-    if not _is_number(str(threshold).removesuffix("%")):
+    percent = isinstance(threshold, str) and _is_part(threshold)
+    if isinstance(threshold, Moment) or not _is_number(str(threshold).removesuffix("%")):
+        threshold = "日期" if isinstance(threshold, Moment) else threshold
         expected = "只写数字，如 50000；单位写在 unit 里"
         yield Mistake(node.at(word), f"应是数：{threshold}", expected)
     elif percent and not any(getattr(test, name) is not None for name in _PERCENT):
         yield Mistake(
-            node.at(word), f"这里量到的不是百分比：{threshold}", "百分比用 share 或 growth"
+            node.at(word), f"这里量到的不是占比：{threshold}", "占比用 share，增幅用 growth"
         )
 
 
@@ -202,6 +240,11 @@ def _is_number(value: object) -> bool:
     return True
 
 
+def _is_part(text: str) -> bool:
+    """Tell whether a number is written as a part of something: ``90%``, ``2/3``."""
+    return text.endswith("%") or "/" in text
+
+
 def _vet_item(item: PointItem, place: Place) -> Iterator[Mistake]:
     """Yield what is wrong with an item of a score: sums, scales."""
     full = [part.full for part in item.items if part.full is not None]
@@ -210,11 +253,18 @@ def _vet_item(item: PointItem, place: Place) -> Iterator[Mistake]:
     if item.full is not None and complete and sum(full) != item.full:
         yield Mistake(place, f"分项满分之和为{sum(full):g}", f"{item.full:g}")
     percent = item.of is not None and any(getattr(item.of, name) is not None for name in _PERCENT)
+    for name in ("above", "below"):
+        if getattr(item, name):
+            yield from _vet_bound(getattr(item, name), percent, (*place, name))
     for index, band in enumerate(item.bands):
         bound = band.at_least if band.at_least is not None else band.above
-        where = (*place, "bands", index)
-        if not _is_number(str(bound).removesuffix("%")):
-            yield Mistake(where, f"应是数：{bound}", "如 60 或 90%")
-        elif isinstance(bound, str) != percent:
-            expected = "百分比，如 90%" if percent else "不带 % 的数"
-            yield Mistake(where, f"这一档的写法与所量的不合：{bound}", expected)
+        yield from _vet_bound(bound, percent, (*place, "bands", index))
+
+
+def _vet_bound(bound: Any, percent: bool, place: Place) -> Iterator[Mistake]:
+    """Yield a bound that is no number, or one of parts beside a figure that is no share."""
+    if not _is_number(str(bound).removesuffix("%")):
+        yield Mistake(place, f"应是数：{bound}", "如 60 或 90%")
+    elif _is_part(str(bound)) != percent:
+        expected = "百分比，如 90%" if percent else "不带 % 的数"
+        yield Mistake(place, f"这里的写法与所量的不合：{bound}", expected)

@@ -50,7 +50,10 @@ def _any(test: Test, context: Context, asking: Asking) -> Outcome:
 def _none(test: Test, context: Context, asking: Asking) -> Outcome:
     parts = [evaluate(part, context, asking) for part in test.none or ()]
     found = sum(part.status is Status.MET for part in parts)
-    told = "；".join(_whether_found(part) for part in parts)
+    told = "；".join(
+        _titled(one, replace(part, because=_whether_found(one, part))).because
+        for one, part in zip(test.none or (), parts, strict=True)
+    )
     whole = merged(negated(any_of(parts)), told, parts)
     return replace(whole, measured=found, needed=0, missing=None, unit="项", parts=tuple(parts))
 
@@ -58,10 +61,13 @@ def _none(test: Test, context: Context, asking: Asking) -> Outcome:
 _FOUND = {Status.MET: "有（不得有）", Status.UNMET: "没有"}
 
 
-def _whether_found(part: Outcome) -> str:
+def _whether_found(test: Test, part: Outcome) -> str:
     """Say whether something is there that must not be."""
-    if part.parts or part.status not in _FOUND:
-        return part.because
+    told = part.because.removeprefix(f"{test.title}：")
+    if part.status not in _FOUND:
+        return told.partition("，要求")[0]
+    if part.parts:
+        return told
     amount = f"（{show_amount(part.measured)}{part.unit}）" if part.measured is not None else ""
     return f"{_FOUND[part.status]}{amount}"
 
@@ -80,7 +86,7 @@ def _any_text(parts: list[Outcome]) -> str:
 def _cases(test: Test, context: Context, asking: Asking) -> Outcome:
     """The first case that applies decides; every branch is asked about all the same."""
     judged = [
-        (evaluate(case.when, context, asking), evaluate(case.then, context, asking))
+        (_whether(case.when, context, asking), evaluate(case.then, context, asking))
         for case in test.cases or ()
     ]
     for when, then in judged:
@@ -89,6 +95,12 @@ def _cases(test: Test, context: Context, asking: Asking) -> Outcome:
         if when.status in (Status.UNKNOWN, Status.DISPUTED):
             return replace(when, because=f"不能确定适用哪一档：{when.because}")
     return Outcome(Status.NOT_APPLICABLE, "不属于任何一档")
+
+
+def _whether(when: Test | str, context: Context, asking: Asking) -> Outcome:
+    """Return what a condition says, named or written out."""
+    condition = context.program.condition(when)
+    return evaluate(condition, context, asking) if condition is not None else Outcome(Status.MET)
 
 
 def _for_each(test: Test, context: Context, asking: Asking) -> Outcome:
@@ -107,8 +119,15 @@ def _for_each_period(test: Test, context: Context, asking: Asking) -> Outcome:
     if window is None:
         return Outcome(Status.UNKNOWN, "each_period 须与 during 并用")
     months = _PERIOD_MONTHS[test.each_period or "year"]
+    try:
+        whole = context.period(window)
+    except Unresolved as unresolved:
+        return Outcome(Status.UNKNOWN, f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
     parts = []
-    for period in split_period(context.period(window), months):
+    periods = split_period(whole, months)
+    if not periods:
+        return Outcome(Status.NOT_APPLICABLE, "起算的日子在所说的时间以后")
+    for period in periods:
         single = test.model_copy(update={"each_period": None, "title": period.text()})
         part = _compared(single, context, asking, period)
         if test.late and part.open_until is None:
@@ -150,9 +169,10 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
     leading = next((part for part in parts if part.status is status), parts[0])
     if test.must != "all" and status is not Status.MET:
         leading = max(parts, key=_reached)
+    told = _of_many(parts, source.kind.measure_word)
     if isinstance(test.must, int):
-        return replace(merged(status, joined(parts), parts, needed=test.must), manner="k_of")
-    whole = merged(status, joined(parts), parts, needed=1 if test.must == "one" else None)
+        return replace(merged(status, told, parts, needed=test.must), manner="k_of")
+    whole = merged(status, told, parts, needed=1 if test.must == "one" else None)
     return replace(
         leading,
         status=status,
@@ -163,6 +183,20 @@ def _for_each_record(test: Test, context: Context, asking: Asking) -> Outcome:
         parts=whole.parts,
         manner="any" if test.must == "one" else "all",
     )
+
+
+_TOLD = 5
+
+
+def _of_many(parts: Sequence[Outcome], unit: str) -> str:
+    """Return what records say, each for itself; of many, those first that fall short."""
+    if len(parts) <= _TOLD:
+        return joined(parts)
+    short = [part for part in parts if part.status is not Status.MET]
+    met = len(parts) - len(short)
+    more = f"；另有{len(short) - _TOLD}{unit}" if len(short) > _TOLD else ""
+    told = f"；其余：{joined(short[:_TOLD])}{more}" if short else ""
+    return f"{len(parts)}{unit}中{met}{unit}做到{told}"
 
 
 def _enough(test: Test) -> int:
@@ -189,7 +223,7 @@ def _reached(outcome: Outcome) -> Decimal:
 def _no_record(test: Test, source: Source, selection: Selection) -> Outcome:
     return Outcome(
         Status(test.if_none),
-        f"没有登记“{source.kind.title}”",
+        f"没有查到所说的“{source.kind.title}”",
         measured=0,
         unit=source.kind.measure_word,
         selections=(selection,),
@@ -322,7 +356,8 @@ def leaves(test: Test) -> Iterator[Test]:
     """Yield the single measures of a test."""
     parts = [*(test.all or ()), *(test.any or ()), *(test.none or ())]
     parts += [*(test.k_of.of if test.k_of else ()), *([test.then] if test.then else [])]
-    parts += [test_ for case in test.cases or () for test_ in (case.when, case.then)]
+    parts += [case.when for case in test.cases or () if isinstance(case.when, Test)]
+    parts += [case.then for case in test.cases or ()]
     if not parts:
         yield test
     for part in parts:

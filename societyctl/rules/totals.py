@@ -65,7 +65,8 @@ def _money(project: Project) -> Range | None:
     high = funding.fixed if funding.fixed is not None else funding.max
     if slots is None or low is None or high is None:
         return None
-    return (low * slots[0], high * slots[1])
+    years = funding.years or 1
+    return (low * slots[0] * years, high * slots[1] * years)
 
 
 def _vet_funding(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Field
+from societyctl.domain.fields import Field, RecordKind
 from societyctl.rules.language import Measure, Moment, RecordSet, Test, Window
 from societyctl.rules.naming import (
     CONTEXT_WORDS,
@@ -21,7 +21,7 @@ from societyctl.rules.naming import (
 from societyctl.rules.program import Program
 from societyctl.rules.sense import vet_sense, vet_window
 from societyctl.rules.totals import vet_totals
-from societyctl.rules.walking import Node, kind_of, nodes_of, requirements_of
+from societyctl.rules.walking import Node, kind_of, named_conditions, nodes_of
 
 
 def vet(program: Program) -> Iterator[Mistake]:
@@ -32,9 +32,11 @@ def vet(program: Program) -> Iterator[Mistake]:
     yield from vet_totals(program)
     for name, record_set in program.sets.items():
         yield from _vet_set(program, record_set, ("sets", name))
-    for place, requirement in requirements_of(program):
-        if isinstance(requirement.when, str) and requirement.when not in program.conditions:
-            yield unknown_word((*place, "when"), "条件", requirement.when, program.conditions)
+    for place, name in named_conditions(program):
+        if name not in program.conditions:
+            yield unknown_word(place, "条件", name, program.conditions)
+        elif place[0] == "conditions":
+            yield Mistake(place, "条件里不能再用条件的名字", "写出测试本身")
     for node in nodes_of(program):
         yield from _vet_measure(node)
         yield from _vet_comparison(node)
@@ -97,7 +99,7 @@ def _vet_deadline_day(day: object, place: Place) -> Iterator[Mistake]:
             yield Mistake(
                 place,
                 f"截止日不能写“{start}”",
-                "日期，或 {from: application.approved_on, months: 2}",
+                "日期，或 {from: application.approved_on, months: 2}；几点截止写在 note 里",
             )
             return
     yield from vet_days([day], place)
@@ -142,7 +144,7 @@ def _value_field(node: Node, path: str) -> Field | None:
 def _vet_measure(node: Node) -> Iterator[Mistake]:
     """Yield what is wrong with the records that a measure names, and with the fields it takes."""
     measure = node.measure
-    yield from _vet_window(node.program, measure.during, node.at("during"))
+    yield from _vet_window(node.program, measure.during, node.at("during"), node.this)
     word, name = _source(measure)
     if not name:
         return
@@ -182,8 +184,10 @@ def _fields_named(measure: Measure) -> list[str]:
     return names
 
 
-def _vet_window(program: Program, during: str | Window | None, place: Place) -> Iterator[Mistake]:
+def _vet_window(
+    program: Program, during: str | Window | None, place: Place, this: RecordKind | None = None
+) -> Iterator[Mistake]:
     if isinstance(during, str) and during not in program.windows:
         yield unknown_word(place, "时间窗", during, program.windows)
     elif isinstance(during, Window):
-        yield from vet_window(during, place)
+        yield from vet_window(during, place, this)

@@ -53,7 +53,7 @@ def nodes_of(program: Program) -> Iterator[Node]:
     for name, test in program.conditions.items():
         yield from _nodes(Node(program, ("conditions", name), test))
     for number, limit in enumerate(program.limits):
-        if limit.when is not None:
+        if isinstance(limit.when, Test):
             yield from _nodes(Node(program, ("limits", number, "when"), limit.when))
     for place, requirement in requirements_of(program):
         for inner, test in _tests_of(requirement):
@@ -95,7 +95,8 @@ def _parts(node: Node, test: Test) -> Iterator[Node]:
     for index, part in enumerate(test.k_of.of if test.k_of else ()):
         yield from _inner(node, part, "k_of", "of", index)
     for index, case in enumerate(test.cases or ()):
-        yield from _inner(node, case.when, "cases", index, "when")
+        if isinstance(case.when, Test):
+            yield from _inner(node, case.when, "cases", index, "when")
         yield from _inner(node, case.then, "cases", index, "then")
     if test.then is not None:
         inside = replace(node, this=node.kind_of(test.each_record or ""))
@@ -111,6 +112,26 @@ def _thresholds(node: Node, test: Test) -> Iterator[Node]:
         measure = threshold.start if isinstance(threshold, Moment) else threshold
         if isinstance(measure, Measure):
             yield from _inner(node, measure, word)
+
+
+def named_conditions(program: Program) -> Iterator[tuple[Place, str]]:
+    """Yield every name of a condition that is used, with its place."""
+    for place, when in _conditions_of(program):
+        if isinstance(when, str):
+            yield (*place, "when"), when
+
+
+def _conditions_of(program: Program) -> Iterator[tuple[Place, Test | str | None]]:
+    """Yield what may be a test or a name, with the place that it is a condition of."""
+    for number, limit in enumerate(program.limits):
+        yield ("limits", number), limit.when
+    for place, requirement in requirements_of(program):
+        yield place, requirement.when
+    for node in nodes_of(program):
+        test = node.measure
+        if isinstance(test, Test):
+            yield from ((node.at("cases", i), case.when) for i, case in enumerate(test.cases or ()))
+            yield from ((node.at(*place), item.when) for place, item in items_of(test))
 
 
 def items_of(test: Test) -> Iterator[tuple[Place, PointItem]]:
@@ -129,7 +150,7 @@ def _items(place: Place, item: PointItem) -> Iterator[tuple[Place, PointItem]]:
 def _item_nodes(node: Node, item: PointItem) -> Iterator[Node]:
     if item.of is not None:
         yield from _inner(node, item.of, "of")
-    if item.when is not None:
+    if isinstance(item.when, Test):
         yield from _inner(node, item.when, "when")
     for index, test in enumerate(item.holds):
         yield from _inner(node, test, "holds", index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -68,7 +69,7 @@ def _digests(program: Program) -> dict[tuple[str, str], str]:
     """Return what stands for each requirement's wording: its own, and of what it names."""
     named = {
         f'"{name}"': item.model_dump_json()
-        for group in (program.windows, program.sets)
+        for group in (program.windows, program.sets, program.conditions)
         for name, item in group.items()
     }
 
@@ -186,7 +187,8 @@ class _Tracer:
         if before is None or after is None:
             return self._came_or_went(before, after)
         if before.digest != after.digest:
-            return (Cause("program", "计划文件里这一条（或它用到的时间窗、记录集、截止日）改了"),)
+            named = "它用到的时间窗、记录集、条件、截止日"
+            return (Cause("program", f"计划文件里这一条（或{named}）改了"),)
         records = [_as_cause(change) for change in self._relevant(after)]
         if records:
             more = len(records) - _SHOWN
@@ -229,11 +231,16 @@ class _Tracer:
         return direct or near
 
     def _kinds_read_whole(self, after: KeptVerdict) -> set[str]:
-        """Return the kinds of which a requirement reads a field directly."""
+        """Return the kinds of which a requirement reads fields directly, record by record."""
         project = self._program.project(after.project)
         asked = next(r for r in self._program.requirements_of(project) if r.id == after.id)
         text = json.dumps(asked.model_dump(mode="json"), ensure_ascii=False)
         kinds = {kind for kind in ("society", "application") if f'"{kind}.' in text}
+        sets = {name: one.record for name, one in self._program.sets.items()}
+        for name in re.findall(r'"each_record": "(\w+)"', text):
+            kinds.add(sets.get(name, name))
+        for name in re.findall(r'"application\.(\w+)\.', text):
+            kinds.add(RECORD_KINDS["application"].field(name).refers_to or "application")
         return kinds | ({"application"} if asked.stage != "qualification" else set())
 
     def _seen(self, verdict: Verdict) -> set[str]:

@@ -166,6 +166,12 @@ def test_a_broken_program_file(run, workspace, command):
     assert state_of(workspace) == before
 
 
+TOP_WORDS = (
+    "id、title、issuer、document、issued_on、year、aliases、clauses、place、inventory、kind、windows、"
+    "sets、conditions、requirements、projects…"
+)
+
+
 def test_a_program_file_with_mistakes_lists_all_of_them(run, workspace):
     (workspace / "错.yaml").write_text("id: x\ntitle: 甲\nfoo: 1\n", encoding="utf-8")
 
@@ -178,7 +184,7 @@ def test_a_program_file_with_mistakes_lists_all_of_them(run, workspace):
         "错.yaml:1：issuer：缺少这一项；应为：必须填写",
         "错.yaml:1：year：缺少这一项；应为：必须填写",
         "错.yaml:1：projects：缺少这一项；应为：必须填写",
-        "错.yaml:3：没有“foo”这一项；应为：最接近的是 floor",
+        "错.yaml:3：没有“foo”这一项；应为：这里可写：" + TOP_WORDS,
     ]
     assert linted.out.splitlines() == wrong
     assert checked.err == chosen.err

@@ -160,6 +160,72 @@ def test_a_flip_by_a_changed_clause_says_so(run, workspace):
     assert by_id["requirement", "rating-4a"]["causes"][0]["kind"] == "program"
 
 
+OWN = """\
+id: own-2022
+title: 自编的计划
+issuer: 某科协
+year: 2022
+conditions: {{big: {{count: member, at_least: {members}}}}}
+projects:
+  - id: a
+    title: 甲
+    requirements:
+      - id: attended
+        clauses: [x.1]
+        title: 每次理事会到会过半数
+        place: 一
+        test:
+          each_record: meeting
+          of: {{body_kind: 理事会}}
+          then:
+            share: {{part: {{value: this.present_n}}, whole: {{value: this.required_n}}}}
+            above: 1/2
+      - id: size
+        clauses: [x.2]
+        title: 会员多的须有活动
+        place: 二
+        when: big
+        test: {{count: activity, at_least: 1}}
+"""
+
+
+def test_a_flip_of_a_test_on_each_record_names_the_record(run, workspace):
+    own = workspace / "programs" / "own-2022.yaml"
+    own.write_text(OWN.format(members=1), "utf-8")
+    check = ("check", "--program", "own-2022", "--as-of", "2022-10-20", "--json")
+    run(*check)
+    run(
+        "add",
+        "meeting",
+        "会议名称=补开",
+        "会议类型=理事会",
+        "会议日期=2022-10-01",
+        "实到人数=1",
+        "应到人数=9",
+    )
+
+    flips = run(*check, "--since").json["since"]["flips"]
+
+    newest = run("list", "meeting").out.splitlines()[-1].split()[0]
+    causes = {flip["id"]: [cause["ref"] for cause in flip["causes"]] for flip in flips}
+    assert causes["attended"] == [newest]
+
+
+def test_a_flip_by_a_changed_condition_says_so(run, workspace):
+    own = workspace / "programs" / "own-2022.yaml"
+    own.write_text(OWN.format(members=1), "utf-8")
+    check = ("check", "--program", "own-2022", "--as-of", "2022-10-20", "--json")
+    run(*check)
+    own.write_text(OWN.format(members=100000), "utf-8")
+
+    flips = run(*check, "--since").json["since"]["flips"]
+
+    assert [(f["id"], f["before"], f["after"], f["causes"][0]["text"]) for f in flips] == [
+        ("size", "met", "not_applicable",
+         "计划文件里这一条（或它用到的时间窗、记录集、条件、截止日）改了"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("day", ["2000-01-01", "昨天"])
 def test_a_day_that_cannot_be_compared_with_is_refused(run, workspace, day):
     run(*CHECK, "--as-of", "2022-10-20")

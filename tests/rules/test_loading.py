@@ -83,7 +83,8 @@ SENSELESS = [
     ("{count: activity}", "没有写要达到多少，永远算“符合”"),
     ("{count: activity, at_least: 两}", "应是数：两"),
     ("{sum: amount, over: agreement, at_least: 5万元}", "应是数：5万元"),
-    ("{count: activity, at_least: 3%}", "这里量到的不是百分比：3%"),
+    ("{count: activity, at_least: 3%}", "这里量到的不是占比：3%"),
+    ("{count: activity, at_least: 2/3}", "这里量到的不是占比：2/3"),
     ("{count: activity, at_least: 5, at_most: 3}", "at_least 5 大于 at_most 3，不可能满足"),
     ("{value: society.name, at_least: 3}", "“学会名称”没有大小先后；应为：用 equals 或 one_of"),
     (
@@ -106,6 +107,38 @@ SENSELESS = [
     ("{every: body, meets: {kind: 理事会}, at_least: 1}", "at_least 在 every 旁边不起作用"),
     ("{count: activity, must: one, at_least: 1}", "must 在 count 旁边不起作用"),
     ("{count: activity, each_period: month, at_least: 1}", "要与 during 并用"),
+    (
+        "{count: activity, during: {from: 2024-01-01}, each_period: month, at_least: 1}",
+        "这个时间窗没有起或没有止，分不出段；应为：from 和 to 都写；到检查日为止写 to: as_of",
+    ),
+    (
+        "{points: [{of: {count: activity}, below: 4%, deduct: 1}], at_least: 5}",
+        "这里的写法与所量的不合：4%；应为：不带 % 的数",
+    ),
+    (
+        "{points: [{of: {count: activity}, above: 1, below: 4, deduct: 1}], at_least: 5}",
+        "above 和 below 只写一个",
+    ),
+    (
+        "{points: [{of: {count: activity}, per: 1, when: first_class}], at_least: 5}",
+        "没有叫“first_class”的条件",
+    ),
+    (
+        "{cases: [{when: first_class, then: {count: activity, at_least: 1}}]}",
+        "没有叫“first_class”的条件",
+    ),
+    ("{count: member, one_of: [1, 两]}", "应是数：两"),
+    ("{count: member, at_least: {from: deadline}}", "应是数：日期"),
+    (
+        "{count: member, at_least: application.paper_copies}",
+        "应是数：application.paper_copies；应为：写成 {value: application.paper_copies}",
+    ),
+    (
+        "{share: {part: {value: rating.grade}, whole: {count: member}}, at_least: 3%}",
+        "“评估等级”不是数；应为：这里要一个数",
+    ),
+    ("{total: [{value: rating.dated_on}, {count: member}], at_least: 3}", "“授予日期”不是数"),
+    ("{points: [{of: {value: rating.grade}, per: 1}], at_least: 3}", "“评估等级”不是数"),
     ("{all: []}", "里面一项测试也没有"),
     ("{k_of: {k: 0, of: [{count: activity, at_least: 1}]}}", "k：不能是0；应为：不小于1"),
     ("{k_of: {k: 2, of: [{count: activity, at_least: 1}]}}", "k 是2，of 里只有1项"),
@@ -123,7 +156,7 @@ SENSELESS = [
     ),
     (
         f"{{points: [{{of: {SHARE}, bands: [{{at_least: 0.9, points: 5}}]}}], at_least: 5}}",
-        "这一档的写法与所量的不合：0.9；应为：百分比，如 90%",
+        "这里的写法与所量的不合：0.9；应为：百分比，如 90%",
     ),
     ("{each_record: body, then: {value: this.name, at_least: 20}}", "“机构名称”没有大小先后"),
     ("{count: activity, where: {platform: this}, at_least: 1}", "这里没有 this 所指的记录"),
@@ -161,8 +194,8 @@ def test_what_cannot_mean_anything_is_refused(tmp_path: Path, test: str, message
             "一条限项写一种规则（现在：没有）",
         ),
         (
-            "limits: [{id: l, clauses: x.1, title: 限, place: 一, at_most: 1}]",
-            "at_most 要用 projects 写明管哪些项目",
+            "limits: [{id: l, clauses: x.1, title: 限, place: 一, needs_one_of: [a]}]",
+            "needs_one_of 要用 projects 写明哪些项目有所依附",
         ),
     ],
 )
@@ -185,10 +218,37 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     )
 
     assert [mistake.partition("；")[0] for mistake in _mistakes(tmp_path, text)] == [
-        "demo-2024.yaml:12：没有叫“missing”的要求组",
-        "demo-2024.yaml:11：没有叫“none”的截止代号",
-        "demo-2024.yaml:7：没有叫“b”的项目",
         "demo-2024.yaml:6：各项名额之和为4个",
+        "demo-2024.yaml:7：没有叫“b”的项目",
+        "demo-2024.yaml:11：没有叫“none”的截止代号",
+        "demo-2024.yaml:12：没有叫“missing”的要求组",
+    ]
+
+
+DEADLINE_WORDS = (
+    "id、title、clauses、place、date、paper_by、stage、channel、counts_by、recurs、note"
+)
+
+
+def test_a_part_without_a_shape_does_not_hide_the_other_mistakes(tmp_path: Path) -> None:
+    text = (
+        HEAD.replace("year: 2024}", "yeer: 2024}").replace("issuer: 示例科协\n", "")
+        + PROJECT
+        + REQUIREMENT.format(test="{count: activity, at_laest: 1, during: this_year}")
+        + "      - {id: r2, clauses: x.2, place: 一, test: {count: duty, at_least: 1}}\n"
+        + REQUIREMENT.replace("r1", "r3").format(test="{count: actvity, at_least: 1}")
+        + "deadlines:\n"
+        + "  - {id: d, title: 截止, date: {from: 2024-01-01, month: 2}, copies: 3}\n"
+    )
+
+    assert [mistake.partition("；可用")[0] for mistake in _mistakes(tmp_path, text)] == [
+        "demo-2024.yaml:1：issuer：缺少这一项；应为：必须填写",
+        "demo-2024.yaml:4：没有“yeer”这一项；应为：最接近的是 year",
+        "demo-2024.yaml:9：没有“at_laest”这一项；应为：最接近的是 at_least",
+        "demo-2024.yaml:10：title：缺少这一项；应为：必须填写",
+        "demo-2024.yaml:11：没有叫“actvity”的记录类别或记录集；应为：最接近的是“activity”",
+        "demo-2024.yaml:13：没有“month”这一项；应为：最接近的是 months",
+        "demo-2024.yaml:13：“copies”不能写在这里；应为：这里可写：" + DEADLINE_WORDS,
     ]
 
 
@@ -220,3 +280,17 @@ def test_the_key_on_is_a_word_not_a_truth_value(tmp_path: Path) -> None:
 
     assert requirement.test is not None
     assert requirement.test.on == "submitted_on"
+
+
+def test_a_condition_does_not_name_another(tmp_path: Path) -> None:
+    one = "{cases: [{when: b, then: {count: activity, at_least: 1}}]}"
+    text = (
+        HEAD
+        + f"conditions: {{a: {one}, b: {{count: duty, at_least: 1}}}}\n"
+        + PROJECT
+        + REQUIREMENT.format(test="{count: duty, at_least: 1}")
+    )
+
+    assert _mistakes(tmp_path, text) == [
+        "demo-2024.yaml:6：条件里不能再用条件的名字；应为：写出测试本身"
+    ]
