@@ -33,6 +33,14 @@ _DAY_WORDS = {
     "below": "早于",
     "equals": "为",
 }
+_TERM_WORDS = {
+    "at_least": "不低于",
+    "at_most": "不高于",
+    "above": "高于",
+    "below": "低于",
+    "equals": "为",
+    "one_of": "为",
+}
 
 
 def ask_thresholds(test: Test, context: Context, asking: Asking) -> None:
@@ -227,7 +235,7 @@ def _holds(word: str, left: Any, right: Any) -> bool:
 
 def _plain(word: str, figure: Figure, threshold: Any, context: Context) -> Outcome:
     """Compare a term, a date, a yes/no or a list with what is wanted."""
-    value, wording = figure.plain, _WORDS[word]
+    value, wording = figure.plain, _TERM_WORDS[word]
     if word == "one_of" or isinstance(value, (bool, tuple)):
         wanted = threshold if isinstance(threshold, tuple) else (threshold,)
         found = value if isinstance(value, tuple) else (value,)
@@ -243,7 +251,8 @@ def _plain(word: str, figure: Figure, threshold: Any, context: Context) -> Outco
     else:
         holds, text = _terms(word, figure, threshold), show_amount(threshold)
     shown = show_amount(value)
-    because = f"现为{shown}，要求{wording}{text}"
+    yes_or_no = isinstance(value, bool)
+    because = f"现为{shown}，要求{wording}" + (f"“{text}”" if yes_or_no else text)
     status = Status.MET if holds else Status.UNMET
     return Outcome(status, because, measured=shown, needed=text, wording=wording)
 
