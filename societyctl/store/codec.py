@@ -188,7 +188,8 @@ class Layout:
     def identified(self, row: StoredRow, otherwise: str) -> StoredRow:
         """Return a row with the keys that follow from its values."""
         values = {name: self.value(row, name) for name in self.key_fields}
-        keys = (natural_key(self.kind, values) or otherwise, name_key(self.kind, values))
+        key = natural_key(self.kind, values)  # that of a kind with one record is an empty text
+        keys = (otherwise if key is None else key, name_key(self.kind, values))
         return (*row[:KEY], *keys, *row[NAME_KEY + 1 :])
 
 
