@@ -60,8 +60,7 @@ def import_(  # options are parameters
         with _Bar(files) as bar:
             desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
             intake = read_workbooks(store, files, options, desk)
-        for line in intake.remarks:
-            typer.echo(line, err=True)
+        _tell_remarks(intake)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
@@ -72,6 +71,12 @@ def import_(  # options are parameters
             _save(store, intake, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _tell_remarks(intake: Intake) -> None:
+    """Say what was passed over while reading."""
+    for line in intake.remarks:
+        typer.echo(line, err=True)
 
 
 def _preview(intake: Intake, *, as_json: bool) -> None:
@@ -148,6 +153,8 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made goes as soon as nothing holds it; to look it all over first takes long.
+        gc.freeze()
         gc.enable()
 
 
