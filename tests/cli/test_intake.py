@@ -324,3 +324,22 @@ def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(empty_workspace, good,
     assert ended == ExitCode.OK
     assert ASKED not in shown
     assert state_of(empty_workspace)[0] == {"activity": 1}
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"), [("无", "unmet"), ("0", "unmet"), ("", "unknown"), ("2万元", "met")]
+)
+def test_none_typed_in_a_money_column_is_judged_as_zero_and_nothing_as_missing(
+    run, empty_workspace, make_workbook, cell, status
+):
+    headers = ["年度", "科普专项经费预算（元）", "预算文件"]
+    book = make_workbook({"年度财务": [headers, [2022, cell, "2022年预算表"]]}, "财务.xlsx")
+    run("import", book, "--yes")
+
+    ran = run(
+        "check", "--program", "xuzhou-2022", "--project", "outreach-society",
+        "--as-of", "2022-11-10", "--json",
+    )  # fmt: skip
+    (project,) = ran.json["projects"]
+    found = {one["id"]: one["status"] for one in project["requirements"]}
+    assert found["outreach-budget"] == status
