@@ -43,7 +43,7 @@ class ColumnReader:
         if {*map(type, cells)} == {str} and len({*cells}) < len(cells) * _FEW:
             return [self.known[cell] for cell in cast("Sequence[str]", cells)]
         convert = self.convert
-        if self.field.type is FieldType.TEXT:
+        if self.field.type is FieldType.TEXT and self.field.code is None:
             return [
                 cell
                 if cell.__class__ is str and cell.isalnum()
