@@ -334,7 +334,7 @@ def test_none_typed_in_a_money_column_is_judged_as_zero_and_nothing_as_missing(
 ):
     headers = ["年度", "科普专项经费预算（元）", "预算文件"]
     book = make_workbook({"年度财务": [headers, [2022, cell, "2022年预算表"]]}, "财务.xlsx")
-    run("import", book, "--yes")
+    assert run("import", str(book), "--yes").code == ExitCode.OK
 
     ran = run(
         "check", "--program", "xuzhou-2022", "--project", "outreach-society",
