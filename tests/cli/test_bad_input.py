@@ -99,6 +99,20 @@ def test_unknown_headers(refused, make_workbook):
     )
 
 
+def test_questions_that_nobody_answers_are_listed_with_their_choices(refused, make_workbook):
+    rows = [["活动名称", "主题", "活动日期"], ["甲", "双碳", "2022-05-06"]]
+    path = make_workbook({"活动台账": rows}, "活动.xlsx")
+
+    said = refused(str(path))
+
+    assert said == (
+        "错误：有几处要由您说明才能导入\n"
+        "  · 活动.xlsx 活动台账!B1：“主题”和“活动名称”都对应“活动名称”，以哪一列为准；"
+        "应为：活动名称、主题说明、主题标签、忽略\n"
+        '下一步：用 --map 回答，例如 --map "活动.xlsx!活动台账!主题=活动名称"\n'
+    )
+
+
 def test_a_workbook_of_the_wrong_kind(refused):
     members = resource_folder("sample_data") / "members.xlsx"
 

@@ -65,6 +65,19 @@ def test_a_nearly_known_header_is_not_read_until_confirmed(read_rows):
     assert read_rows(rows, mapping={"活动地占": "活动地点"}).records[0].values["place"] == "某厅"
 
 
+def test_a_bare_name_may_be_that_of_the_kind_the_person_named(make_book):
+    path = make_book({"清单": [["名称", "日期", "数量"], ["甲", DAY, 3]]}, "清单.xlsx")
+
+    (question,) = read_files([path], kind="活动").questions
+
+    assert (question.text, question.choices) == (
+        "清单.xlsx 清单!A1：“名称”没有读，它是“活动名称”吗？",
+        ("活动名称", IGNORE),
+    )
+    (record,) = read_files([path], kind="活动", mapping={"名称": "活动名称"}).records
+    assert record.values == {"title": "甲", "start_on": DAY}
+
+
 def test_a_nearly_known_header_that_rows_need_blocks_the_sheet(read_rows):
     reading = read_rows([["活动名秤", "活动日期", "地点"], ["甲", DAY, "某厅"]])
 
