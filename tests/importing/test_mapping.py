@@ -165,6 +165,24 @@ def test_a_large_sum_does_not_make_a_column_with_wan_clear(make_book):
     assert [issue.where for issue in reading.all_issues] == ["协议.xlsx 协议!C2"]
 
 
+def test_two_headers_are_enough_when_both_are_those_of_a_kind(tmp_path):
+    path = tmp_path / "清单.csv"
+    path.write_text("活动名称,开始日期\n甲,2022-05-01\n", encoding="utf-8")
+
+    (record,) = read_files([path]).records
+
+    assert (record.kind, record.values) == ("activity", {"title": "甲", "start_on": DAY})
+
+
+def test_a_short_list_that_several_kinds_share_is_asked_about(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,工作单位\n某某,某厂\n", encoding="utf-8")
+
+    (question,) = read_files([path]).questions
+
+    assert (question.header, question.choices) == ("记录类别", ("专家", "会员", IGNORE))
+
+
 def test_a_table_like_two_kinds_is_asked_about(make_book):
     path = make_book({"Sheet1": [["姓名", "工作单位", "职称"], ["张某", "某厂", "教授"]]}, "a.xlsx")
     reading = read_files([path])
