@@ -167,6 +167,35 @@ def test_a_form_is_marked_too(make_book, tmp_path):
     assert list(comments) == ["B2"]
 
 
+def test_a_mended_form_is_read_as_a_form_again(make_book, tmp_path):
+    rows = [
+        ["学会名称", "某学会", "统一社会信用代码", "123"],
+        ["成立时间", "1998年13月", "邮编", "225000"],
+        ["联系人", "某某", "电话", "0514-00000000"],
+    ]
+    path = make_book({"学会信息": rows}, "学会.xlsx")
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    annotate(read_files([path]), "学会.xlsx", first)
+
+    book = openpyxl.load_workbook(first)
+    sheet = book["学会信息"]
+    assert sheet["E1"].value.startswith("问题：D1 信用代码“123”有 3 位")
+    sheet["D1"] = "51320000MJ0000000P"
+    book.save(first)
+    annotate(read_files([first]), "一.xlsx", second)
+    book = openpyxl.load_workbook(second)
+    sheet = book["学会信息"]
+    (reason,) = sheet["E1"].value.splitlines()
+    assert reason.startswith("问题：B2 “1998年13月”")
+    assert [sheet[at].comment is None for at in ("D1", "B2")] == [True, False]
+    sheet["B2"] = "1998年12月"
+    book.save(second)
+
+    (record,) = read_files([second]).records
+    assert record.values["credit_code"] == "51320000MJ0000000P"
+    assert record.values["founded_on"] == date(1998, 12, 1)
+
+
 def test_a_text_file_comes_back_as_a_workbook(tmp_path):
     path = tmp_path / "events.csv"
     path.write_text("活动名称,活动日期\n=1+1,待定\n", encoding="utf-8")
