@@ -70,10 +70,14 @@ def _copy(path: Path, file: str, out: Path) -> Workbook:
 
 
 def _values_only(path: Path, file: str) -> Workbook:
-    """Return a new workbook with the values of a file that cannot be changed in place."""
+    """Return a new workbook with the values of a file that cannot be changed in place.
+
+    What decides how the sheets are read stays too: what is merged, and which are hidden.
+    """
     book = new_workbook()
     for grid in open_workbook(path, file).grids:
         sheet: Worksheet = book.create_sheet(grid.sheet or Path(file).stem[:31])
+        sheet.sheet_state = "hidden" if grid.is_hidden else "visible"
         for number, cells in grid.rows:
             for offset, value in enumerate(cells):
                 if value != "":
@@ -81,7 +85,14 @@ def _values_only(path: Path, file: str) -> Workbook:
                     cell.value = value
                     if isinstance(value, str):
                         cell.data_type = "s"
+        for merge in grid.merges:
+            sheet.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
+    book.active = next(at for at, sheet in enumerate(book.worksheets) if _is_shown(sheet))
     return book
+
+
+def _is_shown(sheet: Worksheet) -> bool:
+    return sheet.sheet_state == "visible"
 
 
 def _worksheet(book: Workbook, name: str) -> Worksheet:
