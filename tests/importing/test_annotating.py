@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from societyctl.errors import UsageError
 from societyctl.importing import annotate, read_files
 
+DATA = Path(__file__).parent / "data"
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
 DAY = date(2022, 5, 1)
 ROWS = [
@@ -194,6 +197,18 @@ def test_a_mended_form_is_read_as_a_form_again(make_book, tmp_path):
     (record,) = read_files([second]).records
     assert record.values["credit_code"] == "51320000MJ0000000P"
     assert record.values["founded_on"] == date(1998, 12, 1)
+
+
+def test_a_workbook_of_the_old_format_comes_back_with_its_hidden_sheet_hidden(tmp_path):
+    path = shutil.copy(DATA / "activities.xls", tmp_path)
+    before = read_files([Path(path)])
+    annotate(before, "activities.xls", tmp_path / "标注.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "标注.xlsx")
+    assert [(one.title, one.sheet_state) for one in book] == [("活动", "visible"), ("旧", "hidden")]
+    assert [str(one) for one in book["活动"].merged_cells.ranges] == ["A1:D1"]
+    again = read_files([tmp_path / "标注.xlsx"])
+    assert [one.values for one in again.records] == [one.values for one in before.records]
 
 
 def test_a_text_file_comes_back_as_a_workbook(tmp_path):
