@@ -72,7 +72,7 @@ def _copy(path: Path, file: str, out: Path) -> Workbook:
 def _values_only(path: Path, file: str) -> Workbook:
     """Return a new workbook with the values of a file that cannot be changed in place.
 
-    What decides how the sheets are read stays too: what is merged, and which are hidden.
+    What decides how the sheets are read stays too: errors, merges, and which are hidden.
     """
     book = new_workbook()
     for grid in open_workbook(path, file).grids:
@@ -85,6 +85,8 @@ def _values_only(path: Path, file: str) -> Workbook:
                     cell.value = value
                     if isinstance(value, str):
                         cell.data_type = "s"
+        for (row, column), shown in grid.errors.items():
+            sheet.cell(row, column + 1, shown)
         for merge in grid.merges:
             sheet.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
     book.active = next(at for at, sheet in enumerate(book.worksheets) if _is_shown(sheet))
