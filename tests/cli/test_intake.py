@@ -255,7 +255,11 @@ ASKED = "导入以上变化？"
 
 @pytest.mark.parametrize(
     ("answer", "code", "kept"),
-    [("y", ExitCode.OK, {"activity": 1}), ("n", ExitCode.OK, {}), ("\x03", 130, {})],
+    [
+        ("y" + ENTER, ExitCode.OK, {"activity": 1}),
+        ("n" + ENTER, ExitCode.OK, {}),
+        ("\x03", 130, {}),
+    ],
     ids=["yes", "no", "control-c"],
 )
 def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, answer, code, kept):
@@ -272,7 +276,10 @@ def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, 
 def test_at_a_terminal_a_marked_copy_and_the_other_rows_are_offered(
     empty_workspace, half_good, rest, code, kept
 ):
-    script = [("生成一份标出问题的副本（活动-问题.xlsx）", "y"), ("其余各行先导入？", rest)]
+    script = [
+        ("生成一份标出问题的副本（活动-问题.xlsx）", "y" + ENTER),
+        ("其余各行先导入？", rest + ENTER),
+    ]
 
     ended, shown = at_a_terminal("import", half_good, script=script, cwd=empty_workspace)
 
@@ -293,7 +300,11 @@ def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
         ["K-2", "科普进校园（分会场）", "科普", "2022-05-07"],
     ]
     path = str(make_workbook({"活动台账": rows}, "新.xlsx"))
-    script = [("可能就是已登记的 activity:1", ENTER), ("是一回事", DOWN + ENTER), (ASKED, "y")]
+    script = [
+        ("可能就是已登记的 activity:1", ENTER),
+        ("是一回事", DOWN + ENTER),
+        (ASKED, "y" + ENTER),
+    ]
 
     ended, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
 
@@ -309,7 +320,7 @@ def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
     path = empty_workspace / "大.csv"
     path.write_text("\n".join(["活动名称,开始日期,线下人数", *lines]), "utf-8")
 
-    ended, shown = at_a_terminal("import", "大.csv", script=[(ASKED, "n")], cwd=empty_workspace)
+    ended, shown = at_a_terminal("import", "大.csv", script=[(ASKED, "n" + ENTER)], cwd=empty_workspace)
 
     assert ended == ExitCode.OK
     assert "/20000行" in shown
