@@ -14,6 +14,7 @@ from tests.cli.command_line import state_of
 LOCKED = Path(__file__).resolve().parent / "data" / "locked.xlsx"
 """A sheet of activities, saved with an opening password."""
 MEND = "下一步：请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别\n"
+FILL_IN = "下一步：请在表头下面逐行填上数据再导入；“示例”行不算\n"
 
 
 @pytest.fixture
@@ -85,7 +86,19 @@ def test_a_sheet_with_headers_only(refused, make_workbook):
 
     said = refused(str(path))
 
-    assert said == f"错误：只有表头.xlsx 活动台账：没有一行数据\n{MEND}"
+    assert said == f"错误：只有表头.xlsx 活动台账：没有一行数据\n{FILL_IN}"
+
+
+def test_blank_sheets_are_listed_once(refused, make_workbook):
+    rows = [["活动名称", "活动类别", "开始日期"]]
+    path = make_workbook({"活动": rows, "活动台账": rows}, "空白.xlsx")
+
+    said = refused(str(path))
+
+    assert said == (
+        "错误：有 2 处读不了\n  · 空白.xlsx 活动：没有一行数据\n"
+        f"  · 空白.xlsx 活动台账：没有一行数据\n{FILL_IN}"
+    )
 
 
 def test_unknown_headers(refused, make_workbook):

@@ -320,7 +320,9 @@ def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
     path = empty_workspace / "大.csv"
     path.write_text("\n".join(["活动名称,开始日期,线下人数", *lines]), "utf-8")
 
-    ended, shown = at_a_terminal("import", "大.csv", script=[(ASKED, "n" + ENTER)], cwd=empty_workspace)
+    ended, shown = at_a_terminal(
+        "import", "大.csv", script=[(ASKED, "n" + ENTER)], cwd=empty_workspace
+    )
 
     assert ended == ExitCode.OK
     assert "/20000行" in shown
@@ -354,3 +356,16 @@ def test_none_typed_in_a_money_column_is_judged_as_zero_and_nothing_as_missing(
     (project,) = ran.json["projects"]
     found = {one["id"]: one["status"] for one in project["requirements"]}
     assert found["outreach-budget"] == status
+
+
+def test_a_record_is_shown_with_what_was_typed(run, empty_workspace, make_workbook):
+    headers = ["活动名称", "开始日期", "线下人数", "线上人数", "场次"]
+    run("import", str(make_workbook({"活动": [headers, ["甲", "2022-05-01", "约200人", "-", 2]]})))
+
+    assert run("show", "activity:1").out.splitlines()[:5] == [
+        "活动名称：甲",
+        "开始日期：2022-05-01",
+        "场次：2",
+        "线下人数：200（原文：约200人）",
+        "线上人数：-",
+    ]
