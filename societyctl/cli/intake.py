@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from societyctl.domain.results import ImportSummary
     from societyctl.importing import Question
     from societyctl.store import Store
-    from societyctl.workflows.intake import Intake
+    from societyctl.store.workspace import Workspace
+    from societyctl.workflows.intake import Intake, IntakeOptions
 
 app = typer.Typer()
 
@@ -52,16 +53,12 @@ def import_(  # options are parameters
     as_json: AsJson = False,
 ) -> None:
     """Take in workbooks."""
-    from societyctl.workflows.intake import IntakeDesk, IntakeOptions, read_workbooks
+    from societyctl.workflows.intake import IntakeOptions
 
     options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with _uncollected(), open_store(ctx) as (workspace, store):
-        with _Bar(files) as bar:
-            desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
-            intake = read_workbooks(store, files, options, desk)
-        for line in intake.remarks:
-            typer.echo(line, err=True)
+        intake = _read(files, options, workspace, store, asking=asking)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
@@ -72,6 +69,20 @@ def import_(  # options are parameters
             _save(store, intake, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _read(
+    files: list[Path], options: IntakeOptions, workspace: Workspace, store: Store, *, asking: bool
+) -> Intake:
+    """Read workbooks and say what was passed over in them."""
+    from societyctl.workflows.intake import IntakeDesk, read_workbooks
+
+    with _Bar(files) as bar:
+        desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
+        intake = read_workbooks(store, files, options, desk)
+    for line in intake.remarks:
+        typer.echo(line, err=True)
+    return intake
 
 
 def _preview(intake: Intake, *, as_json: bool) -> None:
@@ -148,6 +159,8 @@ def _uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made goes as soon as nothing holds it; to look it all over first takes long.
+        gc.freeze()
         gc.enable()
 
 

@@ -12,10 +12,21 @@ if TYPE_CHECKING:
 
 
 def confirm(question: str, *, default: bool = True) -> bool:
-    """Ask a yes-or-no question; Ctrl-C aborts the command."""
-    import questionary
+    """Ask a yes-or-no question; Ctrl-C aborts the command.
 
-    return bool(_answer(questionary.confirm(question, default=default)))
+    A letter only moves to its answer: the return key after it must not answer what is asked next.
+    """
+    from questionary import Choice, select
+
+    yes, no = Choice("是", True, shortcut_key="y"), Choice("否", False, shortcut_key="n")
+    asked = select(
+        question,
+        choices=[yes, no],
+        default=yes if default else no,
+        use_shortcuts=True,
+        instruction="（按 y、n 或 ↑↓ 选择，回车确认）",
+    )
+    return bool(_answer(asked))
 
 
 def choose(question: str, choices: Sequence[str]) -> str:

@@ -36,6 +36,15 @@ class FieldType(StrEnum):
     """The natural key of a record of another kind."""
 
 
+class CodeRule(StrEnum):
+    """How a code is made whose last place checks the others."""
+
+    ISSN = "issn"
+    """The international number of a journal."""
+    CREDIT = "credit"
+    """The unified social credit code of an organization (GB 32100)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One named value of a record kind."""
@@ -54,6 +63,8 @@ class Field:
     """A label that most records rightly lack: an empty cell says that there is none."""
     personal: bool = False
     """Phones, mail, identity numbers: masked on screen and in logs."""
+    code: CodeRule | None = None
+    """The rule by which a text is made that is a code."""
 
 
 # Each kind is declared once, so a kind is equal to itself alone; telling kinds apart is cheap.
@@ -104,6 +115,11 @@ class RecordKind:
 def text(name: str, header: str, *synonyms: str) -> Field:
     """Declare a text field."""
     return Field(name, header, FieldType.TEXT, synonyms)
+
+
+def code(name: str, header: str, rule: CodeRule, *synonyms: str) -> Field:
+    """Declare a text field that holds a code with a check digit."""
+    return Field(name, header, FieldType.TEXT, synonyms, code=rule)
 
 
 def personal(name: str, header: str, *synonyms: str) -> Field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -61,6 +61,21 @@ def normal_text(value: Value) -> str:
     return text[: LONGEST_KEY - len(digest)] + digest
 
 
+def normal_texts(values: Sequence[Value | None]) -> list[str | None]:
+    """Return many values as they are compared in keys; an empty one stays so.
+
+    That all of them are words in one width and case is seen at one look.
+    """
+    texts = [value for value in values if type(value) is str]
+    whole = "".join(texts)
+    plain = whole.isalnum() and unicodedata.is_normalized("NFKC", whole)
+    if plain and whole.casefold() == whole and max(map(len, texts)) <= LONGEST_KEY:
+        return [
+            value if value is None or type(value) is str else normal_text(value) for value in values
+        ]
+    return [None if value is None else normal_text(value) for value in values]
+
+
 def sound_text(text: str) -> str:
     """Return a text that every database takes: no NUL, no half of a surrogate pair."""
     text = text.replace("\0", "")
@@ -90,6 +105,20 @@ def natural_key(kind: str, values: Mapping[str, Value | int | None]) -> str | No
         if key is not None:
             return key
     return None
+
+
+def filed_keys(kind: str, columns: Mapping[str, Sequence[Value | None]]) -> list[str | None] | None:
+    """Return the keys of many records by the first alternative, column by column.
+
+    None stands where a field of it is empty; there are no keys at all when it has no columns.
+    """
+    group = RECORD_KINDS[kind].key[0]
+    if not group or not columns.keys() >= {*group}:
+        return None
+    parts = [normal_texts(columns[name]) for name in group]
+    if len(parts) == 1:
+        return [part or None for part in parts[0]]
+    return ["|".join(row) if all(row) else None for row in zip(*parts, strict=True)]
 
 
 def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) -> str | None:

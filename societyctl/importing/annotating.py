@@ -12,6 +12,7 @@ from warnings import catch_warnings, simplefilter
 
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.importing.canonical import new_workbook, save
+from societyctl.importing.forms import PROBLEM_LEAD
 from societyctl.importing.reading import Reading, SheetReading, column_letters
 from societyctl.importing.workbook import open_workbook
 
@@ -69,10 +70,14 @@ def _copy(path: Path, file: str, out: Path) -> Workbook:
 
 
 def _values_only(path: Path, file: str) -> Workbook:
-    """Return a new workbook with the values of a file that cannot be changed in place."""
+    """Return a new workbook with the values of a file that cannot be changed in place.
+
+    What decides how the sheets are read stays too: errors, merges, and which are hidden.
+    """
     book = new_workbook()
     for grid in open_workbook(path, file).grids:
         sheet: Worksheet = book.create_sheet(grid.sheet or Path(file).stem[:31])
+        sheet.sheet_state = "hidden" if grid.is_hidden else "visible"
         for number, cells in grid.rows:
             for offset, value in enumerate(cells):
                 if value != "":
@@ -80,7 +85,16 @@ def _values_only(path: Path, file: str) -> Workbook:
                     cell.value = value
                     if isinstance(value, str):
                         cell.data_type = "s"
+        for (row, column), shown in grid.errors.items():
+            sheet.cell(row, column + 1, shown)
+        for merge in grid.merges:
+            sheet.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
+    book.active = next(at for at, sheet in enumerate(book.worksheets) if _is_shown(sheet))
     return book
+
+
+def _is_shown(sheet: Worksheet) -> bool:
+    return sheet.sheet_state == "visible"
 
 
 def _worksheet(book: Workbook, name: str) -> Worksheet:
@@ -95,7 +109,7 @@ def _worksheet(book: Workbook, name: str) -> Worksheet:
 
 def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
     """Mark one table."""
-    column = _problem_column(sheet, read)
+    column = _problem_column(sheet, read) if read.header_rows else _beside_form(sheet, read)
     for row in read.rejected:
         by_cell: dict[str, list[Issue]] = defaultdict(list)
         for issue in row.issues:
@@ -110,7 +124,8 @@ def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
                 ),
                 _BAD,
             )
-        _write_problems(sheet, row.row, column, row.issues)
+        lead = "" if read.header_rows else PROBLEM_LEAD
+        _write_problems(sheet, row.row, column, row.issues, lead)
     for question in reading.questions:
         if (question.file, question.sheet) == (read.file, read.sheet):
             header = _header_cell(sheet, read, question.header)
@@ -123,8 +138,7 @@ def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.styles import Font
 
-    header_row = read.header_rows[-1] if read.header_rows else 1
-    last = 0
+    header_row, last = read.header_rows[-1], 0
     # Only rows that get a reason are looked at: sheets are formatted far beyond what they hold.
     for number in (header_row, *(row.row for row in read.rejected)):
         for cell in _cells(sheet, number):
@@ -138,6 +152,20 @@ def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
         header.value = PROBLEM_HEADER
         header.font = Font(bold=True, color="C00000")
         sheet.column_dimensions[column_letters(last)].width = 60
+    return last + 1
+
+
+def _beside_form(sheet: Worksheet, read: SheetReading) -> int:
+    """Return the column beside a form for its reasons, those of an earlier round cleared."""
+    last = 0
+    rows = min(sheet.max_row, _LONGEST_FORM)
+    for row in sheet.iter_rows(max_row=rows, max_col=min(sheet.max_column, _WIDEST)):
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith(PROBLEM_LEAD):
+                _clear(sheet, read, int(cell.column or 0))
+                cell.value = None
+            elif cell.value is not None:
+                last = max(last, cell.column or 0)
     return last + 1
 
 
@@ -195,12 +223,14 @@ def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> 
     cell.fill = PatternFill("solid", fgColor=colour)
 
 
-def _write_problems(sheet: Worksheet, row: int, column: int, issues: Iterable[Issue]) -> None:
-    """Write the reasons of a row into the column 问题."""
+def _write_problems(
+    sheet: Worksheet, row: int, column: int, issues: Iterable[Issue], lead: str
+) -> None:
+    """Write the reasons of a row into the column 问题, or those of a form beside it."""
     from openpyxl.styles import Alignment, Font
 
     cell = sheet.cell(row, column)
-    cell.value = "\n".join(_short(issue) for issue in issues)
+    cell.value = lead + "\n".join(_short(issue) for issue in issues)
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     cell.font = Font(color="C00000")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import UsageError, WorkbookError
+from societyctl.importing.cells.codes import CODE_EXAMPLES
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -58,6 +59,8 @@ def headers_of(kind: RecordKind) -> list[str]:
 
 def how_to_fill(field: Field) -> str:
     """Return how a field is filled in, with the words it may hold."""
+    if field.code:
+        return f"代码，例如 {CODE_EXAMPLES[field.code]}；末位是校验码，会核对"
     if not field.vocabulary:
         return _TYPE_WORDS[field.type]
     vocabulary = VOCABULARIES[field.vocabulary]
@@ -135,7 +138,7 @@ def add_guide(book: Workbook, kinds: Sequence[RecordKind]) -> None:
         for field in kind.fields:
             sheet.append([kind.title, header_of(field), how_to_fill(field)])
     for note in (
-        "不知道的留空；确实没有的填“无”；不适用的填“-”；数目为零才填 0。四者意思不同。",
+        "不知道的留空；确实没有的填“无”，数目和金额栏填 0 或“无”；不适用的填“-”。三者意思不同。",
         "“示例”行导入时不读，可以删去。列可以增减、换位置，表头文字请不要改。",
         "金额按表头括号里的单位填写；改成万元时把表头也改成（万元）。",
     ):

@@ -7,6 +7,7 @@ from functools import partial
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.importing.cells.codes import code_converter
 from societyctl.importing.cells.counts import ONLINE, ONSITE, CountColumn, count_converter
 from societyctl.importing.cells.dates import DateColumn, date_converter
 from societyctl.importing.cells.money import money_converter
@@ -45,7 +46,7 @@ def converter(
     dates = DateColumn(end_field(kind, field.name), year)
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary else None
     makers: dict[FieldType, Callable[[], Converter]] = {
-        FieldType.TEXT: text_converter,
+        FieldType.TEXT: partial(code_converter, field.code) if field.code else text_converter,
         FieldType.REFERENCE: reference_converter,
         FieldType.INTEGER: partial(count_converter, count),
         FieldType.DECIMAL: partial(count_converter, count),

@@ -11,6 +11,8 @@ from societyctl.importing.reading import Cell
 from societyctl.importing.tables import Column, Table
 from societyctl.importing.workbook import Grid
 
+PROBLEM_LEAD = "问题："
+"""What a marked copy writes beside a form begins so; it is not part of the form."""
 _LEAST_LABELS = 3
 _MOST_ROWS = 200
 
@@ -35,7 +37,7 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
         labels = [index for index, cell in enumerate(cells) if is_known(cell)]
         ends = [*labels[1:], len(cells)]
         for index, end in zip(labels, ends, strict=False):
-            values = [at for at in range(index + 1, end) if cells[at] != ""]
+            values = [at for at in range(index + 1, end) if not _says_nothing(cells[at])]
             if len(values) > 1:
                 return ()
             at = values[0] if values else index + 1
@@ -43,6 +45,11 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
             entries.append(Entry(str(cells[index]), number, grid.left + at, value))
     rows = {entry.row for entry in entries}
     return tuple(entries) if len(rows) >= _LEAST_LABELS else ()
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell is empty, or holds what a marked copy says of the form."""
+    return cell == "" or (isinstance(cell, str) and cell.startswith(PROBLEM_LEAD))
 
 
 def labels_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -27,6 +27,7 @@ _OTHERS = frozenset(
     {"主办单位", "承办单位", "主管单位", "指导单位", "填报单位", "备注", "说明", "联系人"}
 )
 """Common headers that only look like a misspelt one of ours."""
+_TITLES = frozenset({"名称", "标题", "题目"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,16 @@ def field_named(kind: RecordKind, words: str) -> Field | None:
 def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
     """Return the fields whose header is nearly ``name``, the nearest first.
 
-    A header that joins two facts (工作单位及职务) is like the fields of its parts; the total of a
-    ``group`` of columns is like those whose header the group's name contains.
+    A bare 名称 is like whatever the records are called by. A header that joins two facts
+    (工作单位及职务) is like the fields of its parts; the total of a ``group`` of columns is like
+    those whose header the group's name contains.
     """
     known = names_of(kind.name)
     if group:
         within = [header for header in known if len(header) > 1 and header in group]
         return _fields(kind, sorted(within, key=len, reverse=True))
+    if name in _TITLES:
+        return [kind.field(kind.label)]
     parts = [part for part in _JOINTS.split(name) if part]
     if len(parts) > 1:
         return _fields(kind, [part for part in parts if part in known])

@@ -99,8 +99,13 @@ def _unknown(table: Table, ranked: Sequence[Candidate]) -> Issue:
     if not ranked:
         return Issue(where, found, "表头写明各列名称，例如 活动名称、活动日期")
     kind = ranked[0].kind
-    headers = "、".join(kind.field(name).header for name in (kind.key[0] or (kind.label,)))
-    return Issue(where, found, f"若是“{kind.title}”，表头至少要有 {headers}")
+    return Issue(where, found, f"若是“{kind.title}”，表头至少要有 {_key_headers(kind)}")
+
+
+def _key_headers(kind: RecordKind) -> str:
+    """Return the headers by which records of a kind are told apart, each way of it."""
+    groups = [key or (kind.label,) for key in kind.key]
+    return "，或者 ".join("、".join(kind.field(name).header for name in key) for key in groups)
 
 
 def _unfit(table: Table, wanted: RecordKind, ranked: Sequence[Candidate]) -> Issue:
@@ -108,8 +113,5 @@ def _unfit(table: Table, wanted: RecordKind, ranked: Sequence[Candidate]) -> Iss
     where = table.grid.place(table.header_rows[-1])
     other = next((one for one in ranked if one.is_identified), None)
     like = f"，更像“{other.kind.title}”" if other and other.kind is not wanted else ""
-    keys = [name for key in wanted.key for name in key] or [wanted.label]
-    headers = "、".join(dict.fromkeys(wanted.field(name).header for name in keys))
-    return Issue(
-        where, f"不是“{wanted.title}”表{like}（表头：{_header_text(table)}）", f"表头要有 {headers}"
-    )
+    found = f"不是“{wanted.title}”表{like}（表头：{_header_text(table)}）"
+    return Issue(where, found, f"表头要有 {_key_headers(wanted)}")

@@ -31,6 +31,7 @@ from societyctl.importing.workbook import Grid, Workbook, open_workbook
 from societyctl.importing.years import years_in
 
 _ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
+_FILL_IN = "请在表头下面逐行填上数据再导入；“示例”行不算"
 
 
 @dataclass(slots=True)
@@ -124,15 +125,15 @@ def _raise_problems(session: _Session) -> None:
     """Raise when a file could not be read, or when there was nothing to read at all."""
     problems = session.problems
     fruitful = session.questions or any(one.records or one.rejected for one in session.sheets)
+    advice = _ADVICE
     if not problems and not fruitful:
         problems = session.issues + [_nothing_in(sheet) for sheet in session.sheets]
+        advice = _ADVICE if session.issues else _FILL_IN
     if not problems:
         return
-    hint = next((one for one in session.hints if one), _ADVICE)
-    if len(problems) == 1:
-        raise WorkbookError(str(problems[0]), hint, problems)
-    lines = "\n".join(f"  {issue}" for issue in problems)
-    raise WorkbookError(f"有 {len(problems)} 处读不了：\n{lines}", hint, problems)
+    hint = next((one for one in session.hints if one), advice)
+    message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
+    raise WorkbookError(message, hint, problems)
 
 
 def _nothing_in(sheet: SheetReading) -> Issue:

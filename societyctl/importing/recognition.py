@@ -14,6 +14,8 @@ _NAMED, _MENTIONED = 6.0, 2.0
 _CLEAR_LEAD = 1.0
 _LEAST_EVIDENCE = 1.0
 """A header counts 1 divided by the number of kinds that know it; 名称 and 日期 alone are none."""
+_WHOLE_EVIDENCE = 0.5
+"""So much will do where every header is one of the kind's."""
 _LEAST_COVERAGE = 0.3
 
 
@@ -85,7 +87,8 @@ def is_plausible(candidate: Candidate, headers: int) -> bool:
         return False
     if candidate.is_named:
         return True
-    enough = candidate.mapped > 1 and candidate.evidence >= _LEAST_EVIDENCE
+    least = _WHOLE_EVIDENCE if candidate.mapped == headers else _LEAST_EVIDENCE
+    enough = candidate.mapped > 1 and candidate.evidence >= least
     return enough and candidate.mapped >= headers * _LEAST_COVERAGE
 
 

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import cast
 
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
-from societyctl.domain.records import NewRecord, natural_key
+from societyctl.domain.records import NewRecord, filed_keys, natural_key
 from societyctl.errors import Issue
 from societyctl.importing.cells.outcome import Converter, Noted, Outcome, Refused
+from societyctl.importing.columns import ColumnReader, Memo, rows_given
 from societyctl.importing.converters import converter, end_field
 from societyctl.importing.mapping import ColumnMap, MappedColumn
 from societyctl.importing.reading import Cell, Progress, RejectedRow, SkippedRow, source
@@ -20,9 +22,8 @@ from societyctl.importing.skipping import is_plainly_data, reason_to_skip
 from societyctl.importing.tables import Row, Table, is_repeated_header, spanning_rows
 from societyctl.importing.workbook import ERROR_WORDS, Merge
 
+_ODD = frozenset({Noted, Refused})
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
-_FEW = 0.5
-"""The share of different texts in a column from which each is better read as it comes."""
 _OLDEST_YEAR, _NEWEST_YEAR = 1949, 2100
 _MONTHS = 12
 _CHUNK = 2_000
@@ -51,47 +52,6 @@ class _Odd:
     issues: list[Issue] = field(default_factory=list)
 
 
-class _Memo(dict[str, Outcome]):
-    """What the texts of a column turned out to be: most columns of words repeat a few."""
-
-    def __init__(self, convert: Converter) -> None:
-        self._convert = convert
-        self[""] = None
-
-    def __missing__(self, cell: str) -> Outcome:
-        outcome = self[cell] = self._convert(cell)
-        return outcome
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """What reads one column."""
-
-    offset: int
-    index: int
-    field: Field
-    convert: Converter
-    is_special: bool
-    """Some cell of it shows an error, stands in a merge, or has a format that matters."""
-    known: _Memo
-
-    def read(self, cells: list[Cell]) -> list[Outcome]:
-        """Return what the cells of a column are; the usual ones cost next to nothing."""
-        if {*map(type, cells)} == {str} and len({*cells}) < len(cells) * _FEW:
-            return [self.known[cell] for cell in cast("list[str]", cells)]
-        convert = self.convert
-        if self.field.type is FieldType.TEXT:
-            return [
-                cell
-                if cell.__class__ is str and cell.isalnum()
-                else None
-                if cell == ""
-                else convert(cell)
-                for cell in cells
-            ]
-        return [None if cell == "" else convert(cell) for cell in cells]
-
-
 class RowReader:
     """Reads the rows of one table with one converter per column."""
 
@@ -115,12 +75,12 @@ class RowReader:
         self._rows = ReadRows()
         self._prefix = source(table.grid.file, table.grid.sheet, 0).removesuffix("0")
 
-    def _reader(self, one: MappedColumn, year: int | None, special: set[int]) -> _Reader:
+    def _reader(self, one: MappedColumn, year: int | None, special: set[int]) -> ColumnReader:
         """Return what reads a mapped column."""
         column = one.column
         convert = converter(self._kind, one.field, unit=one.unit, header=column.header, year=year)
         offset, is_special = column.index - self._grid.left, column.index in special
-        return _Reader(offset, column.index, one.field, convert, is_special, _Memo(convert))
+        return ColumnReader(offset, column.index, one.field, convert, is_special, Memo(convert))
 
     def read(self, *, only_skip: str = "", on_progress: Progress | None = None) -> ReadRows:
         """Read every row; with ``only_skip`` none is converted, that being the reason."""
@@ -144,12 +104,14 @@ class RowReader:
     def _read_chunk(self, chunk: Sequence[Row], previous: int, only_skip: str) -> None:
         """Set aside the rows that are no records, and convert the others."""
         kept: list[Row] = []
+        first = self._readers[0].offset if self._readers else 0
         for row in chunk:
-            number = row[0]
+            number, cells = row
             if number - previous > 1:
                 self._skip_blank(previous, number)
             previous = number
-            reason = self._reason(row) or only_skip
+            plain = is_plainly_data(cells, first, self._headers)
+            reason = ("" if plain else self._reason(row)) or only_skip
             if reason:
                 self._rows.skipped.append(SkippedRow(number, reason))
             else:
@@ -164,8 +126,6 @@ class RowReader:
     def _reason(self, row: Row) -> str:
         """Return why a row is no record, or an empty text."""
         number, cells = row
-        if is_plainly_data(cells, self._readers[0].offset if self._readers else 0, self._headers):
-            return ""
         filled = [cell for cell in cells if cell != ""]
         if not filled:
             return ""
@@ -184,34 +144,37 @@ class RowReader:
     def _convert(self, rows: Sequence[Row]) -> None:
         """Convert rows column by column; each becomes a record or is rejected."""
         odd: defaultdict[int, _Odd] = defaultdict(_Odd)
-        names = [one.field.name for one in self._readers]
-        columns = {one.field.name: self._column(rows, one, odd) for one in self._readers}
+        cells = list(zip_longest(*(cells for _, cells in rows), fillvalue=""))
+        columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
         for at in self._misordered(columns):
             odd.setdefault(at, _Odd())
         kind, prefix, records = self._kind.name, self._prefix, self._rows.records
-        for at, values in enumerate(zip(*columns.values(), strict=True)):
-            given = {
-                name: value for name, value in zip(names, values, strict=True) if value is not None
-            }
+        keys = filed_keys(kind, columns) or [None] * len(rows)
+        for at, given in enumerate(rows_given(columns, len(rows))):
+            key = None if at in odd else keys[at] or natural_key(kind, given)
             number = rows[at][0]
-            key = None if at in odd else natural_key(kind, given)
             if key is None or self._month_column is not None:
                 self._finish(rows[at], given, odd[at])
             else:
                 records.append((number, key, NewRecord(kind, given, f"{prefix}{number}", {}, key)))
 
     def _column(
-        self, rows: Sequence[Row], one: _Reader, odd: defaultdict[int, _Odd]
+        self,
+        rows: Sequence[Row],
+        columns: Sequence[Sequence[Cell]],
+        one: ColumnReader,
+        odd: defaultdict[int, _Odd],
     ) -> list[Value | None]:
         """Return the values of one column; what is odd about a cell is noted with its row."""
-        offset = one.offset
-        cells = [cells[offset] if offset < len(cells) else "" for _, cells in rows]
+        cells = columns[one.offset] if one.offset < len(columns) else [""] * len(rows)
         if one.is_special or not ERROR_WORDS.isdisjoint(cells):
-            for at, (number, _) in enumerate(rows):
-                cells[at] = self._shown(cells[at], number, one, odd[at])
+            cells = [
+                self._shown(cell, number, one, odd[at])
+                for at, ((number, _), cell) in enumerate(zip(rows, cells, strict=True))
+            ]
         outcomes = one.read(cells)
-        for at, outcome in enumerate(outcomes):
-            if outcome.__class__ is Noted or outcome.__class__ is Refused:
+        for at, outcome in enumerate(outcomes) if _ODD.intersection(map(type, outcomes)) else ():
+            if outcome.__class__ in _ODD:
                 dated = self._with_year(outcome, cells[at], rows[at][1], one)
                 outcomes[at] = self._take(odd[at], rows[at][0], dated, one)
         return cast("list[Value | None]", outcomes)
@@ -224,7 +187,7 @@ class RowReader:
                 if isinstance(start, date) and isinstance(end, date) and end < start:
                     yield at
 
-    def _shown(self, cell: Cell, number: int, one: _Reader, odd: _Odd) -> Cell:
+    def _shown(self, cell: Cell, number: int, one: ColumnReader, odd: _Odd) -> Cell:
         """Return a cell as the sheet shows it: merged, formatted, or in error and so empty."""
         spot = (number, one.index)
         if cell == "" or cell in ERROR_WORDS:
@@ -237,7 +200,7 @@ class RowReader:
             return f"{cell:.0f}".zfill(self._grid.padded[spot])
         return cell
 
-    def _empty(self, cell: Cell, spot: Spot, one: _Reader, odd: _Odd) -> Cell:
+    def _empty(self, cell: Cell, spot: Spot, one: ColumnReader, odd: _Odd) -> Cell:
         """Return what an empty cell stands for: a merged value, an error, or nothing."""
         shown = self._grid.errors.get(spot, str(cell) if cell != "" else None)
         if shown is not None:
@@ -257,7 +220,9 @@ class RowReader:
         )
         return ""
 
-    def _with_year(self, outcome: Outcome, cell: Cell, cells: list[Cell], one: _Reader) -> Outcome:
+    def _with_year(
+        self, outcome: Outcome, cell: Cell, cells: list[Cell], one: ColumnReader
+    ) -> Outcome:
         """Read a date without a year again with the year that stands in the row."""
         if not isinstance(outcome, Refused) or not outcome.lacks_year:
             return outcome
@@ -270,7 +235,7 @@ class RowReader:
             self._dated[key] = converter(self._kind, one.field, year=year)
         return self._dated[key](cell)
 
-    def _take(self, odd: _Odd, number: int, outcome: Outcome, one: _Reader) -> Value | None:
+    def _take(self, odd: _Odd, number: int, outcome: Outcome, one: ColumnReader) -> Value | None:
         """Return the value that a cell turned out to be; the rest is noted."""
         if isinstance(outcome, Refused):
             where = self._grid.place(number, one.index)

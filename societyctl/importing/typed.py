@@ -16,7 +16,8 @@ def read_typed(kind: RecordKind, pairs: Sequence[str], source: str) -> NewRecord
     """Return a record of what was typed as ``header=content``, or everything wrong with it.
 
     A header may be a field's name, header or synonym, and may say its unit. Nothing behind the
-    sign, or a word for none, empties the field.
+    sign, or a word for none, empties the field; 无 where a number or money is
+    asked for is a zero.
     """
     values: dict[str, Value | None] = {}
     entered: dict[str, str] = {}

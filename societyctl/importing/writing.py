@@ -21,6 +21,7 @@ from societyctl.importing.canonical import (
     new_workbook,
     save,
 )
+from societyctl.importing.cells.codes import CODE_EXAMPLES
 from societyctl.importing.cells.money import show_yuan
 from societyctl.importing.cells.numbers import from_float
 from societyctl.importing.cells.outcome import NONE_WORD, Noted
@@ -92,6 +93,8 @@ def _example(field: Field) -> object:
         return "、".join(terms[:2]) if field.type is FieldType.TERMS else terms[0]
     if field.name == "year":
         return 2022
+    if field.code:
+        return CODE_EXAMPLES[field.code]
     if field.type is FieldType.TEXT and not field.personal:
         return f"某{field.header}"
     return _EXAMPLES.get(field.type, "甲单位、乙单位")

@@ -187,9 +187,12 @@ def _totals(sheets: Iterable[SheetSummary]) -> list[int]:
 
 
 def _outcome(summary: ImportSummary) -> str:
-    """Return whether anything was saved and how to take it back."""
+    """Return whether anything was saved, what was left out, and how to take it back."""
     if summary.dry_run:
         return "以上尚未保存。"
+    rejected = sum(sheet.rejected for sheet in summary.sheets)
+    left = f"退回的{rejected}行没有导入；" if rejected else ""
     if summary.batch is None:
-        return "没有需要保存的改动。"
-    return f"已保存为第{summary.batch}批；撤销：societyctl undo {summary.batch}"
+        return f"{left}没有需要保存的改动。"
+    rest = "其余" if left else ""
+    return f"{left}{rest}已保存为第{summary.batch}批；撤销：societyctl undo {summary.batch}"

@@ -7,9 +7,10 @@ Only numbers with decimal places are kept differently by each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, Update, bindparam, insert, text, update
+from sqlalchemy import Compiled, Connection, Dialect, Table, bindparam, insert, text, update
 
 from societyctl.store.column_types import ExactDecimal
 
@@ -33,29 +34,40 @@ def insert_rows(
     connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Insert rows given as the values of some columns, in the table's order."""
-    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
-    _execute(connection, insert(table).inline().values(values), table, names, rows)
+    _execute(connection, _inserting(table, tuple(names), connection.dialect), table, names, rows)
 
 
 def update_rows(
     connection: Connection, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Write columns over rows; each row ends with the number of the one to change."""
+    _execute(connection, _updating(table, tuple(names), connection.dialect), table, names, rows)
+
+
+@lru_cache(maxsize=100)
+def _inserting(table: Table, names: Sequence[str], dialect: Dialect) -> Compiled:
+    """Return an insertion ready for the driver; an import needs the same for every chunk."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return insert(table).inline().values(values).compile(dialect=dialect)
+
+
+@lru_cache(maxsize=100)
+def _updating(table: Table, names: Sequence[str], dialect: Dialect) -> Compiled:
+    """Return a change ready for the driver."""
     values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
     statement = update(table).where(table.c.id == bindparam("id_")).values(values)
-    _execute(connection, statement, table, names, rows)
+    return statement.compile(dialect=dialect)
 
 
 def _execute(
     connection: Connection,
-    statement: Insert | Update,
+    compiled: Compiled,
     table: Table,
     names: Sequence[str],
     rows: Iterable[Sequence[Any]],
 ) -> None:
     """Hand rows to the driver; they hold the values in the order of the statement."""
     dialect = connection.dialect
-    compiled = statement.compile(dialect=dialect)
     values: list[Any] = [tuple(row) for row in rows]
     decimals = [at for at, name in enumerate(names) if isinstance(table.c[name].type, ExactDecimal)]
     if decimals and values:

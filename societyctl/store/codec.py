@@ -9,13 +9,20 @@ from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.records import NewRecord, name_key, natural_key, normal_text, sound_text
+from societyctl.domain.records import (
+    NewRecord,
+    name_key,
+    natural_key,
+    normal_text,
+    normal_texts,
+    sound_text,
+)
 from societyctl.domain.selection import Record
 from societyctl.store.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
 from societyctl.store.tables import COMMON, is_twinned, table_of
@@ -118,6 +125,8 @@ def _encode_all(field: Field, values: list[Value | None]) -> list[Stored]:
     """Return what a column holds for many values; the usual ones are taken as they are."""
     encode = _ENCODE[field.type]
     if encode is _text:
+        if _are_words(values):
+            return cast("list[Stored]", values)
         return [
             value
             if value is None or (value.__class__ is str and value.isalnum())
@@ -127,6 +136,13 @@ def _encode_all(field: Field, values: list[Value | None]) -> list[Stored]:
     if field.type is FieldType.DATE:
         return [None if value is None else _iso(value) for value in values]
     return [None if value is None else encode(value) for value in values]
+
+
+def _are_words(values: list[Value | None]) -> bool:
+    """Tell at one look that all that is given are words of letters and digits, none empty."""
+    texts = [value for value in values if isinstance(value, str)]
+    given = len(values) - values.count(None)
+    return len(texts) == given and "" not in texts and "".join(texts).isalnum()
 
 
 class _Fill(NamedTuple):
@@ -150,17 +166,18 @@ class Layout:
     def rows(self, records: Sequence[NewRecord]) -> list[StoredRow]:
         """Return the rows of new records, made column by column; raises UnfitValueError."""
         columns: list[Sequence[Stored]] = [(None,) * len(records)] * len(self.names)
-        for name in set[str]().union(*(record.values for record in records)):
+        rows = [record.values for record in records]
+        for name in set[str]().union(*rows):
             field, at, twin = self.fills[name]
-            stored = _encode_all(field, [record.values.get(name) for record in records])
+            stored = _encode_all(field, [row.get(name) for row in rows])
             columns[at] = stored
             if twin is not None:
                 compared = {one: one and normal_text(str(one)) for one in {*stored}}
                 columns[twin] = [compared[one] for one in stored]
         label = self.fills[RECORD_KINDS[self.kind].label]
         columns[RECORD] = (self.kind,) * len(records)
-        columns[KEY] = [_key_of(record) for record in records]
-        columns[NAME_KEY] = [_compared(decode(label.field, one)) for one in columns[label.at]]
+        columns[KEY] = [record.known_key or _key_of(record) for record in records]
+        columns[NAME_KEY] = normal_texts(columns[label.at])
         columns[SOURCE] = _clean_all([record.source for record in records])
         columns[ENTERED] = [
             _typed(record.entered) if record.entered else None for record in records
@@ -188,7 +205,8 @@ class Layout:
     def identified(self, row: StoredRow, otherwise: str) -> StoredRow:
         """Return a row with the keys that follow from its values."""
         values = {name: self.value(row, name) for name in self.key_fields}
-        keys = (natural_key(self.kind, values) or otherwise, name_key(self.kind, values))
+        key = natural_key(self.kind, values)  # that of a kind with one record is an empty text
+        keys = (otherwise if key is None else key, name_key(self.kind, values))
         return (*row[:KEY], *keys, *row[NAME_KEY + 1 :])
 
 
@@ -210,10 +228,6 @@ def _clean_all(texts: list[str]) -> list[str]:
     """Return texts as they are stored; that all of them are sound is seen at one look."""
     whole = "".join(texts)
     return texts if sound_text(whole) == whole else [clean_text(text) for text in texts]
-
-
-def _compared(value: Value | None) -> str | None:
-    return None if value is None else normal_text(value)
 
 
 def _typed(texts: Mapping[str, str]) -> str | None:

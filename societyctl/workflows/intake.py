@@ -175,13 +175,19 @@ def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
 def _require_answers(reading: Reading) -> None:
     if not reading.blocked:
         return
-    issues = [
-        Issue(f"{question.file} {question.sheet}", question.text, "、".join(question.choices))
-        for question in reading.questions
-    ]
+    issues = [_open_question(question) for question in reading.questions]
     raise WorkbookError(
         "有几处要由您说明才能导入", f"用 --map 回答，例如 {_hint(reading.questions[0])}", issues
     )
+
+
+def _open_question(question: Question) -> Issue:
+    """Return a question that nobody was there to answer."""
+    place = f"{question.file} {question.sheet}".strip()
+    where, _, asked = question.text.partition("：")
+    if not where.startswith(place):
+        where, asked = place, question.text
+    return Issue(where, asked.rstrip("？"), "、".join(question.choices))
 
 
 def _hint(question: Question) -> str:

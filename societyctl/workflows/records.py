@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -153,15 +154,22 @@ def _evidence(path: Path, kept: str, ref: str, earlier: Record | None, number: s
 
 
 def shown_values(record: Record, *, reveal: bool) -> list[tuple[str, str]]:
-    """Return header and text of every filled field; personal data masked unless asked for."""
+    """Return header and text of every filled field, with what was typed where that was another.
+
+    Personal data is masked unless asked for.
+    """
     kind = RECORD_KINDS[str(record["record"])]
+    entered = json.loads(str(record.get("entered") or "{}"))
     rows = []
     for field in kind.fields:
-        value = record.get(field.name)
+        value, typed = record.get(field.name), entered.get(field.name)
         if value is None or value == ():
-            continue
-        shown = show_value(field.type.value, value)
-        rows.append((field.header, shown if reveal or not field.personal else mask(shown)))
+            shown = typed
+        else:
+            read = show_value(field.type.value, value)
+            shown = f"{read}（原文：{typed}）" if typed and typed != read else read
+        if shown:
+            rows.append((field.header, shown if reveal or not field.personal else mask(shown)))
     return rows
 
 

@@ -14,6 +14,7 @@ from tests.cli.command_line import state_of
 LOCKED = Path(__file__).resolve().parent / "data" / "locked.xlsx"
 """A sheet of activities, saved with an opening password."""
 MEND = "下一步：请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别\n"
+FILL_IN = "下一步：请在表头下面逐行填上数据再导入；“示例”行不算\n"
 
 
 @pytest.fixture
@@ -85,7 +86,19 @@ def test_a_sheet_with_headers_only(refused, make_workbook):
 
     said = refused(str(path))
 
-    assert said == f"错误：只有表头.xlsx 活动台账：没有一行数据\n{MEND}"
+    assert said == f"错误：只有表头.xlsx 活动台账：没有一行数据\n{FILL_IN}"
+
+
+def test_blank_sheets_are_listed_once(refused, make_workbook):
+    rows = [["活动名称", "活动类别", "开始日期"]]
+    path = make_workbook({"活动": rows, "活动台账": rows}, "空白.xlsx")
+
+    said = refused(str(path))
+
+    assert said == (
+        "错误：有 2 处读不了\n  · 空白.xlsx 活动：没有一行数据\n"
+        f"  · 空白.xlsx 活动台账：没有一行数据\n{FILL_IN}"
+    )
 
 
 def test_unknown_headers(refused, make_workbook):
@@ -95,7 +108,21 @@ def test_unknown_headers(refused, make_workbook):
 
     assert said == (
         "错误：账.xlsx 甲!第1行：认不出是哪类记录（表头：日期、摘要、借方、贷方）；"
-        "应为：若是“活动”，表头至少要有 活动编号\n" + MEND
+        "应为：若是“活动”，表头至少要有 活动编号，或者 活动名称、开始日期\n" + MEND
+    )
+
+
+def test_questions_that_nobody_answers_are_listed_with_their_choices(refused, make_workbook):
+    rows = [["活动名称", "主题", "活动日期"], ["甲", "双碳", "2022-05-06"]]
+    path = make_workbook({"活动台账": rows}, "活动.xlsx")
+
+    said = refused(str(path))
+
+    assert said == (
+        "错误：有几处要由您说明才能导入\n"
+        "  · 活动.xlsx 活动台账!B1：“主题”和“活动名称”都对应“活动名称”，以哪一列为准；"
+        "应为：活动名称、主题说明、主题标签、忽略\n"
+        '下一步：用 --map 回答，例如 --map "活动.xlsx!活动台账!主题=活动名称"\n'
     )
 
 
@@ -105,7 +132,7 @@ def test_a_workbook_of_the_wrong_kind(refused):
     said = refused(str(members), "--kind", "活动")
 
     assert said.startswith("错误：members.xlsx 会员名册!第2行：不是“活动”表，更像“会员”（表头：")
-    assert said.endswith("；应为：表头要有 活动编号、活动名称、开始日期\n" + MEND)
+    assert said.endswith("；应为：表头要有 活动编号，或者 活动名称、开始日期\n" + MEND)
 
 
 def test_rows_that_cannot_be_read_hold_back_all_others(refused, make_workbook):

@@ -255,7 +255,11 @@ ASKED = "导入以上变化？"
 
 @pytest.mark.parametrize(
     ("answer", "code", "kept"),
-    [("y", ExitCode.OK, {"activity": 1}), ("n", ExitCode.OK, {}), ("\x03", 130, {})],
+    [
+        ("y" + ENTER, ExitCode.OK, {"activity": 1}),
+        ("n" + ENTER, ExitCode.OK, {}),
+        ("\x03", 130, {}),
+    ],
     ids=["yes", "no", "control-c"],
 )
 def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, answer, code, kept):
@@ -272,7 +276,10 @@ def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, 
 def test_at_a_terminal_a_marked_copy_and_the_other_rows_are_offered(
     empty_workspace, half_good, rest, code, kept
 ):
-    script = [("生成一份标出问题的副本（活动-问题.xlsx）", "y"), ("其余各行先导入？", rest)]
+    script = [
+        ("生成一份标出问题的副本（活动-问题.xlsx）", "y" + ENTER),
+        ("其余各行先导入？", rest + ENTER),
+    ]
 
     ended, shown = at_a_terminal("import", half_good, script=script, cwd=empty_workspace)
 
@@ -293,7 +300,11 @@ def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
         ["K-2", "科普进校园（分会场）", "科普", "2022-05-07"],
     ]
     path = str(make_workbook({"活动台账": rows}, "新.xlsx"))
-    script = [("可能就是已登记的 activity:1", ENTER), ("是一回事", DOWN + ENTER), (ASKED, "y")]
+    script = [
+        ("可能就是已登记的 activity:1", ENTER),
+        ("是一回事", DOWN + ENTER),
+        (ASKED, "y" + ENTER),
+    ]
 
     ended, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
 
@@ -309,7 +320,9 @@ def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
     path = empty_workspace / "大.csv"
     path.write_text("\n".join(["活动名称,开始日期,线下人数", *lines]), "utf-8")
 
-    ended, shown = at_a_terminal("import", "大.csv", script=[(ASKED, "n")], cwd=empty_workspace)
+    ended, shown = at_a_terminal(
+        "import", "大.csv", script=[(ASKED, "n" + ENTER)], cwd=empty_workspace
+    )
 
     assert ended == ExitCode.OK
     assert "/20000行" in shown
@@ -324,3 +337,35 @@ def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(empty_workspace, good,
     assert ended == ExitCode.OK
     assert ASKED not in shown
     assert state_of(empty_workspace)[0] == {"activity": 1}
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"), [("无", "unmet"), ("0", "unmet"), ("", "unknown"), ("2万元", "met")]
+)
+def test_none_typed_in_a_money_column_is_judged_as_zero_and_nothing_as_missing(
+    run, empty_workspace, make_workbook, cell, status
+):
+    headers = ["年度", "科普专项经费预算（元）", "预算文件"]
+    book = make_workbook({"年度财务": [headers, [2022, cell, "2022年预算表"]]}, "财务.xlsx")
+    assert run("import", str(book), "--yes").code == ExitCode.OK
+
+    ran = run(
+        "check", "--program", "xuzhou-2022", "--project", "outreach-society",
+        "--as-of", "2022-11-10", "--json",
+    )  # fmt: skip
+    (project,) = ran.json["projects"]
+    found = {one["id"]: one["status"] for one in project["requirements"]}
+    assert found["outreach-budget"] == status
+
+
+def test_a_record_is_shown_with_what_was_typed(run, empty_workspace, make_workbook):
+    headers = ["活动名称", "开始日期", "线下人数", "线上人数", "场次"]
+    run("import", str(make_workbook({"活动": [headers, ["甲", "2022-05-01", "约200人", "-", 2]]})))
+
+    assert run("show", "activity:1").out.splitlines()[:5] == [
+        "活动名称：甲",
+        "开始日期：2022-05-01",
+        "场次：2",
+        "线下人数：200（原文：约200人）",
+        "线上人数：-",
+    ]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.importing.cells.codes import CODE_EXAMPLES
 from societyctl.importing.cells.words import text_converter
 
 LETTERS = st.text("甲乙丙丁戊会议讲座ABxyz019=+-@'#（）《》 ，。…\n", min_size=1, max_size=12)
@@ -34,6 +35,8 @@ def values_of(field: Field) -> st.SearchStrategy[Value]:
         return word if field.type is FieldType.TERM else several
     if field.type is FieldType.INTEGER:
         return st.integers(1949, 2100) if field.name == "year" else st.integers(0, 10**9)
+    if field.code:
+        return st.sampled_from(["无", CODE_EXAMPLES[field.code]])
     return {
         FieldType.TEXT: RAW_TEXTS,
         FieldType.REFERENCE: TEXTS,

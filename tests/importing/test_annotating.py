@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from societyctl.errors import UsageError
 from societyctl.importing import annotate, read_files
 
+DATA = Path(__file__).parent / "data"
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
 DAY = date(2022, 5, 1)
 ROWS = [
@@ -165,6 +168,50 @@ def test_a_form_is_marked_too(make_book, tmp_path):
 
     _, comments, _ = marked(tmp_path / "标注.xlsx")
     assert list(comments) == ["B2"]
+
+
+def test_a_mended_form_is_read_as_a_form_again(make_book, tmp_path):
+    rows = [
+        ["学会名称", "某学会", "统一社会信用代码", "123"],
+        ["成立时间", "1998年13月", "邮编", "225000"],
+        ["联系人", "某某", "电话", "0514-00000000"],
+    ]
+    path = make_book({"学会信息": rows}, "学会.xlsx")
+    first, second = tmp_path / "一.xlsx", tmp_path / "二.xlsx"
+    annotate(read_files([path]), "学会.xlsx", first)
+
+    book = openpyxl.load_workbook(first)
+    sheet = book["学会信息"]
+    assert sheet["E1"].value.startswith("问题：D1 信用代码“123”有 3 位")
+    sheet["D1"] = "51320000MJ0000000P"
+    book.save(first)
+    annotate(read_files([first]), "一.xlsx", second)
+    book = openpyxl.load_workbook(second)
+    sheet = book["学会信息"]
+    (reason,) = sheet["E1"].value.splitlines()
+    assert reason.startswith("问题：B2 “1998年13月”")
+    assert [sheet[at].comment is None for at in ("D1", "B2")] == [True, False]
+    sheet["B2"] = "1998年12月"
+    book.save(second)
+
+    (record,) = read_files([second]).records
+    assert record.values["credit_code"] == "51320000MJ0000000P"
+    assert record.values["founded_on"] == date(1998, 12, 1)
+
+
+def test_a_workbook_of_the_old_format_comes_back_with_its_hidden_sheet_hidden(tmp_path):
+    path = shutil.copy(DATA / "activities.xls", tmp_path)
+    before = read_files([Path(path)])
+    annotate(before, "activities.xls", tmp_path / "标注.xlsx")
+
+    book = openpyxl.load_workbook(tmp_path / "标注.xlsx")
+    assert [(one.title, one.sheet_state) for one in book] == [("活动", "visible"), ("旧", "hidden")]
+    assert [str(one) for one in book["活动"].merged_cells.ranges] == ["A1:D1"]
+    again = read_files([tmp_path / "标注.xlsx"])
+    assert [one.values for one in again.records] == [one.values for one in before.records]
+    assert [one.row for one in again.sheets[0].rejected] == [
+        one.row for one in before.sheets[0].rejected
+    ]
 
 
 def test_a_text_file_comes_back_as_a_workbook(tmp_path):

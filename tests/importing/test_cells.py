@@ -168,7 +168,7 @@ def test_a_known_year_completes_month_and_day_typed_as_text():
         ("一百二十", Noted(120, "一百二十")),
         ("-", Noted(None, "-")),
         ("—", Noted(None, "—")),
-        ("无", Noted(None, "无")),
+        ("无", Noted(0, "无")),
         ("", None),
         ("线上500人/线下120人", Noted(120, "线上500人/线下120人", {"attend_online": 500})),
         ("线下120人，线上约500人", Noted(120, "线下120人，线上约500人", {"attend_online": 500})),
@@ -252,7 +252,8 @@ def test_a_year_is_four_digits():
         ("8000多元", "", Noted(800_000, "8000多元")),
         ("不超过2万元", "", Noted(2_000_000, "不超过2万元")),
         ("-", "元", Noted(None, "-")),
-        ("无", "元", Noted(None, "无")),
+        ("无", "元", Noted(0, "无")),
+        (" 无 ", "", Noted(0, "无")),
         ("", "元", None),
     ],
 )
@@ -491,3 +492,90 @@ def test_each_word_of_a_list_may_be_one_of_another_place():
     convert = terms_converter(VOCABULARIES["theme_tag"])
 
     assert convert("乡村振兴、碳达峰；“科创中国行”") == ("乡村振兴", "碳达峰", "科创中国行")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("0317-8471", "0317-8471"),
+        ("2434-561X", "2434-561X"),
+        ("03178471", Noted("0317-8471", "03178471")),
+        ("ISSN 2434-561x", Noted("2434-561X", "ISSN 2434-561x")),
+        ("ＩＳＳＮ：０３１７－８４７１", Noted("0317-8471", "ＩＳＳＮ：０３１７－８４７１")),
+        (12345679.0, Noted("1234-5679", "12345679")),
+        ("无", "无"),
+        ("-", Noted(None, "-")),
+        ("", None),
+    ],
+)
+def test_an_international_number_of_a_journal_is_kept_in_its_form(cell, expected):
+    assert read(cell, "issn", "journal") == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "expected"),
+    [
+        (
+            "0317-8417",
+            "国际刊号“0317-8417”校验不符，有一位抄错了",
+            "照前 7 位算，末位应是 2；请对照版权页逐位核对",
+        ),
+        ("317-8471", "“317-8471”不是国际刊号：有 7 位", "8 位国际刊号，例如 1234-5679"),
+        ("已申请", "“已申请”不是国际刊号", "8 位国际刊号，例如 1234-5679"),
+        (
+            "CN 32-0000/N",
+            "“CN 32-0000/N”是国内刊号",
+            "8 位国际刊号，例如 1234-5679；国内刊号填在“国内刊号”列",
+        ),
+    ],
+)
+def test_a_journal_number_that_cannot_be_one_is_refused_with_the_reason(cell, found, expected):
+    assert read(cell, "issn", "journal") == Refused(found, expected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("91350100M000100Y43", "91350100M000100Y43"),
+        ("51320000mj0000000p", Noted("51320000MJ0000000P", "51320000mj0000000p")),
+        ("51320000 MJ0000000P", Noted("51320000MJ0000000P", "51320000 MJ0000000P")),
+        ("某社证字第0012号", "某社证字第0012号"),
+        ("无", "无"),
+        ("", None),
+    ],
+)
+def test_a_credit_code_is_read_and_an_older_certificate_number_too(cell, expected):
+    assert read(cell, "credit_code", "society") == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "expected"),
+    [
+        (
+            "51320000MJ0000001P",
+            "信用代码“51320000MJ0000001P”校验不符，有一位抄错了",
+            "照前 17 位算，末位应是 T；请对照登记证书逐位核对",
+        ),
+        (
+            "5132000MJ0000000P",
+            "信用代码“5132000MJ0000000P”有 17 位",
+            "18 位统一社会信用代码，请对照登记证书",
+        ),
+        (
+            "513200O0MJ0000000P",
+            "信用代码“513200O0MJ0000000P”第 7 位的 O 不会出现在代码里，可能是 0",
+            "18 位统一社会信用代码，请对照登记证书",
+        ),
+    ],
+)
+def test_a_credit_code_that_cannot_be_one_is_refused_with_the_reason(cell, found, expected):
+    assert read(cell, "credit_code", "society") == Refused(found, expected)
+
+
+@pytest.mark.parametrize("field", ["year", "issue_no"])
+def test_none_of_what_only_names_something_is_not_zero(field):
+    assert read("无", field, "journal_issue") == Noted(None, "无")
+
+
+def test_none_of_a_measured_number_is_zero():
+    assert read("无", "area_m2", "premises") == Noted(Decimal(0), "无")

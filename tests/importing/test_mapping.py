@@ -65,6 +65,19 @@ def test_a_nearly_known_header_is_not_read_until_confirmed(read_rows):
     assert read_rows(rows, mapping={"活动地占": "活动地点"}).records[0].values["place"] == "某厅"
 
 
+def test_a_bare_name_may_be_that_of_the_kind_the_person_named(make_book):
+    path = make_book({"清单": [["名称", "日期", "数量"], ["甲", DAY, 3]]}, "清单.xlsx")
+
+    (question,) = read_files([path], kind="活动").questions
+
+    assert (question.text, question.choices) == (
+        "清单.xlsx 清单!A1：“名称”没有读，它是“活动名称”吗？",
+        ("活动名称", IGNORE),
+    )
+    (record,) = read_files([path], kind="活动", mapping={"名称": "活动名称"}).records
+    assert record.values == {"title": "甲", "start_on": DAY}
+
+
 def test_a_nearly_known_header_that_rows_need_blocks_the_sheet(read_rows):
     reading = read_rows([["活动名秤", "活动日期", "地点"], ["甲", DAY, "某厅"]])
 
@@ -150,6 +163,24 @@ def test_a_large_sum_does_not_make_a_column_with_wan_clear(make_book):
     reading = read_files([agreements(make_book, 50_000, "3万元")])
 
     assert [issue.where for issue in reading.all_issues] == ["协议.xlsx 协议!C2"]
+
+
+def test_two_headers_are_enough_when_both_are_those_of_a_kind(tmp_path):
+    path = tmp_path / "清单.csv"
+    path.write_text("活动名称,开始日期\n甲,2022-05-01\n", encoding="utf-8")
+
+    (record,) = read_files([path]).records
+
+    assert (record.kind, record.values) == ("activity", {"title": "甲", "start_on": DAY})
+
+
+def test_a_short_list_that_several_kinds_share_is_asked_about(tmp_path):
+    path = tmp_path / "名单.csv"
+    path.write_text("姓名,工作单位\n某某,某厂\n", encoding="utf-8")
+
+    (question,) = read_files([path]).questions
+
+    assert (question.header, question.choices) == ("记录类别", ("专家", "会员", IGNORE))
 
 
 def test_a_table_like_two_kinds_is_asked_about(make_book):

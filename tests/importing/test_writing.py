@@ -98,7 +98,9 @@ def test_a_blank_workbook_explains_itself_and_holds_nothing_to_import(tmp_path):
     assert kinds == {"list", "date", "decimal"}
     with pytest.raises(WorkbookError) as caught:
         read_files([out])
-    assert "没有一行数据（跳过了：示例行）" in caught.value.message
+    assert [(one.where, one.found) for one in caught.value.issues] == [
+        (f"空白.xlsx {sheet}", "没有一行数据（跳过了：示例行）") for sheet in ("活动", "协议")
+    ]
 
 
 @pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=list(RECORD_KINDS))

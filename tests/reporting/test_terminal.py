@@ -353,7 +353,7 @@ def test_import_page(golden):
     ("summary", "last"),
     [
         (ImportSummary(SHEETS, dry_run=True), "以上尚未保存。"),
-        (ImportSummary(SHEETS), "没有需要保存的改动。"),
+        (ImportSummary(SHEETS), "退回的2行没有导入；没有需要保存的改动。"),
     ],
 )
 def test_import_page_says_that_nothing_was_saved(summary, last):

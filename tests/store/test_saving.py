@@ -92,6 +92,16 @@ def test_the_society_is_one_row(store: Store):
     assert (record["name"], record["city"]) == ("甲学会", "徐州")
 
 
+def test_a_dossier_that_names_nobody_is_still_the_one_of_the_society(store: Store):
+    rows = [new("society"), new("society", name="示例学会")]
+    store.save(rows, batch=IMPORT)
+
+    again = store.save(rows, batch=IMPORT)
+
+    assert again.records == (SavedRecord("society:1", "unchanged"),) * 2
+    assert store.counts()["society"] == 1
+
+
 def test_the_same_key_twice_in_one_call_is_one_record(any_store: Store):
     saved = any_store.save([activity(sessions=1), activity(sessions=2)], batch=IMPORT)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from societyctl.domain.fields import (
+    CodeRule,
     RecordKind,
+    code,
     date,
     decimal,
     flag,
@@ -38,7 +40,7 @@ KINDS = (
             text("chair", "理事长", "会长", "主要负责人"),
             text("secretary_general", "秘书长"),
             text("legal_representative", "法定代表人", "法人代表"),
-            text("credit_code", "统一社会信用代码", "信用代码", "登记证号"),
+            code("credit_code", "统一社会信用代码", CodeRule.CREDIT, "信用代码", "登记证号"),
             date("founded_on", "成立日期", "成立时间", "登记日期"),
             text("address", "通讯地址", "地址", "单位地址", "办公地址"),
             text("postcode", "邮政编码", "邮编"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from societyctl.domain.fields import (
+    CodeRule,
     RecordKind,
+    code,
     date,
     decimal,
     flag,
@@ -91,7 +93,7 @@ KINDS = (
         (
             text("name", "刊物名称", "期刊名称", "刊名"),
             term("licence_kind", "刊物类别", "journal_kind", "刊物性质"),
-            text("issn", "国际刊号", "ISSN"),
+            code("issn", "国际刊号", CodeRule.ISSN, "ISSN"),
             text("cn", "国内刊号", "CN"),
             text("permit_no", "内刊准印证号", "准印证"),
             flag("is_scitech", "是否科技类", "科技类"),

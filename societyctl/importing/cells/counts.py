@@ -34,6 +34,8 @@ _BOTH = re.compile(
     r"(?P<second>线上|线下|现场)(?:人数|参会)?:?(?P<two>[^线现/、,;+和及]+)"
 )
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_NAMING = frozenset({"year", "term_no", "issue_no", "issue_to"})
+"""Numbers that name something and count nothing: none of it is not zero of it."""
 ONSITE, ONLINE = "attend_onsite", "attend_online"
 
 
@@ -72,8 +74,10 @@ def _from_text(cell: str, column: CountColumn) -> Outcome:
     words = normalise(cell).replace(" ", "").upper()
     if not words:
         return None
-    if words in NOT_APPLICABLE or words == NONE_WORD:
+    if words in NOT_APPLICABLE:
         return Noted(None, cell.strip())
+    if words == NONE_WORD:
+        return Noted(_zero(column.field), cell.strip())
     both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
     if both:
         return _pair(both, cell.strip(), column)
@@ -111,6 +115,11 @@ def _typed_value(amount: Decimal, field: Field) -> Value | None:
     if field.name == "year" and not _FIRST_YEAR <= amount <= _LAST_YEAR:
         return None
     return int(amount)
+
+
+def _zero(field: Field) -> Value | None:
+    """Return what 无 says in a field: none of what it counts."""
+    return None if field.name in _NAMING else _typed_value(Decimal(0), field)
 
 
 def _unit_mismatch(unit: str, column: CountColumn) -> str:

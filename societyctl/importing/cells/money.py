@@ -78,7 +78,7 @@ def _from_text(cell: str, unit: str) -> Outcome:
     if not words:
         return None
     if words in NOT_APPLICABLE or words == NONE_WORD:
-        return Noted(None, cell.strip())
+        return Noted(0 if words == NONE_WORD else None, cell.strip())
     quantity = parse_quantity(words, cell.strip())
     if isinstance(quantity, Refused):
         return Refused(quantity.found, _EXPECTED)
