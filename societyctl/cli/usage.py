@@ -38,13 +38,21 @@ def _other(error: typer.TyperException, text: str) -> str:
 
 def _no_such_option(error: typer.TyperException) -> str:
     option = str(getattr(error, "option_name", ""))
-    options = [
+    context = getattr(error, "ctx", None)
+    path = str(getattr(context, "command_path", "")).partition(" ")[2]
+    root = context.find_root().command if context is not None else None
+    if path and option in _options(root):
+        return f"{option} 要写在命令前面，如 societyctl {option} {path}"
+    return f"没有选项 {option}{_near(option, [*_options(_command(error)), '--help'])}"
+
+
+def _options(command: object) -> list[str]:
+    return [
         name
-        for param in getattr(_command(error), "params", ())
+        for param in getattr(command, "params", ())
         for name in (*param.opts, *param.secondary_opts)
         if name.startswith("--")
     ]
-    return f"没有选项 {option}{_near(option, [*options, '--help'])}"
 
 
 def _near(word: str, known: list[str]) -> str:

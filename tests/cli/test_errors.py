@@ -40,6 +40,10 @@ def test_a_group_without_a_command_shows_its_help(run):
         (("chekc",), "没有命令 chekc，是不是想用 check"),
         (("program", "lst"), "没有命令 lst，是不是想用 list"),
         (("--nosuch",), "没有选项 --nosuch"),
+        (
+            ("program", "list", "--debug"),
+            "--debug 要写在命令前面，如 societyctl --debug program list",
+        ),
         (("check", "--as-off", "x"), "没有选项 --as-off，是不是想用 --as-of"),
         (("import",), "缺少 文件…"),
         (("report",), "缺少 报告"),
