@@ -6,7 +6,7 @@ size, a percentage of a count, a window that ends before it begins. All of these
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -16,7 +16,7 @@ from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.rules.language import Measure, Moment, PointItem, Test, Window
 from societyctl.rules.naming import CONTEXT_WORDS, Mistake, Place, is_ordered, vet_days
 from societyctl.rules.program import Limit, Program
-from societyctl.rules.walking import Node, items_of, nodes_of, requirements_of
+from societyctl.rules.walking import Node, items_of, requirements_of
 
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 _ORDERING = ("at_least", "at_most", "above", "below")
@@ -36,8 +36,8 @@ _KEYS = {
 """Keys that mean something beside these measures alone."""
 
 
-def vet_sense(program: Program) -> Iterator[Mistake]:
-    """Yield everything that has the right names and no meaning."""
+def vet_sense(program: Program, nodes: Iterable[Node]) -> Iterator[Mistake]:
+    """Yield everything in a program and its nodes that has the right names and no meaning."""
     for name, window in program.windows.items():
         yield from vet_window(window, ("windows", name))
     for number, limit in enumerate(program.limits):
@@ -45,7 +45,7 @@ def vet_sense(program: Program) -> Iterator[Mistake]:
     for place, requirement in requirements_of(program):
         if requirement.test is not None and requirement.strength in ("gate", "target"):
             yield from _vet_decides(requirement.test, (*place, "test"), bool(requirement.finding))
-    for node in nodes_of(program):
+    for node in nodes:
         yield from _vet_node(node)
 
 

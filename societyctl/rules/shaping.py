@@ -36,7 +36,7 @@ class Shaped:
     broken: frozenset[Place]
     """What was put aside."""
     origin: Mapping[Place, Place]
-    """By place in what is left: its place in the file."""
+    """By place in what is left: its place in the file; empty when nothing was put aside."""
     names: frozenset[str]
     """All that the file gives a name to, put aside or not."""
 
@@ -74,7 +74,7 @@ def shape(data: Any) -> Shaped:
     origin: dict[Place, Place] = {}
     for _ in range(_ROUNDS):
         origin = {}
-        left = _without(data, broken, origin)
+        left = _without(data, broken, origin) if broken else data
         if broken and isinstance(left, dict):
             left = _STAND_INS | left
         try:

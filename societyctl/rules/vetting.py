@@ -32,15 +32,16 @@ def vet(program: Program) -> Iterator[Mistake]:
     yield from vet_totals(program)
     for name, record_set in program.sets.items():
         yield from _vet_set(program, record_set, ("sets", name))
-    for place, name in named_conditions(program):
+    nodes = tuple(nodes_of(program))
+    for place, name in named_conditions(program, nodes):
         if name not in program.conditions:
             yield unknown_word(place, "条件", name, program.conditions)
         elif place[0] == "conditions":
             yield Mistake(place, "条件里不能再用条件的名字", "写出测试本身")
-    for node in nodes_of(program):
+    for node in nodes:
         yield from _vet_measure(node)
         yield from _vet_comparison(node)
-    yield from vet_sense(program)
+    yield from vet_sense(program, nodes)
 
 
 def _vet_set(program: Program, record_set: RecordSet, place: Place) -> Iterator[Mistake]:

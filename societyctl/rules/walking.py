@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -114,20 +114,22 @@ def _thresholds(node: Node, test: Test) -> Iterator[Node]:
             yield from _inner(node, measure, word)
 
 
-def named_conditions(program: Program) -> Iterator[tuple[Place, str]]:
+def named_conditions(program: Program, nodes: Iterable[Node]) -> Iterator[tuple[Place, str]]:
     """Yield every name of a condition that is used, with its place."""
-    for place, when in _conditions_of(program):
+    for place, when in _conditions_of(program, nodes):
         if isinstance(when, str):
             yield (*place, "when"), when
 
 
-def _conditions_of(program: Program) -> Iterator[tuple[Place, Test | str | None]]:
+def _conditions_of(
+    program: Program, nodes: Iterable[Node]
+) -> Iterator[tuple[Place, Test | str | None]]:
     """Yield what may be a test or a name, with the place that it is a condition of."""
     for number, limit in enumerate(program.limits):
         yield ("limits", number), limit.when
     for place, requirement in requirements_of(program):
         yield place, requirement.when
-    for node in nodes_of(program):
+    for node in nodes:
         test = node.measure
         if isinstance(test, Test):
             yield from ((node.at("cases", i), case.when) for i, case in enumerate(test.cases or ()))
