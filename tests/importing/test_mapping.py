@@ -189,7 +189,7 @@ def test_a_table_like_two_kinds_is_asked_about(make_book):
     reading = read_files([path])
 
     (question,) = reading.questions
-    assert question.choices == ("专家", "会员", "学会负责人", IGNORE)
+    assert question.choices == ("专家", "会员", IGNORE)
     assert question.blocking
     assert read_files([path], mapping={question.key: "专家"}).sheets[0].kind == "expert"
     assert read_files([path], kind="会员").sheets[0].kind == "member"
