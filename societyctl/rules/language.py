@@ -248,7 +248,9 @@ class PointItem(Shape):
     per: float = 0
     """Points for each unit of the figure."""
     step: float = Field(default=1, gt=0)
-    """How much of the figure makes one unit; a begun unit does not count."""
+    """How much of the figure makes one unit."""
+    begun: bool = False
+    """Whether a unit that is only begun counts: less than 50 people as 50."""
     above: float | str = 0.0
     """Only what exceeds this counts. A number, or of a share a percentage: ``10%``."""
     below: float | str | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil, floor
 
 from societyctl.domain.results import ScoreLine, Status
 from societyctl.rules.comparing import number_of, plain_number, show_amount
@@ -185,7 +186,7 @@ def _threshold(band: Band) -> Fraction:
 
 
 def _units(item: PointItem, amount: Fraction | None) -> int:
-    """Return how many whole steps a figure is beyond, or short of, where counting begins.
+    """Return how many steps a figure is beyond, or short of, where counting begins.
 
     A figure without an upper end may be anything, and then falls short of nothing.
     """
@@ -193,7 +194,8 @@ def _units(item: PointItem, amount: Fraction | None) -> int:
         beyond = fraction_of(item.below) - amount if amount is not None else Fraction(0)
     else:
         beyond = (amount or Fraction(0)) - fraction_of(item.above)
-    return max(Fraction(0), beyond) // fraction_of(item.step)
+    steps = max(Fraction(0), beyond) / fraction_of(item.step)
+    return ceil(steps) if item.begun else floor(steps)
 
 
 def _rate(item: PointItem) -> Fraction:
