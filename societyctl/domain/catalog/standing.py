@@ -219,6 +219,7 @@ KINDS = (
             terms("partner_kinds", "合作方类别", "partner_kind"),
             text("leader", "项目负责人", "负责人"),
             text("leader_title", "负责人职称", "负责人职称/职务", "负责人职务职称"),
+            term("leader_gender", "负责人性别", "gender"),
             date("leader_birth_on", "负责人出生日期", "负责人出生年月"),
             integer("team_size", "课题组人数", "项目组人数", "团队人数", unit="人"),
             reference("board_meeting", "审议会议", "meeting", "理事会会议"),

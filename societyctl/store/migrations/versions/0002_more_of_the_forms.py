@@ -28,7 +28,12 @@ COLUMNS: dict[str, dict[str, str]] = {
     "activity": {"date": "filed_on"},
     "asset": {"whole": "expert_count"},
     "output": {"text": "authors published_in authority"},
-    "application": {"text": "leader_title", "date": "leader_birth_on", "whole": "team_size"},
+    "service": {"text": "gender education title_level", "date": "birth_on"},
+    "application": {
+        "text": "leader_title leader_gender",
+        "date": "leader_birth_on",
+        "whole": "team_size",
+    },
     "finding": {"text": "application application_key"},
 }
 TWINS = {"person": "platform_key", "finding": "application_key"}
