@@ -105,6 +105,8 @@ def _all_answered(judged: Judged, answering: Answering) -> Asking:
         asking = Asking(
             {**asking.answers, **answering.ask(tuple(asking.open))},
             {**asking.lists, **answering.lists(tuple(asking.open_lists))},
+            evaluated=dict(asking.settled),
+            settled=asking.settled,
         )
 
 

@@ -32,7 +32,7 @@ class Evaluated:
 
 def gather(requirement: Requirement, context: Context, asking: Asking) -> None:
     """Ask the store all that judging the requirement takes."""
-    _evaluated(requirement, _for_requirement(requirement, context), asking)
+    _evaluated(requirement, context, asking)
 
 
 def _for_requirement(requirement: Requirement, context: Context) -> Context:
@@ -46,18 +46,21 @@ def _evaluated(requirement: Requirement, context: Context, asking: Asking) -> Ev
     known: Evaluated | None = asking.evaluated.get(about)
     if known is not None:
         return known
+    context, missed = _for_requirement(requirement, context), asking.missed
     outcome, readings = _outcome(requirement, context, asking)
     part = outcome.as_part() if requirement.test is not None else None
     proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
     evaluated = Evaluated(outcome, readings, part, proxies)
     asking.evaluated[about] = evaluated
+    if asking.missed == missed:
+        asking.settled[about] = evaluated
     return evaluated
 
 
 def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
     """Return the verdict on one requirement for one project (and application)."""
-    context = _for_requirement(requirement, context)
     evaluated = _evaluated(requirement, context, asking)
+    context = _for_requirement(requirement, context)
     finding = _finding_for(requirement, context)
     outcome = _with_finding(requirement, evaluated.outcome, finding, context)
     outcome = _with_stage(requirement, outcome, context)

@@ -23,8 +23,12 @@ class Asking:
     """Sheet and header of the empty fields that leave a selection's records open."""
     evaluated: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """What has come out of requirements so far; several projects may share one."""
+    settled: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """The part of it that rests on no open question, and holds whatever is answered next."""
     open: dict[Selection, None] = field(default_factory=dict)
     open_lists: dict[Selection, None] = field(default_factory=dict)
+    missed: int = 0
+    """How often something was asked that is still open."""
 
     @property
     def is_gathering(self) -> bool:
@@ -36,6 +40,7 @@ class Asking:
         found = self.answers.get(selection)
         if found is None:
             self.open[selection] = None
+            self.missed += 1
             return Tally(measured=0, possible=0)
         return found
 
@@ -44,6 +49,7 @@ class Asking:
         found = self.lists.get(selection)
         if found is None:
             self.open_lists[selection] = None
+            self.missed += 1
             return ()
         return found
 

@@ -270,16 +270,16 @@ _AWAITED = Outcome(Status.UNKNOWN)
 
 
 def _compared(test: Test, context: Context, asking: Asking, period: Period | None) -> Outcome:
-    scorer = Scorer(context, asking, evaluate)
+    scorer, missed = Scorer(context, asking, evaluate), asking.missed
     if test.points is not None:
         figure = scorer.score(test.points)
     else:
         figure = figure_of(test, context, asking, period)
-    if asking.is_gathering:
+    if asking.missed > missed:
         ask_thresholds(test, context, asking)
         return _AWAITED
     outcome = compare(test, figure, context, asking)
-    if asking.is_gathering:
+    if asking.missed > missed:
         return _AWAITED
     if scorer.lines:
         because = f"{outcome.because}{named_grade(test, figure)}"
