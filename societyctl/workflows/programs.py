@@ -84,19 +84,21 @@ def open_all(own_folder: Path | None) -> tuple[Opened, ...]:
 
 
 def _opened(listed: Listed) -> Opened:
-    from societyctl.rules.loading import load_program
-
     try:
-        return Opened(listed, load_program(listed.path))
+        return Opened(listed, _load(listed.path))
     except ProgramError as error:
         return Opened(listed, None, max(1, len(error.issues)))
 
 
 def open_program(wanted: str, own_folder: Path | None) -> Program:
     """Return the program named by id or path; raises UsageError or ProgramError."""
+    return _load(program_path(wanted, own_folder))
+
+
+def _load(path: Path) -> Program:
     from societyctl.rules.loading import load_program
 
-    return load_program(program_path(wanted, own_folder))
+    return load_program(path, vetted=path.parent == resource_folder("programs"))
 
 
 def lasting_name(wanted: str, own_folder: Path | None) -> str:

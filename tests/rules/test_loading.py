@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from societyctl.errors import ProgramError
-from societyctl.rules.loading import load_program
+from societyctl.resources import resource_folder
+from societyctl.rules.loading import examine, load_program, read_source
 
 HEAD = """\
 id: demo-2024
@@ -293,4 +294,28 @@ def test_a_condition_does_not_name_another(tmp_path: Path) -> None:
 
     assert _mistakes(tmp_path, text) == [
         "demo-2024.yaml:6：条件里不能再用条件的名字；应为：写出测试本身"
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(resource_folder("programs").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_what_ships_is_sound_and_need_not_be_vetted_again(path: Path) -> None:
+    program, issues = examine(read_source(path))
+
+    assert issues == ()
+    assert load_program(path, vetted=True) == program
+
+
+def test_a_shipped_file_without_a_shape_is_refused_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text("id: broken\ntitle: 坏了\n", encoding="utf-8")
+
+    with pytest.raises(ProgramError) as refused:
+        load_program(path, vetted=True)
+
+    assert [issue.found for issue in refused.value.issues] == [
+        "issuer：缺少这一项",
+        "year：缺少这一项",
+        "projects：缺少这一项",
     ]
