@@ -6,6 +6,7 @@ with the tags that place them, ``offers`` the names that any template of the pap
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
@@ -31,7 +32,7 @@ LABEL_SHADE = "F2F2F2"
 ALIGNED = {"left": "Text", "center": "Centre", "right": "Figure"}
 
 
-class Block:
+class Block(ABC):
     """A part of a paper."""
 
     def offers(self) -> Mapping[str, Offer]:
@@ -43,9 +44,9 @@ class Block:
         del dossier, used
         return Written()
 
+    @abstractmethod
     def source(self, layout: Layout) -> str:
         """Return its part of the template, for pages of this layout."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
