@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
 
-from societyctl.importing import read_files
 from societyctl.resources import resource_folder
+from societyctl.sheets import read_files
 from societyctl.store import BatchInfo, Store
 from societyctl.store.workspace import create_workspace
 

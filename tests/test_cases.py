@@ -19,9 +19,10 @@ from societyctl.domain.fields import FieldType
 from societyctl.domain.records import NewRecord
 from societyctl.domain.results import CheckResult
 from societyctl.resources import resource_folder
-from societyctl.rules.loading import load_program, read_source
-from societyctl.rules.program import Program
-from societyctl.store import BatchInfo, Store, schema
+from societyctl.rules.file.loading import load_program, read_source
+from societyctl.rules.language.program import Program
+from societyctl.store import BatchInfo, Store
+from societyctl.store.schema import creation
 from societyctl.workflows.checking import CheckOptions, check_society
 
 CASES = Path(__file__).parent / "cases"
@@ -87,7 +88,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Sto
 def empty_store(opened: tuple[Path, Store]) -> Store:
     path, store = opened
     with closing(sqlite3.connect(path)) as connection, connection:
-        for table in (*schema.METADATA.tables, "sqlite_sequence"):
+        for table in (*creation.METADATA.tables, "sqlite_sequence"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own table names
     return store
 

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 
 from societyctl.domain.results import CheckResult, ProjectVerdict, Status
-from societyctl.importing import likely_duplicates, read_files
 from societyctl.resources import resource_folder
-from societyctl.rules.loading import load_program
+from societyctl.rules.file.loading import load_program
+from societyctl.sheets import likely_duplicates, read_files
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 

@@ -13,7 +13,7 @@ from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.rules.drafting import Draft
+    from societyctl.rules.authoring.drafting import Draft
     from societyctl.workflows.authoring import NewProgram
 
 
@@ -57,7 +57,7 @@ def new(
     output: Output = None,
 ) -> None:
     """Start a program file."""
-    from societyctl.rules.drafting import Draft
+    from societyctl.rules.authoring.drafting import Draft
     from societyctl.workflows.authoring import draft_program, renew_program, require_free
 
     own = own_programs(ctx)
@@ -145,7 +145,7 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     """Compare two programs; with a workspace, for the society in it."""
-    from societyctl.reporting.authoring import diff_page, diff_view
+    from societyctl.reporting.pages.authoring import diff_page, diff_view
     from societyctl.workflows.authoring import diff_for_society, diff_programs
     from societyctl.workflows.programs import open_program
 

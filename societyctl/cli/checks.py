@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from societyctl.domain.changes import Comparison
     from societyctl.domain.plans import Plan
     from societyctl.domain.results import CheckResult
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
 
@@ -119,7 +119,7 @@ def _write_json(result: CheckResult, plan: Plan | None, comparison: Comparison |
 
 
 def _show_check(result: CheckResult, *, detailed: bool) -> None:
-    from societyctl.reporting.terminal import check_page
+    from societyctl.reporting.pages.check import check_page
 
     show_page(check_page(result, how=detailed))
 
@@ -158,7 +158,7 @@ def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
 
         write_json(checks_view(results))
     else:
-        from societyctl.reporting.terminal import checks_page
+        from societyctl.reporting.pages.check import checks_page
 
         show_page(checks_page(results))
     if unusable or not all(is_fine(result) for result in results):
@@ -190,8 +190,8 @@ def _keep_and_compare(
 
 
 def _more_views(plan: Plan | None, comparison: Comparison | None) -> dict[str, Any]:
-    from societyctl.reporting.changes import changes_view
-    from societyctl.reporting.plans import plan_view
+    from societyctl.reporting.pages.changes import changes_view
+    from societyctl.reporting.pages.plans import plan_view
 
     views: dict[str, Any] = {}
     if plan is not None:
@@ -202,8 +202,8 @@ def _more_views(plan: Plan | None, comparison: Comparison | None) -> dict[str, A
 
 
 def _show_parts(plan: Plan | None, comparison: Comparison | None) -> None:
-    from societyctl.reporting.changes import changes_page
-    from societyctl.reporting.plans import plan_page
+    from societyctl.reporting.pages.changes import changes_page
+    from societyctl.reporting.pages.plans import plan_page
 
     if comparison is not None:
         show_page(changes_page(comparison))
@@ -235,7 +235,7 @@ def progress(  # options are parameters
 
         write_json(progress_view(found))
         return
-    from societyctl.reporting.tables import progress_page
+    from societyctl.reporting.pages.tables import progress_page
 
     titles = {item.id: item.title for item in opened.projects}
     show_page(progress_page(found, titles))

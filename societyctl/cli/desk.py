@@ -16,7 +16,7 @@ from societyctl.store.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from societyctl.cli.app import Globals
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 
@@ -85,7 +85,7 @@ def day_of(text: str | None) -> date:
 
 def show_page(page: Any) -> None:
     """Print a page on stdout: colours at a terminal, plain and 80 columns wide when piped."""
-    from societyctl.reporting.layout import console
+    from societyctl.reporting.pages.layout import console
 
     console(sys.stdout).print(page)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from societyctl.domain.results import ImportSummary
-    from societyctl.importing import Question
+    from societyctl.sheets import Question
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
     from societyctl.workflows.intake import Intake, IntakeOptions
@@ -174,7 +174,7 @@ class _Bar:
     def _made(self) -> Progress:
         from rich.progress import BarColumn, Progress, TextColumn
 
-        from societyctl.reporting.layout import console
+        from societyctl.reporting.pages.layout import console
 
         columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"))
         bar = Progress(*columns, console=console(sys.stderr), transient=True)
@@ -233,7 +233,7 @@ def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
 
         write_json(import_view(summary))
         return
-    from societyctl.reporting.tables import import_page
+    from societyctl.reporting.pages.tables import import_page
 
     show_page(import_page(summary))
 
@@ -286,7 +286,7 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
 
         write_json(history_view(entries))
         return
-    from societyctl.reporting.tables import history_page
+    from societyctl.reporting.pages.tables import history_page
 
     show_page(history_page(entries))
 

@@ -20,7 +20,7 @@ from societyctl.errors import ExitCode, Issue, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.judgements import FindingsSaved
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 app = typer.Typer()
@@ -89,7 +89,7 @@ def judge(
         elif export is not None:
             _write_sheet(_open_ones(store, opened, wanted), export)
         elif as_json:
-            from societyctl.reporting.judgements import judgements_view
+            from societyctl.reporting.pages.judgements import judgements_view
 
             write_json(judgements_view(_open_ones(store, opened, wanted)))
         elif no_input or not globals_of(ctx).interactive:
@@ -127,7 +127,7 @@ def _take_sheet(store: Store, program: Program, wanted: _Wanted, path: Path) -> 
 
 
 def _write_sheet(judgements: Sequence[Judgement], out: Path) -> None:
-    from societyctl.importing import write_judgements
+    from societyctl.sheets import write_judgements
 
     if not judgements:
         typer.echo("没有需要研判的条款，没有生成表格。")
@@ -175,7 +175,7 @@ def _ask_all(judgements: Sequence[Judgement], found: Found, evidence: Sequence[s
     typer.echo(f"共{len(subjects)}个问题。随时可按 Ctrl-C 停下，已确认的会保存。")
     judged_by = ""
     for number, subject in enumerate(subjects, 1):
-        from societyctl.reporting.judgements import judgement_page
+        from societyctl.reporting.pages.judgements import judgement_page
 
         typer.echo("")
         show_page(judgement_page(subject, f"[{number}/{len(subjects)}]"))
@@ -224,7 +224,7 @@ def _ask_required(question: str, default: str = "") -> str:
 def _ask_day(question: str, default: date | None = None) -> date | None:
     """Ask for a date as people write dates; empty for none."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.importing import read_typed
+    from societyctl.sheets import read_typed
 
     def read(text: str) -> date | Issue | None:
         typed = read_typed(RECORD_KINDS["finding"], [f"judged_on={text}"], "")

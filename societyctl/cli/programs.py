@@ -74,7 +74,7 @@ def _chosen(ctx: typer.Context) -> str | None:
 @program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
 def show(ctx: typer.Context, name: ProgramName, as_json: AsJson = False) -> None:
     """Show what a notice offers and when."""
-    from societyctl.reporting.program_page import program_page, program_view
+    from societyctl.reporting.pages.program import program_page, program_view
     from societyctl.workflows.programs import open_program, outline_program
 
     found = outline_program(open_program(name, own_programs(ctx)))
@@ -117,7 +117,7 @@ def words(
     ] = None,
 ) -> None:
     """List what a program file may speak of."""
-    from societyctl.reporting.words_page import fields_page, kinds_page
+    from societyctl.reporting.pages.words import fields_page, kinds_page
     from societyctl.workflows.programs import record_kind
 
     show_page(fields_page(record_kind(kind)) if kind else kinds_page())
@@ -149,7 +149,7 @@ def coverage(
     as_json: AsJson = False,
 ) -> None:
     """Prove that every clause of a notice is answered for."""
-    from societyctl.reporting.tables import coverage_page
+    from societyctl.reporting.pages.tables import coverage_page
     from societyctl.reporting.view import coverage_view
     from societyctl.workflows.programs import list_programs, program_coverage
 
@@ -177,7 +177,7 @@ def _check_notice(
     names: list[str], notice: Path, own: Path | None, *, every: bool, as_json: bool
 ) -> None:
     """Hold a notice's text against one program file."""
-    from societyctl.reporting.authoring import notice_page, notice_view
+    from societyctl.reporting.pages.authoring import notice_page, notice_view
     from societyctl.workflows.authoring import check_notice
 
     if len(names) != 1:

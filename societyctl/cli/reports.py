@@ -16,11 +16,11 @@ from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.errors import ExitCode
 
 if TYPE_CHECKING:
-    from societyctl.reporting.word_merge import Carried
-    from societyctl.reporting.word_reports import Printed
-    from societyctl.reporting.word_trace import Difference, Trace
-    from societyctl.reporting.word_verify import Copy, Verified
-    from societyctl.rules.program import Program
+    from societyctl.reporting.word.merge import Carried
+    from societyctl.reporting.word.reports import Printed
+    from societyctl.reporting.word.trace import Difference, Trace
+    from societyctl.reporting.word.verify import Copy, Verified
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 app = typer.Typer()
@@ -99,7 +99,7 @@ def _wanted(edit: Difference) -> bool:
 
 def _tell(done: Printed) -> None:
     """Say what was written, and everything that is still missing."""
-    from societyctl.reporting.word_gaps import count_gaps
+    from societyctl.reporting.word.gaps import count_gaps
 
     for gap in done.gaps:
         typer.echo(f"  · {gap}", err=True)
@@ -156,7 +156,7 @@ def trace(
     file: Annotated[Path, typer.Argument(metavar="报告文件", help="本工具生成的 Word 报告")],
 ) -> None:
     """List every figure of a paper with its records and evidence."""
-    from societyctl.reporting.word_trace import SHORT, trace_file
+    from societyctl.reporting.word.trace import SHORT, trace_file
 
     found = trace_file(file)
     title = PAPER_TITLES.get(found.paper, found.paper)
@@ -182,7 +182,7 @@ def verify(
     as_of: AsOfOption = None,
 ) -> None:
     """Say whether papers still match the store, what moved, and which are the same paper."""
-    from societyctl.reporting.word_verify import copy_of, twin_of
+    from societyctl.reporting.word.verify import copy_of, twin_of
 
     agree = [_verify_one(ctx, file, program, as_of) for file in files]
     twins = [twin for file in files if (twin := twin_of(file)) and twin not in files]
@@ -198,8 +198,8 @@ def verify(
 
 def _verify_one(ctx: typer.Context, file: Path, program: str | None, as_of: str | None) -> bool:
     """Compare a Word file with the records; a PDF or a public copy only with other files."""
-    from societyctl.reporting.word_trace import SHORT, trace_file
-    from societyctl.reporting.word_verify import copy_of
+    from societyctl.reporting.word.trace import SHORT, trace_file
+    from societyctl.reporting.word.verify import copy_of
 
     copy = copy_of(file)
     if copy.public or file.suffix.lower() == ".pdf":
@@ -233,7 +233,7 @@ def _against_store(
 
 
 def _compare(copy: Copy, other: Copy) -> bool:
-    from societyctl.reporting.word_verify import Likeness
+    from societyctl.reporting.word.verify import Likeness
 
     said = {
         Likeness.SAME: "是同一份材料：数据指纹相同，正文一字不差",
@@ -253,8 +253,8 @@ app.add_typer(template, name="template")
 @template.command("list", cls=ChineseCommand, help="列出各种报告用的模板")
 def template_list(ctx: typer.Context) -> None:
     """List the templates, packaged and own."""
-    from societyctl.reporting.layout import pad
-    from societyctl.reporting.word_templates import list_templates
+    from societyctl.reporting.pages.layout import pad
+    from societyctl.reporting.word.templates import list_templates
 
     for entry in list_templates(own_templates(ctx)):
         title = PAPER_TITLES.get(entry.paper, "")
@@ -274,7 +274,7 @@ def template_export(
 ) -> None:
     """Write a template out for editing."""
     from societyctl.reporting.papers.registry import paper_form
-    from societyctl.reporting.word_templates import export_template, find_template
+    from societyctl.reporting.word.templates import export_template, find_template
 
     layout = program_of(ctx, program).layout if program else None
     found = find_template(paper_form(paper), program or "", layout, own_templates(ctx))
@@ -290,7 +290,7 @@ def template_lint(
     ] = "",
 ) -> None:
     """Check templates for names that no paper offers."""
-    from societyctl.reporting.word_templates import lint_template
+    from societyctl.reporting.word.templates import lint_template
 
     issues = [issue for file in files for issue in lint_template(file, paper or file.stem)]
     for issue in issues:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status
-from societyctl.reporting.word_files import put_in_place
+from societyctl.reporting.word.files import put_in_place
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -9,21 +9,21 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from societyctl.store.comparing import Comparison
-    from societyctl.store.journal import BatchInfo, BatchSummary, ImportedSheet
-    from societyctl.store.matching import Doubt
-    from societyctl.store.saving import FieldChange, Saved, SavedRecord
+    from societyctl.store.history.journal import BatchInfo, BatchSummary, ImportedSheet
+    from societyctl.store.saving.comparing import Comparison
+    from societyctl.store.saving.matching import Doubt
+    from societyctl.store.saving.saver import FieldChange, Saved, SavedRecord
     from societyctl.store.store import Store, split_ref
 
 _HOMES = {
-    "BatchInfo": "journal",
-    "BatchSummary": "journal",
-    "Comparison": "comparing",
-    "Doubt": "matching",
-    "FieldChange": "saving",
-    "ImportedSheet": "journal",
-    "Saved": "saving",
-    "SavedRecord": "saving",
+    "BatchInfo": "history.journal",
+    "BatchSummary": "history.journal",
+    "Comparison": "saving.comparing",
+    "Doubt": "saving.matching",
+    "FieldChange": "saving.saver",
+    "ImportedSheet": "history.journal",
+    "Saved": "saving.saver",
+    "SavedRecord": "saving.saver",
     "Store": "store",
     "split_ref": "store",
 }

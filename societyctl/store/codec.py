@@ -24,8 +24,8 @@ from societyctl.domain.records import (
     sound_text,
 )
 from societyctl.domain.selection import Record
-from societyctl.store.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
-from societyctl.store.tables import COMMON, is_twinned, table_of
+from societyctl.store.schema.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
+from societyctl.store.schema.tables import COMMON, is_twinned, table_of
 
 Stored = str | int | bool | Date | Decimal | None
 """What a column holds."""

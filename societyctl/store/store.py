@@ -14,16 +14,18 @@ from societyctl.domain.changes import RecordChange
 from societyctl.domain.records import NewRecord, normal_text
 from societyctl.domain.selection import Condition, Explanation, Listed, Record, Selection, Tally
 from societyctl.errors import Issue, UsageError, WorkbookError
-from societyctl.store import answers, explaining, journal, linking, saving, undoing
-from societyctl.store.bulk import CHUNK
+from societyctl.store.asking import answers, behind
+from societyctl.store.asking.conditions import all_of, rows_of
 from societyctl.store.codec import clean_text, to_record
-from societyctl.store.comparing import Comparison, Settled, compare, is_another
-from societyctl.store.conditions import all_of, rows_of
-from societyctl.store.engine import make_engine, ready, writing
-from societyctl.store.journal import BatchInfo, BatchSummary, ImportedFile, Journal
-from societyctl.store.saving import Saved, SavedRecord
-from societyctl.store.tables import LINKS, TABLES, table_of
-from societyctl.store.tracing import changes_since, newest_batch
+from societyctl.store.history import journal, undoing
+from societyctl.store.history.journal import BatchInfo, BatchSummary, ImportedFile, Journal
+from societyctl.store.history.tracing import changes_since, newest_batch
+from societyctl.store.saving import linking, saver
+from societyctl.store.saving.bulk import CHUNK
+from societyctl.store.saving.comparing import Comparison, Settled, compare, is_another
+from societyctl.store.saving.saver import Saved, SavedRecord
+from societyctl.store.schema.opening import make_engine, ready, writing
+from societyctl.store.schema.tables import LINKS, TABLES, table_of
 from societyctl.store.trouble import plain_errors
 
 _T = TypeVar("_T")
@@ -129,7 +131,7 @@ class Store:
 
     def explain(self, selections: Iterable[Selection]) -> dict[Selection, Explanation]:
         """Return the records behind selections, counted or left out."""
-        return self._read(lambda connection: explaining.explain(connection, selections))
+        return self._read(lambda connection: behind.explain(connection, selections))
 
     def records(
         self, kind: str, where: Sequence[Condition] = (), fields: Sequence[str] = ()
@@ -234,7 +236,7 @@ def _save(connection: Connection, found: Comparison, info: BatchInfo) -> Saved:
     slots, notes = found.to_write(), None
     if slots:
         notes = Journal.begin(connection, info)
-        saving.write(connection, slots, notes)
+        saver.write(connection, slots, notes)
     saved = found.saved
     records = tuple(
         SavedRecord(slot.ref, outcome.outcome, outcome.changes) if slot else outcome

@@ -14,8 +14,8 @@ from societyctl.workflows.programs import inventory_path, list_programs, open_pr
 
 if TYPE_CHECKING:
     from societyctl.domain.diffs import ProgramDiff
-    from societyctl.rules.drafting import Draft
-    from societyctl.rules.program import Program
+    from societyctl.rules.authoring.drafting import Draft
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -50,7 +50,7 @@ def require_free(id_: str, out: Path, own_folder: Path | None) -> None:
 
 def draft_program(draft: Draft, out: Path) -> NewProgram:
     """Write the first draft of a program file."""
-    from societyctl.rules.drafting import drafted
+    from societyctl.rules.authoring.drafting import drafted
 
     _write(out, drafted(draft))
     return NewProgram(out, draft.year, _questions(out), 0)
@@ -63,8 +63,8 @@ def renew_program(
 
     Raises UsageError or ProgramError for a source that cannot be used.
     """
-    from societyctl.rules.loading import load_program
-    from societyctl.rules.renewing import REVIEW, renewed
+    from societyctl.rules.authoring.renewing import REVIEW, renewed
+    from societyctl.rules.file.loading import load_program
 
     path = program_path(source, own_folder)
     program = load_program(path)
@@ -82,7 +82,7 @@ def _renew_inventory(
     name: str, id_: str, years: int, out: Path, own_folder: Path | None
 ) -> Path | None:
     """Carry the clause inventory over, so that coverage can be proven from the start."""
-    from societyctl.rules.renewing import shifted_clause
+    from societyctl.rules.authoring.renewing import shifted_clause
 
     path = inventory_path(name, own_folder)
     target = out.parent / "clauses" / f"{id_}.tsv"
@@ -99,7 +99,7 @@ def _renew_inventory(
 
 def _questions(path: Path) -> tuple[Issue, ...]:
     """Return what has to be filled in before the file can be used, one per place."""
-    from societyctl.rules.loading import examine, read_source
+    from societyctl.rules.file.loading import examine, read_source
 
     _, issues = examine(read_source(path))
     return tuple({issue.where: issue for issue in reversed(issues)}.values())[::-1]
@@ -118,7 +118,7 @@ def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCh
 
     Raises ProgramError for a notice that cannot be read.
     """
-    from societyctl.rules.notices import held_against, obliging_sentences, read_notice
+    from societyctl.rules.authoring.notices import held_against, obliging_sentences, read_notice
 
     program = open_program(wanted, own_folder)
     sentences = obliging_sentences(read_notice(notice))
@@ -127,14 +127,14 @@ def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCh
 
 def diff_programs(before: Program, after: Program) -> ProgramDiff:
     """Return what changed from one program to the other."""
-    from societyctl.rules.differing import differ
+    from societyctl.rules.authoring.differing import differ
 
     return differ(before, after)
 
 
 def diff_for_society(store: Store, before: Program, after: Program, as_of: date) -> ProgramDiff:
     """Return what changed, and which verdicts on the society differ on a day."""
-    from societyctl.rules.differing import differ_in_verdict
+    from societyctl.rules.authoring.differing import differ_in_verdict
     from societyctl.workflows.checking import CheckOptions, check_society
 
     results = [check_society(store, program, CheckOptions(as_of)) for program in (before, after)]

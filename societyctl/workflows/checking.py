@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.results import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.errors import UsageError
-from societyctl.rules.checking import Answering, Sitting, check, check_all, with_records
-from societyctl.rules.context import Facts
-from societyctl.rules.progress import track
+from societyctl.rules.judging.context import Facts
+from societyctl.rules.judging.programs import Answering, Sitting, check, check_all, with_records
+from societyctl.rules.judging.progress import track
 
 if TYPE_CHECKING:
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 

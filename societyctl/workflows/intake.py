@@ -14,7 +14,7 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.results import ImportSummary, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.importing import Opened, Question, Reading, SheetReading, read_files, sha256_of
+from societyctl.sheets import Opened, Question, Reading, SheetReading, read_files, sha256_of
 from societyctl.workflows.layouts import answers_for, read_layouts, remember
 from societyctl.workflows.records import changes_of
 from societyctl.workflows.settling import Settling, settle, shown_place, told
@@ -161,7 +161,7 @@ def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
 
     Several workbooks get the file name given with their own name added to it.
     """
-    from societyctl.importing import annotate
+    from societyctl.sheets import annotate
 
     files = list(intake.reading.sha256)
     paths = []

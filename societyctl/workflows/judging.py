@@ -17,8 +17,8 @@ from societyctl.errors import Issue, UsageError, WorkbookError
 
 if TYPE_CHECKING:
     from societyctl.domain.fields import Value
-    from societyctl.rules.program import Program
-    from societyctl.rules.requirement import Requirement
+    from societyctl.rules.language.program import Program
+    from societyctl.rules.language.requirement import Requirement
     from societyctl.store import Store
 
 WAIVER = "豁免"
@@ -185,7 +185,7 @@ def read_filled_sheet(
 
     ``judgements`` are all that the sheet may speak of, settled ones too.
     """
-    from societyctl.importing import read_files
+    from societyctl.sheets import read_files
 
     reading = read_files([path], kind="finding")
     known = {

@@ -17,10 +17,10 @@ from societyctl.domain.periods import show_date
 from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.selection import AnyOf, Condition, Linked
 from societyctl.errors import UsageError
-from societyctl.store.kept_checks import keep, kept_checks
+from societyctl.store.history.kept_checks import keep, kept_checks
 
 if TYPE_CHECKING:
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
 

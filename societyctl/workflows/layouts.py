@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 from societyctl.files import replacing
-from societyctl.importing import Reading, layout_signature, remembered_answers
-from societyctl.importing.mapping import KIND_KEY
+from societyctl.sheets import Reading, layout_signature, remembered_answers
+from societyctl.sheets.tables.mapping import KIND_KEY
 
 if TYPE_CHECKING:
-    from societyctl.importing import Layouts
+    from societyctl.sheets import Layouts
     from societyctl.store.workspace import Workspace
 
 FILE = "layouts.json"

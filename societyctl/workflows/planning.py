@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.plans import LEAD_TIME_WORDS, LeadTimes, Plan
 from societyctl.errors import Issue, SettingsError
-from societyctl.rules.planning import plan
+from societyctl.rules.planning.plans import plan
 
 if TYPE_CHECKING:
     from societyctl.domain.results import CheckResult
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
     from societyctl.store.workspace import Workspace
 
 LEAD_TIMES = "lead_times"

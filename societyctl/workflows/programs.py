@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from societyctl.domain.fields import RecordKind
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.results import Coverage
-    from societyctl.rules.loading import Source
-    from societyctl.rules.program import Program
+    from societyctl.rules.file.loading import Source
+    from societyctl.rules.language.program import Program
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def open_program(wanted: str, own_folder: Path | None) -> Program:
 
 
 def _load(path: Path) -> Program:
-    from societyctl.rules.loading import load_program
+    from societyctl.rules.file.loading import load_program
 
     return load_program(path, vetted=path.parent == resource_folder("programs"))
 
@@ -109,7 +109,7 @@ def lasting_name(wanted: str, own_folder: Path | None) -> str:
 
 def outline_program(program: Program) -> ProgramOutline:
     """Return a program at a glance."""
-    from societyctl.rules.outlining import outline
+    from societyctl.rules.authoring.outlining import outline
 
     return outline(program)
 
@@ -119,7 +119,7 @@ def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
 
     Raises ProgramError for a file that cannot be read at all.
     """
-    from societyctl.rules.loading import examine, read_source
+    from societyctl.rules.file.loading import examine, read_source
 
     source = read_source(program_path(wanted, own_folder))
     program, issues = examine(source)
@@ -140,22 +140,22 @@ def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:
 
 def record_kind(words: str) -> RecordKind:
     """Return the kind of record called or titled so; raises UsageError."""
-    from societyctl.importing import kind_named
+    from societyctl.sheets import kind_named
 
     return kind_named(words)
 
 
 def program_schema() -> dict[str, Any]:
     """Return the JSON Schema of program files, for editors."""
-    from societyctl.rules.program import Program
+    from societyctl.rules.language.program import Program
 
     return Program.model_json_schema(by_alias=True)
 
 
 def program_coverage(wanted: str, own_folder: Path | None) -> Coverage:
     """Return where each clause of a program's notice stands; raises ProgramError."""
-    from societyctl.rules.coverage import cover, read_inventory
-    from societyctl.rules.loading import load_program
+    from societyctl.rules.authoring.coverage import cover, read_inventory
+    from societyctl.rules.file.loading import load_program
 
     file = program_path(wanted, own_folder)
     program = load_program(file)

@@ -35,7 +35,7 @@ class Attached:
 
 def read_record(kind: RecordKind, pairs: Sequence[str]) -> NewRecord:
     """Return ``header=content`` pairs as a record; raises UsageError listing every mistake."""
-    from societyctl.importing import read_typed
+    from societyctl.sheets import read_typed
 
     typed = read_typed(kind, pairs, "手工登记")
     if isinstance(typed, NewRecord):
@@ -70,7 +70,7 @@ def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
 
 def kind_of_evidence(words: str) -> str:
     """Return the kind of evidence that words mean; raises UsageError for a slip of one."""
-    from societyctl.importing import read_typed
+    from societyctl.sheets import read_typed
 
     typed = read_typed(RECORD_KINDS["evidence"], [f"kind={words}"], "")
     if isinstance(typed, NewRecord):

@@ -20,15 +20,15 @@ from societyctl.reporting.papers.listings import held_activities
 from societyctl.reporting.papers.registry import paper_form
 from societyctl.reporting.papers.targets import promises
 from societyctl.reporting.papers.values import Photo
-from societyctl.rules.checking import Answering, with_records
+from societyctl.rules.judging.programs import Answering, with_records
 
 if TYPE_CHECKING:
     from societyctl.reporting.papers.form import Form
-    from societyctl.reporting.word_reports import Printed
-    from societyctl.reporting.word_templates import Template
-    from societyctl.reporting.word_trace import Trace
-    from societyctl.reporting.word_verify import Verified
-    from societyctl.rules.program import Program
+    from societyctl.reporting.word.reports import Printed
+    from societyctl.reporting.word.templates import Template
+    from societyctl.reporting.word.trace import Trace
+    from societyctl.reporting.word.verify import Verified
+    from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
 
@@ -88,7 +88,7 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
     for an unknown paper or project or a file that is no .docx, TemplateError for a template
     that does not fit, StoreError when the file cannot be written.
     """
-    from societyctl.reporting.word_reports import Edition, print_paper
+    from societyctl.reporting.word.reports import Edition, print_paper
 
     form = paper_form(paper)
     _require_word_name(options.output)
@@ -144,7 +144,7 @@ def _keep(store: Store, promised: Sequence[Record]) -> int:
 
 def template_of(form: Form, program: Program, options: ReportOptions) -> Template:
     """Return the template in use; raises TemplateError."""
-    from societyctl.reporting.word_templates import find_template
+    from societyctl.reporting.word.templates import find_template
 
     own = options.workspace / "templates" if options.workspace else None
     return find_template(form, program.id, program.layout, own)
@@ -155,8 +155,8 @@ def verify_report(path: Path, trace: Trace, judged: Judged, options: ReportOptio
 
     Raises TemplateError for a file that is no paper of ours.
     """
-    from societyctl.reporting.word import open_template
-    from societyctl.reporting.word_verify import verify_file
+    from societyctl.reporting.word.rendering import open_template
+    from societyctl.reporting.word.verify import verify_file
 
     form = paper_form(trace.paper)
     opened = open_template(template_of(form, judged.program, options), form)

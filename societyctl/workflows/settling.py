@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.importing import (
+from societyctl.sheets import (
     COMPARED,
     LikelyDuplicate,
     Question,

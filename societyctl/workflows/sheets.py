@@ -22,14 +22,14 @@ def kinds_named(names: Sequence[str]) -> tuple[RecordKind, ...]:
 
     Raises UsageError for a name that no kind has.
     """
-    from societyctl.importing import kind_named
+    from societyctl.sheets import kind_named
 
     return tuple(kind_named(name) for name in names) or tuple(RECORD_KINDS.values())
 
 
 def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
     """Write a workbook to fill in; returns the titles of its sheets."""
-    from societyctl.importing import write_blank
+    from societyctl.sheets import write_blank
 
     kinds = kinds_named(names)
     write_blank([kind.name for kind in kinds], output)
@@ -38,7 +38,7 @@ def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
 
 def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[str, int]:
     """Write the records of kinds as import takes them; returns how many of each title."""
-    from societyctl.importing import write_records
+    from societyctl.sheets import write_records
 
     found = {
         kind.name: [_as_typed(record) for record in store.records(kind.name)]

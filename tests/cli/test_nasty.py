@@ -11,11 +11,11 @@ import pytest
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import SocietyError
-from societyctl.importing import likely_duplicates, read_files
+from societyctl.sheets import likely_duplicates, read_files
 from societyctl.workflows.records import show_value
 from tests.cli.command_line import state_of
-from tests.importing import nasty
-from tests.importing.nasty import NASTY
+from tests.sheets import nasty
+from tests.sheets.nasty import NASTY
 
 OUTCOMES = Path(nasty.__file__).parent / "nasty.txt"
 """A section for each workbook, beginning with its name."""

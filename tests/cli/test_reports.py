@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from societyctl.errors import ExitCode
-from societyctl.reporting.word_controls import controls
+from societyctl.reporting.word.controls import controls
 from tests.reporting.word_samples import SPACE
 
 AS_OF = ("--as-of", "2022-10-20")

@@ -35,9 +35,14 @@ from societyctl.domain.results import (
 )
 from societyctl.domain.selection import RecordNote
 from societyctl.errors import Issue
-from societyctl.reporting.layout import Paragraph, break_offsets, clean, show_number
-from societyctl.reporting.tables import coverage_page, history_page, import_page, progress_page
-from societyctl.reporting.terminal import check_page, console
+from societyctl.reporting.pages.check import check_page, console
+from societyctl.reporting.pages.layout import Paragraph, break_offsets, clean, show_number
+from societyctl.reporting.pages.tables import (
+    coverage_page,
+    history_page,
+    import_page,
+    progress_page,
+)
 
 
 def page(renderable) -> str:

@@ -15,13 +15,13 @@ from PIL import Image
 from societyctl.errors import TemplateError
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.values import Photo
-from societyctl.reporting.word_controls import controls
-from societyctl.reporting.word_drawings import compressed
-from societyctl.reporting.word_gaps import count_gaps
-from societyctl.reporting.word_public import Masked, mask
-from societyctl.reporting.word_reports import Edition, Printed, keep_previous
-from societyctl.reporting.word_templates import Template
-from societyctl.reporting.word_trace import trace_file
+from societyctl.reporting.word.controls import controls
+from societyctl.reporting.word.drawings import compressed
+from societyctl.reporting.word.gaps import count_gaps
+from societyctl.reporting.word.public import Masked, mask
+from societyctl.reporting.word.reports import Edition, Printed, keep_previous
+from societyctl.reporting.word.templates import Template
+from societyctl.reporting.word.trace import trace_file
 from tests.reporting.word_samples import (
     ACTIVITIES,
     COMPLETE,

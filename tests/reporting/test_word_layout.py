@@ -13,19 +13,19 @@ from docx import Document
 
 from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
-from societyctl.reporting import word_pdf
 from societyctl.reporting.papers.blocks import body
-from societyctl.reporting.word_package import build_package, section
-from societyctl.reporting.word_reports import Edition
-from societyctl.reporting.word_trace import trace_file
-from societyctl.reporting.word_verify import Likeness, copy_of
+from societyctl.reporting.word.package import build_package, section
+from societyctl.reporting.word.pdf import find_office, to_pdf
+from societyctl.reporting.word.reports import Edition
+from societyctl.reporting.word.trace import trace_file
+from societyctl.reporting.word.verify import Likeness, copy_of
 from tests.reporting.word_samples import DOSSIER, FONTS, FULL, make, part, texts
 
 FRONT = 3
 """Pages before the numbered part: cover, rules, table of contents."""
 
 needs_office = pytest.mark.skipif(
-    word_pdf.find_office() is None or shutil.which("pdftotext") is None,
+    find_office() is None or shutil.which("pdftotext") is None,
     reason="needs LibreOffice and pdftotext",
 )
 
@@ -50,7 +50,7 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
     package = build_package(body("科" * 1400) + end, "正文", Layout())
     paper.write_bytes(package.replace(b"{{ stamp }}", b""))
 
-    page = pages(word_pdf.to_pdf(paper, tmp_path / "正文.pdf"))[0]
+    page = pages(to_pdf(paper, tmp_path / "正文.pdf"))[0]
 
     lines = [line.strip() for line in page.splitlines() if set(line.strip()) == {"科"}]
     assert [len(line) for line in lines] == [26] + [28] * 21
@@ -108,7 +108,7 @@ def test_without_libreoffice_the_message_says_what_to_do(
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(TemplateError, match="没有找到 LibreOffice") as caught:
-        word_pdf.to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
+        to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
 
     assert "另存为 PDF" in caught.value.hint
 
@@ -122,7 +122,7 @@ def test_a_conversion_is_bounded_in_time_and_leaves_nothing_running(
     Document().save(str(paper))
 
     with pytest.raises(TemplateError, match="还没有转完"):
-        word_pdf.to_pdf(paper, tmp_path / "a.pdf", patience=0.7)
+        to_pdf(paper, tmp_path / "a.pdf", patience=0.7)
 
     running = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline")]
     assert [line for line in running if str(tmp_path).encode() in line] == []
@@ -151,7 +151,7 @@ def test_a_pdf_that_another_program_made_has_the_fingerprint_but_no_proof(tmp_pa
     target = tmp_path / "总结.docx"
     make("summary", target, FULL)
     subprocess.run(
-        [word_pdf.find_office(), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
+        [find_office(), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
          "--convert-to", "pdf", "--outdir", str(tmp_path), str(target)],
         check=True,
         capture_output=True,

@@ -15,13 +15,13 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from societyctl.domain.layouts import Fonts
-from societyctl.reporting import word_pdf
 from societyctl.reporting.papers.form import Form, numeral
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.template_builder import FOLDERS
-from societyctl.reporting.word_controls import controls
-from societyctl.reporting.word_fonts import named_fonts
-from societyctl.reporting.word_styles import PAGE_NUMBER
+from societyctl.reporting.word.controls import controls
+from societyctl.reporting.word.fonts import named_fonts
+from societyctl.reporting.word.pdf import find_office
+from societyctl.reporting.word.styles import PAGE_NUMBER
 from societyctl.store import Store
 from societyctl.store.workspace import find_workspace
 from societyctl.workflows.checking import CheckOptions, check_society
@@ -41,7 +41,7 @@ FRONT = {"application": 3, "midterm": 2, "acceptance": 3}
 """Pages before the numbered part: cover, rules, table of contents."""
 
 pytestmark = pytest.mark.skipif(
-    word_pdf.find_office() is None or shutil.which("pdftotext") is None,
+    find_office() is None or shutil.which("pdftotext") is None,
     reason="needs LibreOffice and pdftotext",
 )
 
@@ -79,7 +79,7 @@ def sheets(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> list
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PATH", "")
         found = list(printed(sample_store, folder))
-    office = word_pdf.find_office()
+    office = find_office()
     profile = tmp_path_factory.mktemp("office").as_uri()
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("FONTCONFIG_FILE", str(FONTS))

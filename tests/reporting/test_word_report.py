@@ -13,9 +13,9 @@ from PIL import Image
 
 from societyctl.domain.records import NewRecord
 from societyctl.errors import StoreError, UsageError
-from societyctl.reporting.word_controls import controls
-from societyctl.reporting.word_reports import Printed
-from societyctl.reporting.word_trace import trace_file
+from societyctl.reporting.word.controls import controls
+from societyctl.reporting.word.reports import Printed
+from societyctl.reporting.word.trace import trace_file
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.edits import edits_in, take_back

@@ -14,8 +14,8 @@ from societyctl.errors import ProgramError, TemplateError, UsageError
 from societyctl.reporting.papers.blocks import body
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.template_builder import FOLDERS, build_all
-from societyctl.reporting.word_package import build_package, section
-from societyctl.reporting.word_templates import (
+from societyctl.reporting.word.package import build_package, section
+from societyctl.reporting.word.templates import (
     Template,
     TemplateEntry,
     export_template,
@@ -24,7 +24,7 @@ from societyctl.reporting.word_templates import (
     list_templates,
     read_template_file,
 )
-from societyctl.reporting.word_xml import DECLARED, Cell, paragraph, row, run, table
+from societyctl.reporting.word.xml import DECLARED, Cell, paragraph, row, run, table
 from societyctl.resources import resource_folder
 from tests.reporting.word_samples import FULL, make, part, template, texts
 

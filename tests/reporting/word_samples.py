@@ -22,8 +22,8 @@ from societyctl.domain.results import (
 from societyctl.domain.selection import Record, RecordNote, Selection
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
-from societyctl.reporting.word_reports import Edition, Printed, print_paper
-from societyctl.reporting.word_templates import Template, find_template
+from societyctl.reporting.word.reports import Edition, Printed, print_paper
+from societyctl.reporting.word.templates import Template, find_template
 from societyctl.resources import resource_folder
 
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,7 +8,7 @@ import pytest
 
 from societyctl.errors import ProgramError
 from societyctl.resources import resource_folder
-from societyctl.rules.loading import examine, load_program, read_source
+from societyctl.rules.file.loading import examine, load_program, read_source
 
 HEAD = """\
 id: demo-2024

@@ -14,9 +14,9 @@ import pytest
 
 from societyctl.domain.selection import Explanation, Tally
 from societyctl.resources import resource_folder
-from societyctl.rules.checking import Answering, Sitting, check
-from societyctl.rules.context import Facts
-from societyctl.rules.loading import Source, examine, read_source
+from societyctl.rules.file.loading import Source, examine, read_source
+from societyctl.rules.judging.context import Facts
+from societyctl.rules.judging.programs import Answering, Sitting, check
 
 PROGRAMS = sorted(resource_folder("programs").glob("*.yaml"))
 MUTATIONS = 200

@@ -14,9 +14,9 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.results import Part, Status
 from societyctl.domain.selection import Criterion, Operator, Selection
 from societyctl.domain.workdays import is_workday
-from societyctl.rules.loading import examine, read_source
-from societyctl.rules.needs import bundled, needs_of
-from societyctl.rules.planning import milestones, plan
+from societyctl.rules.file.loading import examine, read_source
+from societyctl.rules.planning.needs import bundled, needs_of
+from societyctl.rules.planning.plans import milestones, plan
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 

@@ -20,7 +20,7 @@ from societyctl.domain.fields import Field, FieldType, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.store import BatchInfo, Store
-from societyctl.store.tables import LINKS, TABLES
+from societyctl.store.schema.tables import LINKS, TABLES
 
 
 @cache

@@ -24,11 +24,11 @@ from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.errors import ExitCode, StoreError
 from societyctl.store import Store, engine, migrating
-from societyctl.store.column_types import ExactDecimal
-from societyctl.store.engine import make_engine
-from societyctl.store.schema import METADATA as DECLARED
-from societyctl.store.tables import METADATA as ASKED
-from societyctl.store.tables import TABLES, is_twinned, table_of
+from societyctl.store.schema.column_types import ExactDecimal
+from societyctl.store.schema.creation import METADATA as DECLARED
+from societyctl.store.schema.opening import make_engine
+from societyctl.store.schema.tables import METADATA as ASKED
+from societyctl.store.schema.tables import TABLES, is_twinned, table_of
 from societyctl.store.trouble import plain_error
 from tests.store.store_samples import activity, contents, fill, new
 

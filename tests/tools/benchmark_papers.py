@@ -27,9 +27,9 @@ from societyctl.domain.selection import Record
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.papers.values import Photo
-from societyctl.reporting.word import open_template
-from societyctl.reporting.word_reports import Edition, print_paper
-from societyctl.reporting.word_templates import find_template
+from societyctl.reporting.word.rendering import open_template
+from societyctl.reporting.word.reports import Edition, print_paper
+from societyctl.reporting.word.templates import find_template
 
 ROUNDS = 5
 LIMITS = {"acceptance": 1.5, "row": 1.3}

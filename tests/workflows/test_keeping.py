@@ -12,7 +12,7 @@ import pytest
 from societyctl.domain.changes import KeptCheck, KeptVerdict
 from societyctl.domain.records import NewRecord
 from societyctl.store import BatchInfo, Store
-from societyctl.store.kept_checks import MOST, keep, kept_checks
+from societyctl.store.history.kept_checks import MOST, keep, kept_checks
 from societyctl.store.workspace import Workspace, create_workspace
 
 BEIJING = timezone(timedelta(hours=8))

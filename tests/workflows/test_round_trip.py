@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
-from societyctl.importing import read_files, write_records
 from societyctl.resources import resource_folder
+from societyctl.sheets import read_files, write_records
 from societyctl.store import Store
 from societyctl.store.workspace import create_workspace
 from societyctl.workflows.intake import IntakeOptions, read_workbooks, save_intake
 from societyctl.workflows.records import attach_files
 from societyctl.workflows.sheets import export_workbook
-from tests.importing.drawn_records import records
+from tests.sheets.drawn_records import records
 from tests.store.store_samples import contents, fresh_store
 
 OF_THE_ROW = {"id", "source"}

@@ -13,8 +13,8 @@ from societyctl.reporting.papers.blocks import Column, Listing, Prose
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import LACK, none_of
 from societyctl.reporting.papers.values import Figure
-from societyctl.reporting.word_text import DASH, NONE_WORD, show, yuan
-from societyctl.reporting.word_xml import paragraph, run
+from societyctl.reporting.word.text import DASH, NONE_WORD, show, yuan
+from societyctl.reporting.word.xml import paragraph, run
 
 TOTAL = "合计"
 

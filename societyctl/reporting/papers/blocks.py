@@ -24,9 +24,9 @@ from societyctl.reporting.papers.values import (
     Written,
     texts,
 )
-from societyctl.reporting.word_styles import text_width
-from societyctl.reporting.word_text import clean, place
-from societyctl.reporting.word_xml import Cell, columns, control, paragraph, row, run, table
+from societyctl.reporting.word.styles import text_width
+from societyctl.reporting.word.text import clean, place
+from societyctl.reporting.word.xml import Cell, columns, control, paragraph, row, run, table
 
 LABEL_SHADE = "F2F2F2"
 ALIGNED = {"left": "Text", "center": "Centre", "right": "Figure"}

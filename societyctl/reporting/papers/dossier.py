@@ -13,7 +13,7 @@ from societyctl.domain.periods import Period
 from societyctl.domain.results import ProjectResult, Verdict
 from societyctl.domain.selection import Record
 from societyctl.reporting.papers.values import Figure, Photo, TracedRecord
-from societyctl.reporting.word_text import clean
+from societyctl.reporting.word.text import clean
 
 
 @dataclass(frozen=True, slots=True)

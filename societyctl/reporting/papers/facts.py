@@ -10,7 +10,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
 from societyctl.reporting.papers.dossier import Dossier, figure_of, present, ref_of
 from societyctl.reporting.papers.values import Figure, Stored
-from societyctl.reporting.word_text import gap, has_gap, show, span, yuan
+from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 

@@ -11,8 +11,8 @@ from societyctl.reporting.papers.blocks import Block, Seal, heading
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, Fact
 from societyctl.reporting.papers.values import TEXT, Figure, Offer, Paper, Written
-from societyctl.reporting.word_package import build_package, section
-from societyctl.reporting.word_text import clean
+from societyctl.reporting.word.package import build_package, section
+from societyctl.reporting.word.text import clean
 
 EXTRAS = {"stamp": TEXT, "draft": TEXT}
 """Names that every template may use beside those of its paper."""

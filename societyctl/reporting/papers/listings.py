@@ -12,7 +12,7 @@ from societyctl.domain.selection import Record
 from societyctl.reporting.papers.blocks import Column, Listing
 from societyctl.reporting.papers.dossier import Dossier, present, ref_of
 from societyctl.reporting.papers.values import Figure, Stored, TracedRecord
-from societyctl.reporting.word_text import DASH, NONE_WORD, gap, show, span, yuan
+from societyctl.reporting.word.text import DASH, NONE_WORD, gap, show, span, yuan
 
 LACK = gap()
 """A cell without its value: the heading of the column says what is missing."""

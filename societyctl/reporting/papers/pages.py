@@ -11,10 +11,10 @@ from societyctl.reporting.papers.blocks import LABEL_SHADE, Block, Fixed, body, 
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, Fact
 from societyctl.reporting.papers.values import TEXT, Offer, Written, texts
-from societyctl.reporting.word_package import section, section_end
-from societyctl.reporting.word_styles import text_width
-from societyctl.reporting.word_text import clean
-from societyctl.reporting.word_xml import Cell, columns, control, paragraph, row, run, table
+from societyctl.reporting.word.package import section, section_end
+from societyctl.reporting.word.styles import text_width
+from societyctl.reporting.word.text import clean
+from societyctl.reporting.word.xml import Cell, columns, control, paragraph, row, run, table
 
 _LINE_BELOW = (
     '<w:tcBorders><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:tcBorders>'

@@ -27,7 +27,7 @@ from societyctl.reporting.papers.pages import CONTENTS, Album, Notes, annex, cov
 from societyctl.reporting.papers.standards import CONDITIONS, STANDARDS, STEPS, rating_sentences
 from societyctl.reporting.papers.targets import TARGETS, target_bars, target_sentences
 from societyctl.reporting.papers.totals import activity_sentences, month_bars
-from societyctl.reporting.word_xml import paragraph, run
+from societyctl.reporting.word.xml import paragraph, run
 
 KINDS = ("activity", "spending", "figure", "commitment", "evidence")
 TRUE = "承担单位对所填内容的真实性负责；项目名称与立项文件一致，单位名称填写全称。"

@@ -40,8 +40,8 @@ from societyctl.reporting.papers.totals import (
     sentence_of,
 )
 from societyctl.reporting.papers.values import Piece, Sentence
-from societyctl.reporting.word_text import clean, gap, quoted, show, yuan
-from societyctl.reporting.word_xml import paragraph, run
+from societyctl.reporting.word.text import clean, gap, quoted, show, yuan
+from societyctl.reporting.word.xml import paragraph, run
 
 HIGHLIGHTS = 3
 

@@ -18,7 +18,7 @@ from societyctl.reporting.papers.targets import (
 )
 from societyctl.reporting.papers.totals import sentence_of
 from societyctl.reporting.papers.values import Piece
-from societyctl.reporting.word_text import DASH, NONE_WORD, clean, gap, show
+from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, show
 
 _OPEN = {Status.UNKNOWN, Status.JUDGEMENT}
 """Not settled: a record or a person's finding is missing, so the paper has a gap."""

@@ -14,7 +14,7 @@ from societyctl.reporting.papers.dossier import Dossier, commitments, figures_na
 from societyctl.reporting.papers.listings import LACK
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
 from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence, Stored, TracedRecord
-from societyctl.reporting.word_text import DASH, NONE_WORD, clean, gap, number, rate, show
+from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, number, rate, show
 
 NOTE_LENGTH = 40
 HIGHLIGHTS = 6

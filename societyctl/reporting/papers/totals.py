@@ -13,7 +13,7 @@ from societyctl.reporting.papers.blocks import Said
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import PEOPLE, held_activities
 from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence
-from societyctl.reporting.word_text import clean, gap
+from societyctl.reporting.word.text import clean, gap
 
 Phrase = tuple[str, Figure]
 """Words, and the number that follows them."""

@@ -10,9 +10,9 @@ from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, stored, told
 from societyctl.reporting.papers.form import Form
 from societyctl.reporting.papers.pages import annex, fact, fact_cell, label_cell, title
-from societyctl.reporting.word_styles import text_width
-from societyctl.reporting.word_text import gap, show
-from societyctl.reporting.word_xml import Cell, columns, paragraph, row, run, table
+from societyctl.reporting.word.styles import text_width
+from societyctl.reporting.word.text import gap, show
+from societyctl.reporting.word.xml import Cell, columns, paragraph, row, run, table
 
 COUNCILS = ("理事会", "常务理事会")
 PLANS = ("年度工作计划", "年度工作方案")

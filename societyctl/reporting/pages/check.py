@@ -1,0 +1,202 @@
+"""A checked program as a page for the terminal.
+
+Head and remarks, one line per project, then each project with its requirements grouped by
+verdict (what needs work first), then the limits. Renderables are returned, never printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.text import Text
+
+from societyctl.domain.periods import show_date
+from societyctl.domain.results import ProjectVerdict, Status, Strength
+from societyctl.reporting.pages.layout import (
+    STATUS_STYLES,
+    VERDICT_STYLES,
+    console,
+    paragraph,
+    table,
+)
+from societyctl.reporting.pages.requirement_lines import (
+    MOST_PRESSING_FIRST,
+    SETTLED,
+    WORD_COLUMNS,
+    detail,
+    requirement_lines,
+    status_word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from rich.console import RenderableType
+
+    from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
+
+__all__ = ["check_page", "console"]
+
+
+def check_page(result: CheckResult, *, how: bool = False) -> RenderableType:
+    """Return the page; ``how`` shows everything about each requirement, its records too."""
+    parts: list[RenderableType] = [*_head(result)]
+    if len(result.projects) > 1:
+        parts += [_overview(result.projects), Text()]
+    common = _common(result.projects)
+    if common:
+        parts += [*_common_lines(common, how=how), Text()]
+    for project in result.projects:
+        parts += [*_project_lines(project, common, how=how), Text()]
+    if result.limits:
+        parts += [*_limit_lines(result.limits), Text()]
+    return Group(*parts[:-1])
+
+
+def checks_page(results: Sequence[CheckResult]) -> RenderableType:
+    """Return the page of several programs: one line per project, no details."""
+    parts: list[RenderableType] = []
+    for result in results:
+        head = ("■ ", (f"{result.program_title}（{result.program_id}）", "bold"))
+        broken = [limit.title for limit in result.limits if limit.status is Status.UNMET]
+        parts += [paragraph(*head, hanging=2), _overview(result.projects)]
+        parts += [paragraph(f"限项不符合：{title}", indent=2) for title in broken]
+        parts.append(Text())
+    parts.append(paragraph("看某一份的详情：societyctl check --program 计划"))
+    return Group(*parts)
+
+
+def _head(result: CheckResult) -> Iterator[RenderableType]:
+    """Yield who is judged, by which notice, on which day, and what to beware of."""
+    yield paragraph((result.society or "（学会档案尚未登记）", "bold"))
+    yield paragraph("计划：", f"{result.program_title}（{result.program_id}）", hanging=6)
+    if result.document:
+        yield paragraph("文号：", result.document, hanging=6)
+    yield paragraph("判定日期：", show_date(result.as_of))
+    for warning in result.warnings:
+        yield paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), warning, hanging=6)
+    yield Text()
+
+
+def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
+    """Return the table that answers the question before the details."""
+    numbers = ("要求", "符合", "不符合", "未定")
+    overview = table("判定", "项目", "申报截止", *numbers, numbers=numbers)
+    for project in projects:
+        statuses = [verdict.status for verdict in project.requirements]
+        settled = sum(status in SETTLED for status in statuses)
+        unmet = statuses.count(Status.UNMET)
+        overview.add_row(
+            Text(project.word, VERDICT_STYLES[project.verdict]),
+            paragraph(_name(project)),
+            project.deadline.isoformat() if project.deadline else "-",
+            *(str(n) for n in (len(statuses), settled, unmet, len(statuses) - settled - unmet)),
+        )
+    return overview
+
+
+def _name(project: ProjectResult) -> str:
+    """Return the project, with the title of the application when it is about one."""
+    return f"{project.title}（{project.application}）" if project.application else project.title
+
+
+Said = tuple[str, Status, str, str]
+"""What tells one verdict from another on this page: id, status, reason, next step."""
+
+
+def _said(verdict: Verdict) -> Said:
+    return verdict.id, verdict.status, verdict.because, verdict.next
+
+
+def _common(projects: Sequence[ProjectResult]) -> dict[Said, Verdict]:
+    """Return the verdicts that two or more projects share to the letter, to be told once."""
+    seen: Counter[Said] = Counter()
+    first: dict[Said, Verdict] = {}
+    for project in projects:
+        for verdict in project.requirements:
+            said = _said(verdict)
+            seen[said] += 1
+            first.setdefault(said, verdict)
+    return {said: first[said] for said, times in seen.items() if times > 1}
+
+
+def _common_lines(common: Mapping[Said, Verdict], *, how: bool) -> Iterator[RenderableType]:
+    yield paragraph("■ ", ("几个项目共同的要求", "bold"), "（只列一次）", hanging=2)
+    yield paragraph(*_count_parts(common.values()), indent=2)
+    yield from _by_status(list(common.values()), how=how)
+
+
+def _project_lines(
+    project: ProjectResult, common: Container[Said], *, how: bool
+) -> Iterator[RenderableType]:
+    """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
+    verdict = (project.word, VERDICT_STYLES[project.verdict])
+    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕：", verdict, hanging=2)
+    because = project.because or _why(project)
+    if because:
+        yield paragraph(because, indent=2)
+    if project.deadline:
+        yield paragraph(f"申报截止：{show_date(project.deadline)}", indent=2)
+    yield paragraph(*_count_parts(project.requirements), indent=2)
+    own = [verdict for verdict in project.requirements if _said(verdict) not in common]
+    if len(own) < len(project.requirements):
+        yield paragraph(f"其中{len(project.requirements) - len(own)}项见“共同的要求”", indent=2)
+    yield from _by_status(own, how=how)
+
+
+def _by_status(verdicts: Sequence[Verdict], *, how: bool) -> Iterator[RenderableType]:
+    """Yield requirements grouped by verdict, what needs work first."""
+    for status in MOST_PRESSING_FIRST:
+        group = [verdict for verdict in verdicts if verdict.status is status]
+        if group:
+            yield Text()
+            yield from _group_lines(group, how=how)
+
+
+def _group_lines(group: Sequence[Verdict], *, how: bool) -> Iterator[RenderableType]:
+    """Yield the requirements of one verdict; a next step common to all is said once."""
+    steps = {verdict.next for verdict in group}
+    common = steps.pop() if len(group) > 1 and len(steps) == 1 else ""
+    for verdict in group:
+        yield from requirement_lines(replace(verdict, next="") if common else verdict, how=how)
+    if common:
+        yield from detail("以上各项下一步", common, style="bold")
+
+
+def _why(project: ProjectResult) -> str:
+    """Return what decided, for results that do not say it themselves."""
+    if project.verdict is ProjectVerdict.ELIGIBLE:
+        return "硬条件全部符合"
+    wanted = {Status.UNMET} if project.verdict is ProjectVerdict.INELIGIBLE else set(Status)
+    gates = [
+        verdict.title
+        for verdict in project.requirements
+        if verdict.strength is Strength.GATE and verdict.status in wanted - SETTLED
+    ]
+    verb = "硬条件不符合" if project.verdict is ProjectVerdict.INELIGIBLE else "硬条件未定"
+    return f"{verb}{len(gates)}项：{'；'.join(gates)}" if gates else ""
+
+
+def _count_parts(verdicts: Iterable[Verdict]) -> Iterator[str | tuple[str, str]]:
+    """Yield how many requirements have which verdict."""
+    counts = Counter(verdict.status for verdict in verdicts)
+    yield f"共{counts.total()}项要求"
+    for status in MOST_PRESSING_FIRST:
+        if counts[status]:
+            yield "  "
+            yield (f"{status.word}{counts[status]}", STATUS_STYLES[status])
+
+
+def _limit_lines(limits: Sequence[LimitVerdict]) -> Iterator[RenderableType]:
+    """Yield the rules over all applications: those broken or open with their reasons."""
+    yield paragraph("■ ", ("限项与兼报", "bold"))
+    for limit in sorted(limits, key=lambda limit: MOST_PRESSING_FIRST.index(limit.status)):
+        place = f" 〔{limit.citation}〕" if limit.citation else ""
+        line = (*status_word(limit.status), limit.title, place)
+        yield paragraph(*line, indent=2, hanging=WORD_COLUMNS)
+        if limit.status not in SETTLED:
+            yield from detail("说明", limit.because)
+            yield from detail("下一步", limit.next, style="bold")

@@ -1,0 +1,81 @@
+"""A copy for the public: identity numbers, phones, mails and accounts are masked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml.ns import qn
+
+from societyctl.reporting.word.controls import text_roots
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_ALONE = r"(?<![0-9A-Za-z])(?<!数据指纹 )"
+"""Not part of a longer word, nor our own fingerprint, which may be all digits."""
+
+_KINDS = (
+    ("身份证号", re.compile(rf"{_ALONE}\d{{17}}[\dXx](?![0-9A-Za-z])")),
+    ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
+    ("手机号", re.compile(rf"{_ALONE}(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{{4}}){{2}}(?![0-9])")),
+    (
+        "固定电话",
+        re.compile(rf"{_ALONE}(?:[(（]0\d{{2,3}}[)）]|0\d{{2,3}})[-—–－ ]?\d{{7,8}}(?![0-9])"),
+    ),
+    ("银行账号", re.compile(rf"{_ALONE}\d(?:[ -]?\d){{11,18}}(?![0-9A-Za-z])")),
+)
+_KEPT = 2
+"""So many characters stay at either end, enough to recognise one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Something masked: its kind and how it shows now."""
+
+    kind: str
+    shown: str
+
+    def __str__(self) -> str:
+        """Return it as listed for the user."""
+        return f"{self.kind}：{self.shown}"
+
+
+def mask(document: Document) -> tuple[Masked, ...]:
+    """Mask personal data in body, headers and footers; returns what was masked."""
+    found: list[Masked] = []
+    for root, _ in text_roots(document):
+        for paragraph in root.iter(qn("w:p")):
+            found += _mask_paragraph(paragraph)
+    return tuple(dict.fromkeys(found))
+
+
+def _mask_paragraph(paragraph: Any) -> list[Masked]:
+    """Mask across the runs of a paragraph: a number may be split between them."""
+    nodes = [node for node in paragraph.iter(qn("w:t")) if node.text]
+    text = "".join(node.text for node in nodes)
+    hidden, found = text, []
+    for kind, pattern in _KINDS:
+        for match in pattern.finditer(hidden):
+            shown = hide(match.group())
+            hidden = hidden[: match.start()] + shown + hidden[match.end() :]
+            found.append(Masked(kind, shown))
+    if found:
+        start = 0
+        for node in nodes:
+            end = start + len(node.text)
+            node.text, start = hidden[start:end], end
+    return found
+
+
+def hide(text: str) -> str:
+    """Return the text with all but its ends starred; the length stays.
+
+    >>> hide("0516-80000000"), hide("a@b.cn")
+    ('05*********00', 'a@****')
+    """
+    if "@" in text:
+        return text[:1] + "".join("@" if ch == "@" else "*" for ch in text[1:])
+    middle = len(text) - 2 * _KEPT
+    return text[:_KEPT] + "*" * middle + text[-_KEPT:]

@@ -1,0 +1,147 @@
+"""One call from a paper to files on disk: draft or final, with what was carried over."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.errors import StoreError, reason_of
+from societyctl.reporting.papers.dossier import Dossier
+from societyctl.reporting.papers.form import Form
+from societyctl.reporting.word.contents import write_contents
+from societyctl.reporting.word.controls import PROSE, controls
+from societyctl.reporting.word.drawings import draw
+from societyctl.reporting.word.files import put_in_place, refuse_open
+from societyctl.reporting.word.fonts import missing_fonts
+from societyctl.reporting.word.gaps import Gap, append_gap_page, find_gaps, shade_gaps
+from societyctl.reporting.word.merge import Carried, carry_over
+from societyctl.reporting.word.pdf import require_office, to_pdf
+from societyctl.reporting.word.public import Masked, mask
+from societyctl.reporting.word.rendering import open_template
+from societyctl.reporting.word.templates import Template
+from societyctl.reporting.word.trace import (
+    SHORT,
+    drop_trace,
+    frame_of,
+    open_paper,
+    put_trace,
+    trace_of,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which edition of a paper is wanted."""
+
+    final: bool = False
+    """Refuse to print as long as anything is missing."""
+    public: bool = False
+    """Write a second copy with personal data masked."""
+    pdf: bool = False
+    """Write a PDF copy as well, of the public copy if there is one."""
+    count_pages: bool = True
+    """Let LibreOffice count the pages for the table of contents; that takes some seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of printing a paper."""
+
+    path: Path | None
+    """Where the paper lies; None when a final edition was refused."""
+    gaps: tuple[Gap, ...] = ()
+    pdf: Path | None = None
+    previous: Path | None = None
+    """The copy kept of the file that was there before."""
+    carried: Carried = field(default_factory=Carried)
+    public: Path | None = None
+    """The copy with personal data masked."""
+    masked: tuple[Masked, ...] = ()
+    fonts: tuple[str, ...] = ()
+    """Fonts of the paper that this machine lacks."""
+    rules: str = ""
+    """What the notice asks of the paper."""
+    promised: int = 0
+    """How many goals of a final application became commitments."""
+    others: tuple[str, ...] = ()
+    """Other projects and applications of which there could be such a paper."""
+
+
+def print_paper(
+    form: Form, dossier: Dossier, template: Template, target: Path, edition: Edition | None = None
+) -> Printed:
+    """Print a paper to ``target``; prose written in an earlier file there is carried over.
+
+    A final edition with gaps is not written; they are returned. Raises TemplateError for a
+    template that does not fit or a PDF that cannot be made, StoreError when the file cannot
+    be written.
+    """
+    wanted = edition or Edition()
+    refuse_open(target)
+    if wanted.pdf:
+        require_office()
+    opened = open_template(template, form)
+    paper = form.write(dossier, opened.reading.names)
+    trace = trace_of(paper, opened.digest)
+    stamp = f"{'' if wanted.final else '草稿　'}数据指纹 {trace.fingerprint[:SHORT]}"
+    document = opened.fill(paper, stamp, draft=not wanted.final)
+    draw(document, paper)
+    places = tuple(item.tag for item in controls(document.element.body, PROSE))
+    trace = replace(trace, places=places, frame=frame_of(document))
+    earlier = open_paper(target) if target.is_file() else None
+    carried = carry_over(earlier, document, paper) if earlier is not None else Carried()
+    gaps = find_gaps(document, paper)
+    if wanted.final and gaps:
+        return Printed(None, gaps, carried=carried)
+    shade_gaps(document.element.body)
+    write_contents(document, count_pages=wanted.count_pages)
+    append_gap_page(document, gaps)
+    put_trace(document, trace, paper.title)
+    previous = keep_previous(target)
+    put_in_place(_bytes(document), target)
+    done = Printed(target, gaps, previous=previous, carried=carried)
+    done = replace(done, fonts=missing_fonts(document), rules=dossier.rules.told())
+    return _with_copies(done, document, wanted)
+
+
+def _with_copies(done: Printed, document: Document, wanted: Edition) -> Printed:
+    """Write the copies wanted beside the paper: masked for the public, as PDF."""
+    shown = done.path or Path()
+    if wanted.public:
+        masked = mask(document)
+        drop_trace(document)
+        shown = shown.with_name(f"{shown.stem}（公开稿）{shown.suffix}")
+        done = replace(done, public=put_in_place(_bytes(document), shown), masked=masked)
+    return replace(done, pdf=to_pdf(shown, shown.with_suffix(".pdf"))) if wanted.pdf else done
+
+
+def _bytes(document: Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def keep_previous(target: Path) -> Path | None:
+    """Keep the file that is there as a dated copy beside it, whole or not at all."""
+    if not target.is_file():
+        return None
+    try:
+        content, changed = target.read_bytes(), target.stat().st_mtime
+    except OSError as err:
+        raise StoreError(
+            f"旧文件备份不了：{target}（{reason_of(err)}）",
+            "关闭打开它的程序，或用 -o 换一个文件名",
+        ) from err
+    stamp = datetime.fromtimestamp(changed).astimezone()
+    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
+    number = 2
+    while copy.exists() and copy.read_bytes() != content:
+        copy = copy.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}，{number}）{target.suffix}")
+        number += 1
+    return put_in_place(content, copy)

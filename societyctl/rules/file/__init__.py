@@ -1,0 +1,1 @@
+"""Program files: read, checked, every mistake located."""

@@ -1,0 +1,1 @@
+"""Selections asked, tallies judged, verdicts given."""

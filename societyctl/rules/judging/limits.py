@@ -1,0 +1,209 @@
+"""Limits: rules over all applications of the society together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from societyctl.domain.catalog import RECORD_KINDS, field_at
+from societyctl.domain.results import LimitVerdict, Status
+from societyctl.domain.selection import Criterion, Operator, Record, Selection
+from societyctl.rules.judging.context import Context, Facts, applications_for
+from societyctl.rules.judging.questions import Asking
+from societyctl.rules.judging.testing import evaluate
+from societyctl.rules.language.program import Limit, Program
+
+
+def judge_limits(
+    program: Program, facts: Facts, as_of: date, asking: Asking
+) -> tuple[LimitVerdict, ...]:
+    """Return the verdict on every limit of the program."""
+    return tuple(_judge(program, limit, facts, (as_of, asking)) for limit in program.limits)
+
+
+Day = tuple[date, Asking]
+"""The day of checking, and the way to ask about records."""
+
+
+def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdict:
+    status, because = _outcome(program, limit, facts, day)
+    if status is Status.UNMET and limit.strength == "soft":
+        status = Status.ADVISORY
+    if status is Status.UNMET and not limit.firm:
+        status = Status.DISPUTED
+        because += "；原文没有明说，按从严处理，请向科协确认"
+    if limit.note:
+        because += f"；{limit.note}"
+    hint = {Status.UNMET: "撤回多报的项目，或改报其他类别", Status.DISPUTED: "请向科协确认"}
+    return LimitVerdict(
+        limit.id, limit.clauses, limit.title, limit.place, status, because, hint.get(status, "")
+    )
+
+
+def _outcome(program: Program, limit: Limit, facts: Facts, day: Day) -> tuple[Status, str]:
+    condition = program.condition(limit.when)
+    if condition is not None:
+        context = Context(program, program.projects[0], day[0], facts)
+        when = evaluate(condition, context, day[1])
+        if when.status is not Status.MET:
+            status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
+            return status, when.because
+    filed = _filed(program, facts, recognised=limit.recognised)
+    if limit.exclusive is not None:
+        return _exclusive(limit.exclusive, filed)
+    chosen = [(id_, one) for id_, one in filed if not limit.projects or id_ in limit.projects]
+    if limit.at_most is not None:
+        return _at_most(program, limit, chosen)
+    if limit.one_per is not None:
+        return _one_per(limit, chosen, day[1])
+    if limit.not_again is not None:
+        return _not_again(program, limit, chosen, facts)
+    if limit.only is not None:
+        return _only(limit.only, filed)
+    return _needs_one_of(limit, chosen, filed)
+
+
+Filed = Sequence[tuple[str, Record]]
+
+
+def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
+    """Return the society's applications with the id of the project each is for.
+
+    One that names only what several projects have in common counts once, for the first.
+    """
+    found: dict[object, tuple[str, Record]] = {}
+    for project in program.projects:
+        for record in applications_for(program, project, facts):
+            if not recognised or record.get("recognised"):
+                found.setdefault(record["id"], (project.id, record))
+    return list(found.values())
+
+
+def _title(record: Record) -> str:
+    return f"“{record.get('title') or record.get('project') or '未命名'}”"
+
+
+def _exclusive(groups: tuple[tuple[str, ...], tuple[str, ...]], filed: Filed) -> tuple[Status, str]:
+    sides = [[record for id_, record in filed if id_ in group] for group in groups]
+    if all(sides):
+        both = "与".join(_title(side[0]) for side in sides)
+        return Status.UNMET, f"同时申报了{both}，两者只能报其一"
+    return Status.MET, "没有同时申报" if any(sides) else "尚未登记这两类申报"
+
+
+def _at_most(program: Program, limit: Limit, chosen: Filed) -> tuple[Status, str]:
+    most, count = limit.at_most or 0, len(chosen)
+    if limit.of is not None:
+        count = len({getattr(program.project(id_), limit.of) for id_, _ in chosen})
+    word = "认定" if limit.recognised else "申报"
+    unit = "类" if limit.of else "个"
+    status = Status.MET if count <= most else Status.UNMET
+    return status, f"已{word}{count}{unit}，最多{most}{unit}"
+
+
+def _one_per(limit: Limit, chosen: Filed, asking: Asking) -> tuple[Status, str]:
+    paths = [path for path in (limit.one_per, *limit.or_else) if path]
+    values = []
+    for id_, record in chosen:
+        found = (_value_at(path, {**record, "project": id_}, asking) for path in paths)
+        value = next((value for value in found if value), None)
+        if value is None:
+            headers = "、".join(f"“{_header(path)}”" for path in paths)
+            return Status.UNKNOWN, f"{_title(record)}没有填写{headers}，无法核对"
+        values.append(_plain(value))
+    repeated = [value for value, times in Counter(values).items() if times > 1]
+    if repeated:
+        return Status.UNMET, f"“{'”“'.join(repeated)}”申报了不止一个"
+    return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
+
+
+def _value_at(path: str, application: Record, asking: Asking) -> object:
+    """Return a field of an application, or of the record that the field names."""
+    name, _, rest = path.partition(".")
+    value = application.get(name)
+    if not rest or value is None:
+        return value
+    kind = RECORD_KINDS[RECORD_KINDS["application"].field(name).refers_to or ""]
+    named = Criterion(kind.label, Operator.IN, (str(value),))
+    listed = asking.list(Selection(kind.name, where=(named,)))
+    return next((one.record.get(rest) for one in listed), None)
+
+
+def _header(path: str) -> str:
+    first, _, rest = path.partition(".")
+    header = RECORD_KINDS["application"].field(first).header
+    return f"{header}的{field_at(RECORD_KINDS['application'], path).header}" if rest else header
+
+
+def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:
+    earlier = list(_recognised_before(program, facts))
+    doubtful = ""
+    for id_, record in chosen:
+        project = program.project(id_)
+        mine = {
+            "category": project.category,
+            "sub_item": project.sub_item,
+            "project": id_,
+            "title": record.get("title"),
+            "service_point": record.get("service_point"),
+        }
+        for prior in earlier:
+            theirs = {**prior, "project": _project_named(program, prior)}
+            if not any(_same(mine, theirs, group) for group in limit.not_again or ()):
+                continue
+            if prior.get("accepted") and prior.get("year"):
+                return Status.UNMET, f"{_title(record)}与{prior.get('year')}年已认定的项目相同"
+            doubtful = f"{_title(record)}与往年的项目相同，那次没有填写年度或是否通过认定"
+    if doubtful:
+        return Status.UNKNOWN, doubtful
+    return Status.MET, f"与往年认定的{len(earlier)}个项目都不相同"
+
+
+def _recognised_before(program: Program, facts: Facts) -> Iterator[Record]:
+    """Yield the projects of earlier years that were recognised, or perhaps were."""
+    names = {program.id, program.title, *program.aliases}
+    for prior in facts.prior_awards:
+        year = prior.get("year")
+        named = str(prior.get("program") or "")
+        ours = any(name in named for name in names)
+        earlier = year is None or (isinstance(year, int) and year < program.year)
+        if ours and earlier and prior.get("accepted") is not False:
+            yield prior
+
+
+def _project_named(program: Program, prior: Record) -> str | None:
+    """Return the id of the project that an earlier award was for."""
+    said = {prior.get("sub_item"), prior.get("category")} - {None}
+    for project in program.projects:
+        names = {project.title, project.sub_item or project.category, *project.aliases}
+        if said & names:
+            return project.id
+    return None
+
+
+def _same(mine: Mapping[str, object], theirs: Mapping[str, object], group: tuple[str, ...]) -> bool:
+    return all(
+        mine.get(name) is not None and _plain(mine[name]) == _plain(theirs.get(name))
+        for name in group
+    )
+
+
+def _plain(value: object) -> str:
+    return "".join(str(value or "").split()).strip('“”"《》')
+
+
+def _only(allowed: tuple[str, ...], filed: Filed) -> tuple[Status, str]:
+    outside = [record for id_, record in filed if id_ not in allowed]
+    if outside:
+        return Status.UNMET, f"{'、'.join(_title(r) for r in outside)}不在可报范围内"
+    return Status.MET, "所报项目都在可报范围内" if filed else "尚未登记申报"
+
+
+def _needs_one_of(limit: Limit, chosen: Filed, filed: Filed) -> tuple[Status, str]:
+    if not chosen:
+        return Status.NOT_APPLICABLE, "没有申报这一项"
+    others = [record for id_, record in filed if id_ in (limit.needs_one_of or ())]
+    if not others:
+        return Status.UNMET, "没有同时申报它所依附的项目"
+    return Status.MET, f"已申报{_title(others[0])}；以其获评为前提"

@@ -1,0 +1,1 @@
+"""The rule language: what a program file may say."""

@@ -1,0 +1,266 @@
+"""The shape of a program file: one notice, readable by the person who reads the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from societyctl.domain.layouts import Layout
+from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.words import Clauses, Day, RecordSet, Shape, Test, Window, as_list
+
+
+class Slots(Shape):
+    """How many will be chosen."""
+
+    min: int | None = None
+    max: int | None = None
+    clauses: Clauses = ()
+    note: str = ""
+
+
+class Funding(Shape):
+    """What is paid, in 元; nothing given means that the notice does not say."""
+
+    fixed: int | None = None
+    min: int | None = None
+    max: int | None = None
+    total: int | None = None
+    """For all that are chosen together."""
+    yearly: bool = False
+    """Paid every year of the project, not once."""
+    years: int | None = Field(default=None, ge=1)
+    """Paid every year for so many years."""
+    clauses: Clauses = ()
+    note: str = ""
+
+
+class Project(Shape):
+    """What one applies for; in an assessment or a work plan, a part of it."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    clauses: Clauses = ()
+    place: str = ""
+    category: str = ""
+    sub_item: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names for it in the notice or on applications."""
+    deadline: str | None = None
+    """Id of the deadline for applying."""
+    uses: tuple[str, ...] = ()
+    """Groups of requirements shared with other projects."""
+    requirements: tuple[Requirement, ...] = ()
+    slots: Slots | None = None
+    funding: Funding | None = None
+    note: str = ""
+    kind: Literal["application"] | None = None
+    """Something applied for all the same, inside a program that is no application."""
+
+
+class Deadline(Shape):
+    """A day by which something has to be done; the day itself is in time."""
+
+    id: str
+    title: str
+    clauses: Clauses = ()
+    place: str = ""
+    day: Day = Field(alias="date")
+    paper_by: date | None = None
+    """The last working day to hand in the paper copy, when the day itself is none."""
+    stage: Literal["application", "midterm", "acceptance", "work"] = "application"
+    channel: Literal["", "electronic", "paper"] = ""
+    """Which copy it is for; empty for both."""
+    counts_by: Literal["", "arrival", "postmark"] = ""
+    """Whether a paper copy must have arrived or been posted by then."""
+    recurs: Literal["", "month", "quarter", "half_year", "year"] = ""
+    """Comes again at this interval; ``date`` is the first one."""
+    note: str = ""
+
+
+class Stage(Shape):
+    """A phase of the program."""
+
+    id: str
+    title: str
+    clauses: Clauses = ()
+    place: str = ""
+    start: date | None = Field(default=None, alias="from")
+    end: date | None = Field(default=None, alias="to")
+    remind_on: date | None = None
+    """A reminder of ours where the notice gives no day."""
+    note: str = ""
+
+
+class CalendarItem(Shape):
+    """A dated item of a work plan."""
+
+    id: str
+    title: str
+    clauses: Clauses
+    months: tuple[int, ...] = ()
+    department: str = ""
+    concerns: str = ""
+    """How it concerns societies; empty when it does not."""
+    note: str = ""
+
+
+class Contact(Shape):
+    """The office to turn to; never a person."""
+
+    clauses: Clauses = ()
+    office: str = ""
+    phone: str = ""
+    mail: str = ""
+    address: str = ""
+    postcode: str = ""
+    site: str = ""
+    note: str = ""
+
+
+class Statement(Shape):
+    """Something the notice states that is printed or kept in mind, not judged."""
+
+    clauses: Clauses
+    title: str
+    text: str = ""
+    place: str = ""
+
+
+class Term(Shape):
+    """One line of a sum that the notice works out: so many, of so much each."""
+
+    times: int = 1
+    each: int
+
+
+class Total(Statement):
+    """A sum that the notice gives, checked against the parts it is the sum of."""
+
+    projects: tuple[str, ...] = ()
+    """What is added up; all projects when none is named."""
+    slots: int | tuple[int, int] | None = None
+    """How many are chosen altogether: a number, or fewest and most."""
+    funding: int | tuple[int, int] | None = None
+    """What is paid altogether, in 元."""
+    terms: tuple[Term, ...] = ()
+    """The notice's own working, instead of slots times funding: 24 at 1万 and 6 at 1万."""
+
+
+class Defect(Shape):
+    """A known flaw of the source, shown where it matters."""
+
+    clauses: Clauses = ()
+    text: str
+    projects: tuple[str, ...] = ()
+
+
+class Outside(Shape):
+    """Clauses that ask nothing of anyone, with the reason."""
+
+    clauses: Clauses
+    reason: str
+
+
+class Limit(Shape):
+    """A rule over all applications of the society."""
+
+    id: str
+    clauses: Clauses
+    title: str
+    place: str
+    exclusive: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """Two groups of projects of which only one may be applied for."""
+    at_most: int | None = None
+    """So many applications over ``projects``."""
+    of: Literal["category", "sub_item"] | None = None
+    """What ``at_most`` counts instead of applications: the categories applied in."""
+    one_per: str | None = None
+    """One application over ``projects`` for each value of this application field."""
+    or_else: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
+    """The fields that stand in where ``one_per`` is empty: ``client.service_point``, ``client``."""
+    not_again: tuple[tuple[str, ...], ...] | None = None
+    """An earlier recognised project is the same when all fields of one group agree."""
+    only: tuple[str, ...] | None = None
+    """A white list of projects, for societies that meet ``when``."""
+    needs_one_of: tuple[str, ...] | None = None
+    """Applying for ``projects`` presupposes an application for one of these."""
+    recognised: bool = False
+    """Counts recognised projects instead of applications."""
+    projects: tuple[str, ...] = ()
+    """Which projects it is over; all of them when none is named."""
+    when: Test | str | None = None
+    strength: Literal["gate", "soft"] = "gate"
+    """soft: going beyond it is only pointed out."""
+    firm: bool = True
+    """False where the notice is silent and we take the careful reading: broken is disputed."""
+    note: str = ""
+
+
+class Program(Shape):
+    """One notice."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    issuer: str
+    document: str = ""
+    issued_on: date | None = None
+    year: int
+    aliases: tuple[str, ...] = ()
+    """Names under which earlier years' records mention the program."""
+    clauses: Clauses = ()
+    place: str = ""
+    inventory: str = ""
+    """The clause inventory that coverage is proven against; default: the program's id."""
+    kind: Literal["application", "assessment", "work_plan"] = "application"
+    """Something to apply for, a yearly assessment, or a plan of work."""
+    windows: dict[str, Window] = {}
+    sets: dict[str, RecordSet] = {}
+    conditions: dict[str, Test] = {}
+    """Tests that requirements name in ``when``: whether there is a service team."""
+    requirements: dict[str, tuple[Requirement, ...]] = {}
+    """Groups of requirements that projects share by name (``uses``)."""
+    projects: tuple[Project, ...]
+    limits: tuple[Limit, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    calendar: tuple[CalendarItem, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    totals: tuple[Total, ...] = ()
+    """Sums of the notice's own arithmetic that are stated, not judged."""
+    defects: tuple[Defect, ...] = ()
+    outside: tuple[Outside, ...] = ()
+    layout: Layout = Layout()
+    """How its papers look, and what the notice asks of them: copies, binding, order."""
+
+    def is_applied_for(self, project: Project) -> bool:
+        """Tell whether a project is applied for, not merely a part of an assessment."""
+        return self.kind == "application" or project.kind == "application"
+
+    def condition(self, when: Test | str | None) -> Test | None:
+        """Return the test behind a ``when``."""
+        return self.conditions[when] if isinstance(when, str) else when
+
+    def requirements_of(self, project: Project) -> Iterator[Requirement]:
+        """Yield the requirements of a project: shared groups first, then its own."""
+        for group in project.uses:
+            yield from self.requirements[group]
+        yield from project.requirements
+
+    def project(self, id_: str) -> Project:
+        """Return the project with this id; raises KeyError."""
+        for project in self.projects:
+            if project.id == id_:
+                return project
+        raise KeyError(id_)
+
+    def deadline_of(self, project: Project) -> Deadline | None:
+        """Return the deadline for applying, if the notice names one."""
+        for deadline in self.deadlines:
+            if deadline.id == project.deadline:
+                return deadline
+        return None

@@ -1,0 +1,1 @@
+"""The least that is still to be done."""

@@ -1,0 +1,50 @@
+"""Spreadsheets into records or located issues, and workbooks handed back to people.
+
+Reading never touches the store: it returns values, and questions where only a person knows.
+"""
+
+from __future__ import annotations
+
+from societyctl.sheets.identity import COMPARED, likely_duplicates
+from societyctl.sheets.reader import Opened, read_files, sha256_of
+from societyctl.sheets.reading import (
+    IGNORE,
+    LikelyDuplicate,
+    Question,
+    Reading,
+    RejectedRow,
+    SheetReading,
+    SkippedRow,
+    place_of,
+)
+from societyctl.sheets.tables.kinds import kind_named
+from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
+from societyctl.sheets.typed import read_typed
+from societyctl.sheets.writing.annotating import annotate
+from societyctl.sheets.writing.judgement_sheet import write_judgements
+from societyctl.sheets.writing.workbooks import write_blank, write_records
+
+__all__ = [
+    "COMPARED",
+    "IGNORE",
+    "Layouts",
+    "LikelyDuplicate",
+    "Opened",
+    "Question",
+    "Reading",
+    "RejectedRow",
+    "SheetReading",
+    "SkippedRow",
+    "annotate",
+    "kind_named",
+    "layout_signature",
+    "likely_duplicates",
+    "place_of",
+    "read_files",
+    "read_typed",
+    "remembered_answers",
+    "sha256_of",
+    "write_blank",
+    "write_judgements",
+    "write_records",
+]

@@ -1,0 +1,173 @@
+"""Converters of counts and measured numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from societyctl.domain.fields import Field, FieldType, Value
+from societyctl.sheets.cells.numbers import Quantity, from_float, is_sane, parse_quantity
+from societyctl.sheets.cells.outcome import (
+    LONGEST,
+    NONE_WORD,
+    NOT_APPLICABLE,
+    Converter,
+    Noted,
+    Outcome,
+    Refused,
+    shown,
+)
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.reading import Cell
+
+_PERSONS = frozenset({"人", "名", "位", "个人"})
+_VISITS = frozenset({"人次"})
+_UNITS = frozenset(
+    "人 名 位 个人 人次 场 次 场次 期 项 个 篇 份 家 件 种 本 册 条 批 批次 届 字 年 年度 套 部 支 "
+    "处 笔 台 张 天 分 学时 课时 平方米 平米 M2 % 例 组 班 户 所".split()
+)
+_MONEY = re.compile(r"元|美元|¥")
+_BOTH = re.compile(
+    r"(?P<first>线上|线下|现场)(?:人数|参会)?:?(?P<one>[^线现/、,;+和及]+?)"
+    r"[/、,;+和及]?"
+    r"(?P<second>线上|线下|现场)(?:人数|参会)?:?(?P<two>[^线现/、,;+和及]+)"
+)
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_NAMING = frozenset({"year", "term_no", "issue_no", "issue_to"})
+"""Numbers that name something and count nothing: none of it is not zero of it."""
+ONSITE, ONLINE = "attend_onsite", "attend_online"
+
+
+@dataclass(frozen=True, slots=True)
+class CountColumn:
+    """What a column of numbers is about."""
+
+    field: Field
+    unit: str = ""
+    """The unit in the header, with its scale: ``万人次``."""
+    header: str = ""
+    splits: bool = False
+    """The kind keeps people on site and online apart."""
+
+    @property
+    def scale(self) -> int:
+        """What a bare number of the column is multiplied with."""
+        return 10_000 if self.unit.startswith("万") else 1
+
+
+def count_converter(column: CountColumn) -> Converter:
+    """Return the converter of a column of INTEGER or DECIMAL type."""
+
+    def convert(cell: Cell) -> Outcome:
+        if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+            return Refused(f"“{shown(cell)}”不是数字", _expected(column))
+        if isinstance(cell, str):
+            return _from_text(cell, column)
+        return _finish(Quantity(from_float(float(cell))), shown(cell), column)
+
+    return convert
+
+
+def _from_text(cell: str, column: CountColumn) -> Outcome:
+    """Read a typed number, a pair of numbers, or a word that stands for none."""
+    words = normalise(cell).replace(" ", "").upper()
+    if not words:
+        return None
+    if words in NOT_APPLICABLE:
+        return Noted(None, cell.strip())
+    if words == NONE_WORD:
+        return Noted(_zero(column.field), cell.strip())
+    both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
+    if both:
+        return _pair(both, cell.strip(), column)
+    quantity = parse_quantity(words, cell.strip())
+    if isinstance(quantity, Refused):
+        return quantity
+    return _finish(quantity, cell.strip(), column)
+
+
+def _finish(quantity: Quantity, typed: str, column: CountColumn) -> Outcome:
+    """Check the unit and the kind of number, and keep the text of a hedged one."""
+    wrong = _unit_mismatch(quantity.unit, column)
+    if wrong:
+        return Refused(f"“{typed}”{wrong}", _expected(column))
+    amount = quantity.amount * (1 if quantity.unit else column.scale)
+    value = _typed_value(amount, column.field)
+    if value is None:
+        return Refused(f"“{typed}”不是合适的数", _expected(column))
+    if column.field.unit == "%" and not quantity.unit and 0 < amount <= 1:
+        return Refused(
+            f"“{typed}”可能是 {typed}% 或 {(amount * 100).normalize():f}%", "写上百分号，例如 95%"
+        )
+    is_rewritten = quantity.hedged or quantity.scaled or column.scale > 1
+    return Noted(value, typed) if is_rewritten else value
+
+
+def _typed_value(amount: Decimal, field: Field) -> Value | None:
+    """Return the number as the field keeps it, None when it cannot be right."""
+    if not is_sane(amount):
+        return None
+    if field.type is FieldType.DECIMAL:
+        return amount
+    if amount < 0 or amount != amount.to_integral_value():
+        return None
+    if field.name == "year" and not _FIRST_YEAR <= amount <= _LAST_YEAR:
+        return None
+    return int(amount)
+
+
+def _zero(field: Field) -> Value | None:
+    """Return what 无 says in a field: none of what it counts."""
+    return None if field.name in _NAMING else _typed_value(Decimal(0), field)
+
+
+def _unit_mismatch(unit: str, column: CountColumn) -> str:
+    """Say what is wrong with a typed unit, or nothing."""
+    if not unit:
+        return ""
+    if _MONEY.search(unit):
+        return "是金额，不是数量"
+    if unit not in _UNITS:
+        return "不是数字"
+    asks_visits = column.field.unit in _VISITS and not column.header.endswith("人数")
+    if column.field.unit in _PERSONS and unit in _VISITS:
+        return "是人次，不是人数"
+    if asks_visits and unit in _PERSONS:
+        return "是人数，不是人次"
+    return ""
+
+
+def _pair(both: re.Match[str], typed: str, column: CountColumn) -> Outcome:
+    """Read ``线上500人/线下120人`` into the two fields, or add them up where there is one."""
+    numbers: dict[str, int] = {}
+    for side, part in ((both["first"], both["one"]), (both["second"], both["two"])):
+        quantity = parse_quantity(part, typed)
+        if isinstance(quantity, Refused):
+            return quantity
+        wrong = _unit_mismatch(quantity.unit, column)
+        value = _typed_value(quantity.amount, column.field)
+        if wrong or not isinstance(value, int):
+            return Refused(f"“{typed}”{wrong or '不是两个整数'}", _expected(column))
+        numbers[ONLINE if side == "线上" else ONSITE] = value
+    return _place_pair(numbers, typed, column)
+
+
+def _place_pair(numbers: dict[str, int], typed: str, column: CountColumn) -> Outcome:
+    """Give each number its field; a column that holds the whole gets the sum."""
+    if len(numbers) == 1:
+        return Refused(f"“{typed}”两处写的是同一种方式", _expected(column))
+    if column.splits and column.field.name in numbers:
+        own = numbers.pop(column.field.name)
+        return Noted(own, typed, dict(numbers))
+    return Noted(sum(numbers.values()), typed)
+
+
+def _expected(column: CountColumn) -> str:
+    """Return the form the column asks for."""
+    field = column.field
+    if field.name == "year":
+        return "四位年份，例如 2022"
+    if field.type is FieldType.DECIMAL:
+        return f"一个数字{'，单位' + field.unit if field.unit else ''}"
+    return f"不小于 0 的整数{'，单位' + field.unit if field.unit else ''}"

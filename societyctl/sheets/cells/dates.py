@@ -1,0 +1,280 @@
+"""Dates as people type them. Every text has one reading, or is refused with all of them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from societyctl.domain.periods import show_date
+from societyctl.sheets.cells.numbers import parse_han
+from societyctl.sheets.cells.outcome import (
+    LONGEST,
+    NONE_WORD,
+    NOT_APPLICABLE,
+    Converter,
+    Noted,
+    Outcome,
+    Refused,
+    shown,
+)
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.reading import Cell
+
+EXPECTED = "完整的日期，例如 2022-06-23"
+_EXPECTED_RANGE = "带年份的日期，例如 2022年12月14日-20日"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
+"""Excel's numbers for 1954 to 2100: nothing else in a date column is as large."""
+_MONTHS = 12
+_COMPACT_END = 100_000_000
+"""No date written as one number is larger."""
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+_Y = r"(\d{4})"
+_DAY = r"(\d{1,2})[日号]?"
+_SEP = r"(?:-+|~|至|到)"
+_DATE = rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}})[-./])(\d{{1,2}})[日号]?"
+_FULL = re.compile(_DATE)
+_SECOND = rf"(?:{_Y}[-./年])?(?:(\d{{1,2}})[-./月])?(\d{{1,2}})[日号]?"
+_RANGE = re.compile(rf"(?:自|从)?{_DATE}起?{_SEP}{_SECOND}(?:止)?")
+_MONTH_ONLY = re.compile(rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}}))")
+_NO_YEAR = re.compile(
+    rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{_SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2,4})")
+_TIME = re.compile(
+    r"(?:上午|下午|中午|晚上|晚|早上|全天|am|pm)|t?\d{1,2}[:时点]\d{0,2}分?(?::\d{2}(?:\.\d+)?)?z?"
+    rf"(?:{_SEP}(?:\d{{1,2}}[:时点]\d{{0,2}}分?))?|半天"
+)
+_WEEKDAY = re.compile(
+    r"\((?:周|星期|礼拜)?[一二三四五六日天][^)]*\)|(?:周|星期|礼拜)[一二三四五六日天]"
+)
+_OPEN = re.compile(r"待定|未定|另行通知|暂定|tbd|tba|待通知|不详|不明")
+_PART = re.compile(rf"(?:{_Y}年)?(\d{{1,2}})月(上旬|中旬|下旬|初|中|底|末)")
+_FUZZY = re.compile(
+    r"旬|初|底|末|前|后|左右|许|约|拟|预计|季度|半年|春|夏|秋|冬|每|全年|长期|中$|月$"
+)
+_HAN_NUMBER = re.compile(r"[零一二三四五六七八九〇○十廿卅]+")
+_LETTER_O = re.compile(r"(?<=[零一二三四五六七八九〇○\d])o|o(?=[零一二三四五六七八九〇○])")
+_SEVERAL = re.compile(r"[、;,&和及]")
+
+
+@dataclass(frozen=True, slots=True)
+class DateColumn:
+    """What a column of dates is about."""
+
+    end_field: str = ""
+    """The field that takes the end of a range."""
+    year: int | None = None
+    """The year of dates typed without one, where the person has said it."""
+
+
+def date_converter(column: DateColumn) -> Converter:
+    """Return the converter of a column of DATE type."""
+
+    def convert(cell: Cell) -> Outcome:
+        if cell.__class__ is date and _FIRST_YEAR < cell.year < _LAST_YEAR:  # most are
+            return cell
+        if isinstance(cell, datetime):
+            return _sane(cell.date(), cell)
+        if isinstance(cell, date):
+            return _sane(cell, cell)
+        if isinstance(cell, str):
+            return _from_text(cell, column)
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            return _from_number(float(cell))
+        return Refused(f"“{shown(cell)}”不是日期", EXPECTED)
+
+    return convert
+
+
+def _sane(day: date, cell: Cell) -> Outcome:
+    """Refuse the dates that come out of an empty or mistyped date cell."""
+    if _FIRST_YEAR < day.year < _LAST_YEAR:
+        return day
+    return Refused(f"“{shown(str(cell))}”不像日期", EXPECTED)
+
+
+def _from_number(number: float) -> Outcome:
+    """Read a number: an Excel date, 20200424, or a month; 6.3 has two readings."""
+    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return _EXCEL_EPOCH + timedelta(days=int(number))
+    if not 1 <= number < _COMPACT_END:
+        return Refused(f"“{shown(number)}”不是日期", EXPECTED)
+    text = f"{number:.15g}"
+    if number.is_integer():
+        return _from_text(text, DateColumn())
+    whole, _, rest = text.partition(".")
+    if len(whole) == len("2020"):
+        return _year_dot_month(text, int(whole), rest)
+    if 0 < int(whole) <= _MONTHS:
+        return Refused(_month_dot_day(text, whole, rest), EXPECTED)
+    return Refused(f"“{text}”不是日期", EXPECTED)
+
+
+def _month_dot_day(text: str, month: str, day: str) -> str:
+    """Say what 6.3 may mean: a number has lost the zero of 6.30."""
+    late = f" 或 {month}月{day}0日" if day in {"1", "2", "3"} else ""
+    return f"“{text}”是数字，可能是 {month}月{int(day)}日{late}，也没有年份"
+
+
+def _year_dot_month(text: str, year: int, rest: str) -> Outcome:
+    """Read 1958.4 typed as a number; 1958.1 may have been 1958.10."""
+    if rest == "1":
+        return Refused(f"“{text}”是数字，可能是 {year}年1月 或 {year}年10月", EXPECTED)
+    return _first_of_month(year, int(rest), text)
+
+
+def _from_text(cell: str, column: DateColumn) -> Outcome:
+    """Read a typed date, a range of dates, or a word that stands for none."""
+    typed = cell.strip()
+    words = normalise(typed).replace(" ", "").lstrip("'")
+    if not words:
+        return None
+    if words in NOT_APPLICABLE or words == NONE_WORD:
+        return Noted(None, typed)
+    if len(words) > LONGEST:
+        return Refused(f"“{shown(typed)}”不是日期", EXPECTED)
+    if _OPEN.search(words):
+        return Refused(f"“{typed}”没有日期", f"定下来以后再填{EXPECTED}，现在可以留空")
+    plain = _arabic(words)
+    for read in (_full, _range, _month, _compact, _without_year):
+        outcome = read(plain, typed, column)
+        if outcome is not None:
+            return outcome
+    return _refuse(plain, typed)
+
+
+def _arabic(words: str) -> str:
+    """Drop weekdays and times of day, and turn Chinese numerals into digits."""
+    spelt = _LETTER_O.sub("〇", _WEEKDAY.sub("", words)).replace("廿", "二十").replace("卅", "三十")
+    digits = _HAN_NUMBER.sub(lambda run: str(parse_han(run[0])), spelt)
+    return _TIME.sub("", digits).strip(",")
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """Return the date if there is such a day."""
+    known = _FIRST_YEAR < year < _LAST_YEAR and 1 <= month <= _MONTHS
+    return date(year, month, day) if known and 1 <= day <= monthrange(year, month)[1] else None
+
+
+def _no_such_day(typed: str) -> Refused:
+    """Say that the date does not exist."""
+    return Refused(f"“{typed}”：没有这一天", EXPECTED)
+
+
+def _full(plain: str, typed: str, column: DateColumn) -> Outcome:
+    """Read a date with year, month and day."""
+    found = _FULL.fullmatch(plain)
+    if found is None:
+        return None
+    year, han, other, day = found.groups()
+    return _day(int(year), int(han or other), int(day)) or _no_such_day(typed)
+
+
+def _range(plain: str, typed: str, column: DateColumn) -> Outcome:
+    """Read a range that begins with a full date; the second part may leave out what repeats."""
+    found = _RANGE.fullmatch(plain)
+    if found is None:
+        return None
+    year, han, other, day, year2, month2, day2 = found.groups()
+    month = int(han or other)
+    start = _day(int(year), month, int(day))
+    end = _end(start, (year2, month2, day2)) if start else None
+    if start is None or end is None:
+        return _no_such_day(typed)
+    return _span(start, end, typed, column)
+
+
+def _end(start: date, parts: tuple[str | None, str | None, str]) -> date | None:
+    """Return the end of a range; without a year it lies within the twelve months from the start."""
+    month = int(parts[1]) if parts[1] else start.month
+    year = int(parts[0]) if parts[0] else start.year + (bool(parts[1]) and month < start.month)
+    return _day(year, month, int(parts[2]))
+
+
+def _span(start: date, end: date, typed: str, column: DateColumn) -> Outcome:
+    """Return the start of a range together with its end, where the kind keeps one."""
+    if end < start:
+        return Refused(f"“{typed}”结束早于开始", _EXPECTED_RANGE)
+    return Noted(start, typed, {column.end_field: end} if column.end_field else {})
+
+
+def _month(plain: str, typed: str, column: DateColumn) -> Outcome:
+    """Read a month; its first day stands for it."""
+    found = _MONTH_ONLY.fullmatch(plain)
+    if found is None:
+        return None
+    return _first_of_month(int(found[1]), int(found[2] or found[3]), typed)
+
+
+def _first_of_month(year: int, month: int, typed: str) -> Outcome:
+    """Return the first day of a month, keeping what was typed."""
+    day = _day(year, month, 1)
+    return Noted(day, typed) if day else Refused(f"“{typed}”：没有这个月份", EXPECTED)
+
+
+def _compact(plain: str, typed: str, column: DateColumn) -> Outcome:
+    """Read digits without separators; more than one reading is refused with all of them."""
+    found = _COMPACT.fullmatch(plain)
+    if found is None:
+        return None
+    year, rest = int(found[1]), found[2]
+    days = [_day(year, int(rest[:cut]), int(rest[cut:])) for cut in (1, 2) if cut < len(rest)]
+    readings = [show_date(day) for day in days if day]
+    month = _day(year, int(rest), 1) if len(rest) == len("12") else None
+    if month:
+        readings.insert(0, f"{year}年{month.month}月")
+    if len(readings) != 1:
+        several = f"可能是 {' 或 '.join(readings)}" if readings else "不是日期"
+        return Refused(f"“{typed}”{several}", EXPECTED)
+    day = month or next(day for day in days if day)
+    return day if len(plain) == len("20200424") else Noted(day, typed)
+
+
+def _without_year(plain: str, typed: str, column: DateColumn) -> Outcome:
+    """Read a date or range without a year, if the year of the column is known."""
+    found = _NO_YEAR.fullmatch(plain)
+    if found is None:
+        return None
+    if column.year is None:
+        return Refused(f"“{typed}”没有年份", _EXPECTED_RANGE, lacks_year=True)
+    month, day, month2, day2 = found.groups()
+    start = _day(column.year, int(month), int(day))
+    end = _end(start, (None, month2, day2)) if start and day2 else start
+    if start is None or end is None:
+        return _no_such_day(typed)
+    return Noted(start, typed) if end == start else _span(start, end, typed, column)
+
+
+def _refuse(plain: str, typed: str) -> Refused:
+    """Say why a text is no date, with the readings it may have."""
+    part = _PART.fullmatch(plain)
+    if part:
+        return Refused(f"“{typed}”不是确切的日期，可以是 {_part_readings(part)}", EXPECTED)
+    if re.fullmatch(rf"{_Y}年?", plain):
+        return Refused(f"“{typed}”只有年份", "至少写到月，例如 2022-06；最好写到日")
+    if _FUZZY.search(plain):
+        return Refused(f"“{typed}”不是确切的日期", EXPECTED)
+    if _SEVERAL.search(plain) and re.search(r"\d", plain):
+        return Refused(f"“{typed}”不止一个日期", f"每行一个日期：{EXPECTED}；连续几天写成起止")
+    return Refused(f"“{typed}”不是日期", EXPECTED)
+
+
+def _part_readings(part: re.Match[str]) -> str:
+    """Return the first and the last day of a part of a month."""
+    year = f"{part[1]}年" if part[1] else ""
+    month = int(part[2])
+    last = monthrange(int(part[1] or 2000), month)[1] if 1 <= month <= _MONTHS else 30
+    first_day, last_day = {
+        "上旬": (1, 10),
+        "初": (1, 10),
+        "中旬": (11, 20),
+        "中": (11, 20),
+        "下旬": (21, last),
+        "底": (21, last),
+        "末": (21, last),
+    }[part[3]]
+    return f"{year}{month}月{first_day}日 到 {year}{month}月{last_day}日 之间"

@@ -1,0 +1,110 @@
+"""Sums of money: read in 元 or 万元, kept in 分. A missing unit is asked for, never assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from societyctl.sheets.cells.numbers import Quantity, from_float, is_sane, parse_quantity
+from societyctl.sheets.cells.outcome import (
+    NONE_WORD,
+    NOT_APPLICABLE,
+    Converter,
+    Noted,
+    Outcome,
+    Refused,
+    shown,
+)
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.reading import Cell
+
+MONEY_UNITS = {
+    "元": 100,
+    "千元": 100_000,
+    "百元": 10_000,
+    "万元": 1_000_000,
+    "亿元": 10_000_000_000,
+}
+"""Unit to 分."""
+_UNIT_WORDS = frozenset({"元", "元整", "圆", "块", "块钱"})
+_CLEARLY_YUAN = 10_000
+"""From here on 万元 would make a hundred million: no society's sum, so the unit is 元."""
+_EXPECTED = "金额并写明单位，例如 5000元 或 0.5万元"
+
+
+def bare_unit(cells: Iterable[Cell]) -> str:
+    """Return the unit of the bare numbers of a column that names none, empty when unclear.
+
+    Only a column without any 万 and with a sum that can but be 元 is clear; one without bare
+    numbers other than zero needs no unit.
+    """
+    largest, mixed = 0.0, False
+    for cell in cells:
+        if isinstance(cell, str):
+            mixed = mixed or "万" in cell
+            amount = _plain(cell)
+        else:
+            amount = float(cell) if isinstance(cell, int | float) else 0.0
+        largest = max(largest, abs(amount))
+    if largest == 0:
+        return "元"
+    return "元" if largest >= _CLEARLY_YUAN and not mixed else ""
+
+
+def money_converter(unit: str) -> Converter:
+    """Return the converter of a column whose bare numbers are in ``unit`` (empty: unknown)."""
+
+    def convert(cell: Cell) -> Outcome:
+        if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+            return Refused(f"“{shown(cell)}”不是金额", _EXPECTED)
+        if isinstance(cell, str):
+            return _from_text(cell, unit)
+        return _finish(Quantity(from_float(float(cell))), shown(cell), unit)
+
+    return convert
+
+
+def _plain(text: str) -> float:
+    """Return a number typed as text without any unit, else 0."""
+    quantity = parse_quantity(normalise(text).replace(" ", "").upper())
+    if isinstance(quantity, Refused) or quantity.unit or "万" in text:
+        return 0.0
+    return float(quantity.amount)
+
+
+def _from_text(cell: str, unit: str) -> Outcome:
+    """Read a typed sum, or a word that stands for none."""
+    words = normalise(cell).replace(" ", "").upper()
+    if not words:
+        return None
+    if words in NOT_APPLICABLE or words == NONE_WORD:
+        return Noted(0 if words == NONE_WORD else None, cell.strip())
+    quantity = parse_quantity(words, cell.strip())
+    if isinstance(quantity, Refused):
+        return Refused(quantity.found, _EXPECTED)
+    if quantity.unit == "" and any(scale in words for scale in "万亿"):
+        quantity = Quantity(quantity.amount, "元", quantity.hedged)
+    return _finish(quantity, cell.strip(), unit)
+
+
+def _finish(quantity: Quantity, typed: str, column_unit: str) -> Outcome:
+    """Turn a sum with its own unit, or that of the column, into 分."""
+    if quantity.unit in _UNIT_WORDS and is_sane(quantity.amount):
+        factor = MONEY_UNITS["元"]
+    elif quantity.unit or not is_sane(quantity.amount):
+        return Refused(f"“{typed}”不是金额", _EXPECTED)
+    elif quantity.amount == 0:
+        return 0
+    elif column_unit in MONEY_UNITS:
+        factor = MONEY_UNITS[column_unit]
+    else:
+        return Refused(f"“{typed}”看不出是元还是万元", _EXPECTED)
+    cents = quantity.amount * factor
+    if cents != cents.to_integral_value():
+        return Refused(f"“{typed}”小于一分", _EXPECTED)
+    return Noted(int(cents), typed) if quantity.hedged else int(cents)
+
+
+def show_yuan(cents: int) -> Decimal:
+    """Return 分 as 元 for a cell whose header says 元."""
+    return Decimal(cents) / 100

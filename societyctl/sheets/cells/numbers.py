@@ -1,0 +1,113 @@
+"""Numbers as people type them: hedges, units, 万 and 亿, Chinese numerals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from societyctl.sheets.cells.outcome import LONGEST, Refused, shown
+
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "○": 0, "两": 2}
+_HEDGES = "大约|约|将近|接近|近|超过|超出|超|逾|不少于|不低于|至少|不超过|不多于|最多|多达|高达"
+_QUANTITY = re.compile(
+    rf"(?P<lead>(?:{_HEDGES}|共计|总计|合计|累计|共|计|达到|达|第|[≥≤><~¥$]|人民币|RMB)*)"
+    r"(?P<sign>-?)"
+    r"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<inner>[余多几]?)(?P<scale>[十百千万亿]*)"
+    r"|(?P<han>[零一二三四五六七八九〇○两十百千万亿]+))"
+    r"(?P<rest>[余多几]*)"
+    r"(?P<unit>(?:[\u4e00-\u9fff]{0,4}?|%|M2))"
+    r"(?P<tail>左右|以上|上下|以内|以下|不等)?"
+)
+_TOO_LARGE = 10**15
+_VAGUE = re.compile(r"[数几若][十百千万亿]|^[十百千万亿]+[余多]|若干|许多|大量|不少|众多")
+_RANGE = re.compile(r"\d[^\d]*(?:[-~至到])[^\d]*\d")
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
+EXACT_LEADS = frozenset({"", "共", "共计", "总计", "合计", "累计", "计", "第", "¥", "$", "人民币"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with the unit typed behind it."""
+
+    amount: Decimal
+    unit: str = ""
+    hedged: bool = False
+    scaled: bool = False
+    """Typed with 万 or the like, or in Chinese numerals."""
+
+
+def is_sane(amount: Decimal) -> bool:
+    """Tell whether a number is finite and small enough to be anything a society counts."""
+    return amount.is_finite() and abs(amount) < _TOO_LARGE
+
+
+def from_float(number: float) -> Decimal:
+    """Return the decimal a person typed; a float keeps 15 digits of it.
+
+    >>> from_float(0.1 + 0.2)
+    Decimal('0.3')
+    """
+    return Decimal(f"{number:.15g}")
+
+
+def parse_quantity(text: str, typed: str = "") -> Quantity | Refused:
+    """Read a number; ``text`` is normalised and holds no spaces, ``typed`` is how it stands there.
+
+    >>> parse_quantity("约1.5万人次")
+    Quantity(amount=Decimal('15000.0'), unit='人次', hedged=True, scaled=True)
+    """
+    expected = "一个数字，例如 200；不确切的可写 约200"
+    quoted = f"“{shown(typed or text)}”"
+    if len(text) > LONGEST:
+        return Refused(f"{quoted}不是数字", expected)
+    if _VAGUE.search(text):
+        return Refused(f"{quoted}没有确切的数", expected)
+    found = _QUANTITY.fullmatch(text)
+    amount = _amount(found) if found else None
+    if found is None or amount is None:
+        is_range = found is None and _RANGE.search(text)
+        return Refused(f"{quoted}{'是一个范围，不是一个数' if is_range else '不是数字'}", expected)
+    hedged = bool(
+        found["lead"] not in EXACT_LEADS or found["inner"] or found["rest"] or found["tail"]
+    )
+    scaled = bool(found["han"] or found["scale"])
+    return Quantity(-amount if found["sign"] else amount, found["unit"], hedged, scaled)
+
+
+def _amount(found: re.Match[str]) -> Decimal | None:
+    """Return the number of a match, scaled by the 万 or 亿 behind it."""
+    if found["han"]:
+        value = parse_han(found["han"])
+        return None if value is None else Decimal(value)
+    if not _THOUSANDS.fullmatch(found["digits"]):
+        return None
+    amount = Decimal(found["digits"].replace(",", ""))
+    for scale in found["scale"]:
+        amount *= _SCALES[scale]
+    return amount
+
+
+def parse_han(text: str) -> int | None:
+    """Read Chinese numerals, counted (三十一) or spelt digit by digit (二〇一五).
+
+    >>> parse_han("三百二十"), parse_han("二〇一五"), parse_han("十二")
+    (320, 2015, 12)
+    """
+    if all(char in _DIGITS for char in text):
+        return int("".join(str(_DIGITS[char]) for char in text))
+    total, section, digit = 0, 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        scale = _SCALES.get(char)
+        if scale is None:
+            return None
+        if scale >= _SCALES["万"]:
+            total, section, digit = total + (section + digit) * scale, 0, 0
+        else:
+            section, digit = section + (digit or 1) * scale, 0
+    return total + section + digit

@@ -1,0 +1,50 @@
+"""What one cell can turn out to be, beside a plain value or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from societyctl.domain.fields import Value
+from societyctl.sheets.reading import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The cell cannot be read: what stands there and what was expected."""
+
+    found: str
+    expected: str = ""
+    lacks_year: bool = False
+    """It would be a date if the year were known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A value together with the text it was read from, or no value but a text worth keeping."""
+
+    value: Value | None
+    entered: str
+    more: Mapping[str, Value] = field(default_factory=dict)
+    """Values the same cell gives for other fields, e.g. the end of a range of dates."""
+
+
+Outcome = Value | Noted | Refused | None
+"""None is an empty cell: not given."""
+
+Converter = Callable[[Cell], Outcome]
+
+NOT_APPLICABLE = frozenset({"-", "--", "---", "/", "\\"})
+"""Ways to type "does not apply", after folding of dashes."""
+NONE_WORD = "无"
+LONGEST = 60
+"""No number and no date is longer; longer texts are not worth parsing."""
+
+
+def shown(cell: Cell) -> str:
+    """Return the cell as it may be quoted in a message, cut when long."""
+    if isinstance(cell, float) and cell.is_integer():
+        return f"{cell:.0f}"
+    words = str(cell).strip()
+    limit = 30
+    return words if len(words) <= limit else f"{words[:limit]}…"

@@ -1,0 +1,1 @@
+"""Files into grids of cells: every format a spreadsheet comes in."""

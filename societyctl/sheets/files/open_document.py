@@ -1,0 +1,44 @@
+"""A guard for .ods files: one cell there may stand for millions by a repetition count."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+from societyctl.errors import WorkbookError
+from societyctl.sheets.files.sheet_xml import DAMAGED, is_too_large
+
+_ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
+_CELL = re.compile(
+    rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)",
+    re.DOTALL,
+)
+_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
+_FILLED = re.compile(rb"office:(?:value|string-value|date-value|boolean-value)|<text:p")
+
+
+def repeats_without_end(archive: zipfile.ZipFile, file: str) -> bool:
+    """Tell whether the filled cells, as often as they are repeated, are more than can be held."""
+    try:
+        content = archive.read("content.xml")
+    except DAMAGED as err:
+        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
+    except RuntimeError as err:
+        raise WorkbookError(f"{file}：有密码，打不开", "请取消打开密码后再导入") from err
+    rows = widest = 0
+    for row, inner in (found.groups() for found in _ROW.finditer(content)):
+        width = filled = 0
+        for attributes, text in (found.groups() for found in _CELL.finditer(inner)):
+            width += _times(attributes)
+            if _FILLED.search(attributes) or (text and _FILLED.search(text)):
+                filled = width
+        rows, widest = rows + (_times(row) if filled else 0), max(widest, filled)
+        if is_too_large(rows, widest):
+            return True
+    return False
+
+
+def _times(attributes: bytes) -> int:
+    """Return how often a row or a cell is repeated."""
+    found = _REPEATED.search(attributes)
+    return int(found[1]) if found else 1

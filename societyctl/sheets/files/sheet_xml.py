@@ -1,0 +1,281 @@
+"""What the reader of workbooks does not tell, read from the sheets' own XML.
+
+Error cells and formulas that were never calculated come out of it as empty cells, hidden rows
+as any other row, and number formats not at all. The XML is searched piece by piece with regular
+expressions: it may be hundreds of megabytes long, and most sheets hold none of these.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path, PurePosixPath
+
+from societyctl.errors import WorkbookError
+from societyctl.sheets.reading import column_letters
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError)
+"""What reading a damaged archive may raise."""
+_PIECE = 4 << 20
+_HEAD = 4096
+"""Bytes by which the way a sheet is written is told."""
+_LONGEST_ROW = 64 << 20
+_MOST_BYTES = 1 << 29
+"""More unpacked than this is no society's workbook."""
+_LARGE_PART, _MOST_SQUEEZED = 16 << 20, 100
+"""No sheet so large is packed so small: it is made to unfold without end."""
+_MOST_NOTED = 10_000
+"""Error cells beyond this number add nothing to a report."""
+_MOST_CELLS, _NARROWEST = 4_000_000, 10
+"""The reader keeps a sheet as a full rectangle; a larger one would not fit into memory. A row
+takes up some memory however narrow it is."""
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
+_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
+_IS_ERROR = re.compile(rb"""\bt=["']e["']""")
+_IS_TEXT = re.compile(rb"""\bt=["']str["']""")
+_TELLING = (b't="e"', b"<f")
+"""Marks of error cells and formulas, sought before anything slower."""
+_ODDLY_WRITTEN = (b"t='e'", b":f")
+"""The same in sheets whose tags have a prefix or whose attributes stand in single quotes."""
+_PLAIN_START = re.compile(rb"""\s*(?:<\?xml[^>]*>\s*)?<worksheet\s[^']*<sheetData>\s*<row [^']*>""")
+_SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_HIDDEN_ROW = re.compile(
+    rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*\br=["'](\d+)["']"""
+)
+_LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
+_FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
+_FAR_ROWS = 100_000
+_FAR = re.compile(rb"""r=["'](?:[A-Z]{2,3}\d|[A-Z]\d{6})""")
+_FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
+"""A cell may say it stands further down than the row it is in."""
+_WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
+"""Numbers of columns that two and three letters can name."""
+_ATTRIBUTE = re.compile(r"""([\w:]+)=["']([^"']*)["']""")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
+_STYLES = re.compile(r"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_STYLE_OF_CELL = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
+_BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
+_ALL_ZEROS = re.compile(r"0{2,}")
+
+_SHARED_STRINGS = "xl/sharedStrings.xml"
+Spot = tuple[int, int]
+"""Row counted from 1, column counted from 0."""
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """What one sheet's XML says beside its values."""
+
+    errors: dict[Spot, str] = field(default_factory=dict)
+    uncalculated: set[Spot] = field(default_factory=set)
+    percents: set[Spot] = field(default_factory=set)
+    padded: dict[Spot, int] = field(default_factory=dict)
+    """Numbers that a format of zeros fills up to so many digits."""
+    hidden_rows: set[int] = field(default_factory=set)
+    last_row: int = 0
+    width: int = 26
+    """A bound on the number of columns."""
+    too_far: str = ""
+    """The last cell of a rectangle that is more than can be held."""
+
+
+def is_too_large(rows: int, columns: int) -> bool:
+    """Tell whether a rectangle of cells is more than can be held."""
+    return rows * max(columns, _NARROWEST) > _MOST_CELLS
+
+
+def open_package(path: Path, file: str) -> zipfile.ZipFile:
+    """Open a workbook that is a zip archive; raises WorkbookError when it cannot be one."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (*DAMAGED, ValueError) as err:
+        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
+    parts = archive.infolist()
+    if sum(part.file_size for part in parts) > _MOST_BYTES or any(map(_is_bomb, parts)):
+        archive.close()
+        raise WorkbookError(
+            f"{file}：解压后大得异常，不像正常的表格", "请把数据复制到一个新的工作簿再导入"
+        )
+    return archive
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part unfolds to so much that it was made for that."""
+    large = part.file_size > _LARGE_PART
+    return large and part.file_size > part.compress_size * _MOST_SQUEEZED
+
+
+def sheet_facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
+    """Return the facts of every worksheet of an .xlsx or .xlsm file, by sheet name."""
+    try:
+        _read_through(archive, _SHARED_STRINGS)
+        styles = _style_codes(archive)
+        return {name: _facts(archive, part, styles) for name, part in _sheet_parts(archive).items()}
+    except DAMAGED as err:
+        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
+    except RuntimeError as err:
+        raise WorkbookError(f"{file}：压缩包有密码，读不了", "请去掉密码后再导入") from err
+
+
+def _read_through(archive: zipfile.ZipFile, part: str) -> None:
+    """Unpack a part piece by piece: one larger than it says fails here, not in the reader."""
+    if part in archive.namelist():
+        with archive.open(part) as stream:
+            while stream.read(_PIECE):
+                pass
+
+
+def _text(archive: zipfile.ZipFile, part: str) -> str:
+    """Return a small part of the archive as text, empty when it is missing."""
+    if part not in archive.namelist():
+        return ""
+    return archive.read(part).decode("utf-8", errors="replace")
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Return the attributes of one tag."""
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return sheet names and the archive members that hold them."""
+    relations = [
+        _attributes(tag) for tag in _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels"))
+    ]
+    targets = {relation.get("Id", ""): relation.get("Target", "") for relation in relations}
+    parts: dict[str, str] = {}
+    for tag in _SHEET.findall(_text(archive, "xl/workbook.xml")):
+        sheet = _attributes(tag)
+        link = next((value for name, value in sheet.items() if name.endswith(":id")), "")
+        target = targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl", target))
+        if part in archive.namelist():
+            parts[sheet.get("name", "")] = part
+    return parts
+
+
+def _style_codes(archive: zipfile.ZipFile) -> dict[int, str]:
+    """Return the number formats that matter, by style number: percent and all zeros."""
+    styles = _text(archive, "xl/styles.xml")
+    codes = dict(_BUILT_IN_PERCENT)
+    for tag in _FORMAT.findall(styles):
+        found = _attributes(tag)
+        codes[found.get("numFmtId", "")] = found.get("formatCode", "")
+    block = _STYLES.search(styles)
+    cells = [_attributes(tag) for tag in _STYLE_OF_CELL.findall(block[0] if block else "")]
+    wanted: dict[int, str] = {}
+    for number, style in enumerate(cells):
+        code = codes.get(style.get("numFmtId", ""), "")
+        if code.endswith("%") or _ALL_ZEROS.fullmatch(code):
+            wanted[number] = code
+    return wanted
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """Yield a sheet's XML in pieces that end where a row ends."""
+    rest = b""
+    with archive.open(part) as stream:
+        while block := stream.read(_PIECE):
+            rest += block
+            cut = max(rest.rfind(b"<row "), rest.rfind(b":row "))
+            if cut <= 0 and len(rest) < _LONGEST_ROW:
+                continue
+            cut = rest.rfind(b"<", 0, cut + 1) if cut > 0 else len(rest)
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest
+
+
+def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> SheetFacts:
+    """Search one sheet."""
+    facts = SheetFacts()
+    telling = [*_TELLING, *(b's="%d"' % number for number in styles)]
+    for number, piece in enumerate(_pieces(archive, part)):
+        if number == 0 and not _PLAIN_START.match(piece, 0, _HEAD):
+            telling += _ODDLY_WRITTEN
+        if b"hidden=" in piece:
+            facts.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(piece))
+        if any(mark in piece for mark in telling):
+            _note_cells(piece, facts, styles)
+        _note_width(piece, facts)
+    if is_too_large(facts.last_row, facts.width):
+        row, column = _last_filled(archive, part)
+        if is_too_large(row, column + 1):
+            facts.too_far = f"{column_letters(column)}{row}"
+    return facts
+
+
+def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, str]) -> None:
+    """Note the error cells, uncalculated formulas and telling formats of a piece."""
+    for attributes, content in _CELL.findall(piece):
+        spot = _spot(attributes)
+        if spot is None or len(facts.errors) > _MOST_NOTED:
+            continue
+        if _IS_ERROR.search(attributes):
+            shown = _SHOWN.search(content)
+            facts.errors[spot] = shown[1].decode() if shown else "#ERROR"
+        elif _FORMULA.search(content) and not _SHOWN.search(content.replace(b"<v></v>", b"")):
+            if not _IS_TEXT.search(attributes):
+                facts.uncalculated.add(spot)
+        elif styles:
+            _note_format(spot, attributes, facts, styles)
+
+
+def _note_format(
+    spot: Spot, attributes: bytes, facts: SheetFacts, styles: Mapping[int, str]
+) -> None:
+    """Note a percent format or one that pads with zeros."""
+    style = _STYLE.search(attributes)
+    code = styles.get(int(style[1]), "") if style else ""
+    if code.endswith("%"):
+        facts.percents.add(spot)
+    elif code:
+        facts.padded[spot] = len(code)
+
+
+def _spot(attributes: bytes) -> Spot | None:
+    """Return the place of a cell."""
+    found = _REF.search(attributes)
+    return (int(found[2]), _column(found[1])) if found else None
+
+
+def _column(letters: bytes) -> int:
+    """Return the number of a column, counted from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+def _note_width(piece: bytes, facts: SheetFacts) -> None:
+    """Widen the rough rectangle: the last row, and a bound on the columns by their letters."""
+    rows = _LAST_ROW.findall(piece, max(0, piece.rfind(b"row ") - 20))
+    facts.last_row = max(facts.last_row, int(rows[-1]) if rows else 0)
+    if not _FAR.search(piece):
+        return
+    if _FAR_DOWN.search(piece):
+        facts.last_row = max(facts.last_row, _FAR_ROWS)
+    for letters, pattern in _WIDE.items():
+        if facts.width < letters and pattern.search(piece):
+            facts.width = letters
+
+
+def _last_filled(archive: zipfile.ZipFile, part: str) -> Spot:
+    """Return the last row and the last column in which something stands, or enough to refuse."""
+    last_row, last_column = 0, 0
+    for piece in _pieces(archive, part):
+        for letters, row in _FILLED.findall(piece):
+            last_row = max(last_row, int(row))
+            last_column = max(last_column, _column(letters))
+        if is_too_large(last_row, last_column + 1):
+            break
+    return last_row, last_column

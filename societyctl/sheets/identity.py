@@ -1,0 +1,117 @@
+"""The same thing twice: equal keys within one reading, and rows that merely look alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind, Value
+from societyctl.domain.records import NewRecord
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.reading import LikelyDuplicate
+
+_DAYS_APART = 7
+_NEAREST = 20
+"""So many records of like title, the nearest in time, are compared with each."""
+_PERSONS = "person"
+COMPARED = frozenset({_PERSONS, "activity"})
+"""The families whose records are easily entered twice."""
+_VENUE = re.compile(r"主会场|分会场|第?[一二三四五六七八九十\d]+分会场|线上|线下|直播|专场")
+_MARKS = re.compile(r"[^\w\u4e00-\u9fff]+")
+
+
+_Known = tuple[int | None, NewRecord]
+"""A record with its place among those read; None for one of the store."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """The keys met so far, with the record that first bore each."""
+
+    _first: dict[tuple[str, str], NewRecord] = field(default_factory=dict)
+
+    def earlier(self, record: NewRecord, key: str) -> NewRecord | None:
+        """Return the earlier record of the same key; remember this one when there is none."""
+        known = self._first.setdefault((record.kind, key), record)
+        return None if known is record else known
+
+
+def differing(kind: RecordKind, one: NewRecord, other: NewRecord) -> tuple[str, ...]:
+    """Return the headers of the fields in which two records differ."""
+    names = [name for name in kind.field_names if one.values.get(name) != other.values.get(name)]
+    return tuple(kind.field(name).header for name in names)
+
+
+def likely_duplicates(
+    records: Sequence[NewRecord], stored: Sequence[NewRecord] = ()
+) -> tuple[LikelyDuplicate, ...]:
+    """Return pairs of records that may be one: like titles within a few days, like names.
+
+    ``stored`` are records of the store, among which no pairs are sought.
+    """
+    known: list[_Known] = [*((None, one) for one in stored), *enumerate(records)]
+    stems = [_stem_of(record) for _, record in known]
+    several = {stem for stem, count in Counter(stems).items() if count > 1 and stem[1]}
+    groups: dict[tuple[str, str], list[_Known]] = defaultdict(list)
+    for stem, one in zip(stems, known, strict=True) if several else ():
+        if stem in several:
+            groups[stem].append(one)
+    pairs: list[LikelyDuplicate] = []
+    for (kind_name, _), group in groups.items():
+        kind = RECORD_KINDS[kind_name]
+        group.sort(key=lambda one: str(one[1].values.get(kind.date or "") or ""))
+        for at in range(1, len(group)):
+            pairs += _pair_with(kind, group[max(0, at - _NEAREST) : at], group[at])
+    return tuple(pairs)
+
+
+def _pair_with(kind: RecordKind, earlier: Sequence[_Known], one: _Known) -> list[LikelyDuplicate]:
+    """Return the pair of a record with the nearest earlier one that it is like, if there is any."""
+    for other in reversed(earlier):
+        why = "" if one[0] is other[0] is None else _why(kind, other[1], one[1])
+        if why:
+            first, second = (one, other) if one[0] is None else (other, one)
+            places = (first[1].source, second[1].source)
+            titles = (str(one[1].values.get(kind.label)) for one in (first, second))
+            return [LikelyDuplicate(kind.name, *places, why, first[0], second[0] or 0, *titles)]
+    return []
+
+
+def _stem_of(record: NewRecord) -> tuple[str, str]:
+    """Return the kind and the title of a record without venues, brackets and punctuation."""
+    kind = RECORD_KINDS[record.kind]
+    title = record.values.get(kind.label)
+    if kind.family not in COMPARED or not isinstance(title, str):
+        return record.kind, ""
+    words = normalise(title)
+    if kind.family != _PERSONS:
+        words = _VENUE.sub("", words)
+    return record.kind, words if words.isalnum() else _MARKS.sub("", words)
+
+
+def _why(kind: RecordKind, first: NewRecord, second: NewRecord) -> str:
+    """Return why two records with like titles may be the same, empty when they are not."""
+    if kind.family == _PERSONS:
+        return _same_person(first.values, second.values)
+    days = first.values.get(kind.date or ""), second.values.get(kind.date or "")
+    if not isinstance(days[0], date) or not isinstance(days[1], date):
+        return ""
+    apart = abs((days[0] - days[1]).days)
+    return f"名称相近，日期相差 {apart} 天" if apart <= _DAYS_APART else ""
+
+
+def _same_person(first: Mapping[str, Value | None], second: Mapping[str, Value | None]) -> str:
+    """Return why two people of one name may be the same."""
+    for name, words in (
+        ("phone", "电话"),
+        ("birth_on", "出生日期"),
+        ("employer", "单位"),
+        ("unit", "单位"),
+    ):
+        if first.get(name) is not None and first.get(name) == second.get(name):
+            return f"姓名和{words}相同"
+    return ""

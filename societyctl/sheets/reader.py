@@ -1,0 +1,296 @@
+"""Workbook files into a reading: open, find tables, tell kinds, map columns, read rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from societyctl.domain.fields import RecordKind
+from societyctl.domain.records import NewRecord
+from societyctl.errors import Issue, WorkbookError
+from societyctl.sheets.files.workbook import Grid, Workbook, open_workbook
+from societyctl.sheets.identity import Seen, differing
+from societyctl.sheets.reading import (
+    Progress,
+    Question,
+    Reading,
+    RejectedRow,
+    SheetReading,
+    SkippedRow,
+)
+from societyctl.sheets.rows import ReadRows, RowReader
+from societyctl.sheets.tables.finding import Table, find_tables
+from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
+from societyctl.sheets.tables.kinds import kind_named, tell_kind
+from societyctl.sheets.tables.mapping import KIND_KEY, YEAR_KEY, Answers, ColumnMap, map_columns
+from societyctl.sheets.tables.recognition import candidates
+from societyctl.sheets.tables.remembered import layout_signature
+from societyctl.sheets.tables.years import years_in
+from societyctl.sheets.writing.canonical import GUIDE_SHEET
+
+_ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
+_FILL_IN = "请在表头下面逐行填上数据再导入；“示例”行不算"
+
+
+@dataclass(slots=True)
+class _Session:
+    """What one call of ``read_files`` has gathered."""
+
+    kind: RecordKind | None
+    answers: Answers
+    on_progress: Progress | None
+    sheets: list[SheetReading] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    problems: list[Issue] = field(default_factory=list)
+    """What kept whole files from being read."""
+    questions: list[Question] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
+    hints: list[str] = field(default_factory=list)
+
+
+Opened = dict[Path, Workbook]
+"""Workbooks that were opened already, so that reading again with more answers opens none twice."""
+
+
+def read_files(
+    paths: Sequence[Path],
+    *,
+    kind: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    on_progress: Progress | None = None,
+    opened: Opened | None = None,
+) -> Reading:
+    """Read workbook files into records, issues and questions; the store is not touched.
+
+    ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field.
+    Raises WorkbookError, with an issue for every file, when files cannot be read at all or when
+    there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
+    """
+    wanted = kind_named(kind) if kind else None
+    session = _Session(wanted, Answers(mapping or {}), on_progress)
+    names = _names(paths)
+    hashes: dict[str, str] = {}
+    opened = {} if opened is None else opened
+    for path, file in names.items():
+        if path in opened or _open(session, path, file, opened):
+            hashes[file] = sha256_of(path)
+            _read_workbook(session, opened[path], file)
+    _raise_problems(session)
+    session.notes += session.answers.unused()
+    return Reading(
+        tuple(session.sheets),
+        tuple(session.issues),
+        tuple(session.questions),
+        tuple(session.notes),
+        hashes,
+        {file: path for path, file in names.items() if file in hashes},
+    )
+
+
+def _open(session: _Session, path: Path, file: str, opened: Opened) -> bool:
+    """Open a workbook; tells whether that was possible, and notes why when it was not."""
+    if session.on_progress:
+        session.on_progress(file, 0, None)
+    try:
+        opened[path] = open_workbook(path, file)
+    except WorkbookError as err:
+        session.problems += err.issues or [Issue(file, _without_place(err.message, file))]
+        session.hints.append(err.hint)
+        return False
+    return True
+
+
+def _names(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return the paths with the short names used in messages; equal names keep their folder."""
+    unique = list(dict.fromkeys(paths))
+    short = [path.name for path in unique]
+    return {path: path.name if short.count(path.name) == 1 else str(path) for path in unique}
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file's content."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _without_place(message: str, file: str) -> str:
+    """Return a message without the file name it begins with."""
+    return message.removeprefix(f"{file}：")
+
+
+def _raise_problems(session: _Session) -> None:
+    """Raise when a file could not be read, or when there was nothing to read at all."""
+    problems = session.problems
+    fruitful = session.questions or any(one.records or one.rejected for one in session.sheets)
+    advice = _ADVICE
+    if not problems and not fruitful:
+        problems = session.issues + [_nothing_in(sheet) for sheet in session.sheets]
+        advice = _ADVICE if session.issues else _FILL_IN
+    if not problems:
+        return
+    hint = next((one for one in session.hints if one), advice)
+    message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
+    raise WorkbookError(message, hint, problems)
+
+
+def _nothing_in(sheet: SheetReading) -> Issue:
+    """Say that a table holds no rows that could become records."""
+    reasons = "、".join(dict.fromkeys(run.reason for run in sheet.skipped))
+    where = f"{sheet.file} {sheet.sheet}".strip()
+    return Issue(where, f"没有一行数据{f'（跳过了：{reasons}）' if reasons else ''}")
+
+
+def _read_workbook(session: _Session, workbook: Workbook, file: str) -> None:
+    """Read all visible sheets of a workbook."""
+    session.notes += workbook.notes
+    grids = [grid for grid in workbook.grids if grid.sheet != GUIDE_SHEET]
+    visible = [grid for grid in grids if not grid.is_hidden]
+    for grid in grids:
+        if grid.is_hidden and grid.rows:
+            session.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
+    found = [_read_grid(session, grid) for grid in visible]
+    if any(found) or any(question.file == file for question in session.questions):
+        return
+    missing = [issue for issue in session.issues if issue.where.startswith(file)]
+    session.problems += missing or [Issue(file, "没有内容")]
+    session.issues = [issue for issue in session.issues if issue not in missing]
+
+
+def _read_grid(session: _Session, grid: Grid) -> bool:
+    """Read one sheet; tells whether a table was found in it."""
+    place = f"{grid.file} {grid.sheet}".strip()
+    if not grid.rows:
+        session.notes.append(f"{place}：空表，没有读")
+        return False
+    before = len(session.sheets)
+    tables = find_tables(grid)
+    if _read_form(session, grid, tables):
+        return True
+    for table in tables:
+        _read_table(session, table)
+    if len(session.sheets) == before and not any(q.sheet == grid.sheet for q in session.questions):
+        if not tables:
+            session.issues.append(
+                Issue(place, "找不到表头", "一行写明各列名称，例如 活动名称、活动日期")
+            )
+        return False
+    return True
+
+
+def _read_form(session: _Session, grid: Grid, tables: Sequence[Table]) -> bool:
+    """Read a sheet as a form if it is one."""
+    entries = form_entries(grid)
+    ranked = candidates(labels_of(entries), grid.sheet, grid.file)
+    chosen = session.kind or next((one.kind for one in ranked if one.is_identified), None)
+    if chosen is None or not is_form(entries, tables[0] if tables else None, chosen):
+        return False
+    _read_rows(session, as_table(grid, entries), chosen)
+    return True
+
+
+def _read_table(session: _Session, table: Table) -> None:
+    """Tell the kind of a table and read it."""
+    told = tell_kind(table, session.kind, session.answers)
+    if isinstance(told, RecordKind):
+        _read_rows(session, table, told)
+    elif isinstance(told, Question):
+        session.questions.append(told)
+    elif told is None:
+        session.notes.append(f"{table.grid.place(table.header_rows[-1])}：照您说的，这张表没有读")
+    else:
+        session.issues.append(told)
+
+
+def _read_rows(session: _Session, table: Table, kind: RecordKind) -> None:
+    """Map the columns of a table and read its rows."""
+    columns = map_columns(table, kind, session.answers)
+    told = session.answers.find(table.grid.file, table.grid.sheet, KIND_KEY)
+    if told:
+        columns.answered[KIND_KEY] = told
+    session.questions += columns.questions
+    blocked = any(question.blocking for question in columns.questions)
+    reader = RowReader(table, kind, columns)
+    waiting = "表头有待确认的问题，整张表暂时没有读" if blocked else ""
+    rows = reader.read(only_skip=waiting, on_progress=session.on_progress)
+    _settle_duplicates(session.seen, table, kind, rows)
+    if rows.lacks_year and columns.year is None:
+        session.questions.append(_which_year(table))
+    session.sheets.append(_sheet_reading(table, kind, columns, rows))
+
+
+def _which_year(table: Table) -> Question:
+    """Ask for the year of dates typed without one."""
+    grid = table.grid
+    place = f"{grid.file} {grid.sheet}".strip()
+    choices = years_in(table.title, grid.sheet, grid.file)
+    text = f"{place}：有些日期没有写年份，是哪一年的？"
+    return Question(grid.file, grid.sheet, YEAR_KEY, text, choices)
+
+
+def _settle_duplicates(seen: Seen, table: Table, kind: RecordKind, rows: ReadRows) -> None:
+    """Move rows whose key came before out of the records: the same is skipped, others rejected."""
+    kept: list[tuple[int, str, NewRecord]] = []
+    for number, key, record in rows.records:
+        earlier = seen.earlier(record, key)
+        if earlier is None:
+            kept.append((number, key, record))
+        elif earlier.values == record.values:
+            rows.skipped.append(SkippedRow(number, f"与 {_spoken(earlier, table)} 内容相同"))
+        else:
+            rows.rejected.append(
+                RejectedRow(number, (_clash(table, kind, number, earlier, record),))
+            )
+    rows.records = kept
+
+
+def _spoken(earlier: NewRecord, table: Table) -> str:
+    """Return where an earlier row stands, in short when it is in the same sheet."""
+    place, _, row = earlier.source.rpartition("!")
+    own = "!".join(part for part in (table.grid.file, table.grid.sheet) if part)
+    return f"第{row}行" if place == own else earlier.source
+
+
+def _clash(
+    table: Table, kind: RecordKind, number: int, earlier: NewRecord, record: NewRecord
+) -> Issue:
+    """Say that a row repeats the key of an earlier one with other content."""
+    headers = "、".join(differing(kind, earlier, record))
+    return Issue(
+        table.grid.place(number),
+        f"与{_spoken(earlier, table)}是同一条{kind.title}，但{headers}不同",
+        "每条只写一行；若是两件事，请改名称、日期或加编号以便区分",
+    )
+
+
+def _sheet_reading(
+    table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRows
+) -> SheetReading:
+    """Put together what one table yielded."""
+    grid = table.grid
+    rows_shown = (row for row, _ in table.body) if grid.hidden_rows else ()
+    hidden = sorted(row for row in rows_shown if row in grid.hidden_rows)
+    notes = list(columns.notes)
+    if hidden:
+        notes.append(f"{grid.place(hidden[0])}起有 {len(hidden)} 行被隐藏或筛掉，也读入了")
+    read = len(rows.records) + len(rows.rejected) + sum(run.count for run in rows.skipped)
+    indexes = [column.index for column in table.columns] or [0]
+    return SheetReading(
+        grid.file,
+        grid.sheet,
+        kind.name,
+        read,
+        tuple(record for _, _, record in rows.records),
+        tuple(sorted(rows.rejected, key=lambda row: row.row)),
+        tuple(sorted(rows.skipped, key=lambda run: run.row)),
+        {one.column.header: one.field.name for one in columns.mapped},
+        tuple(column.header for column in columns.ignored),
+        tuple(notes),
+        layout_signature(kind.name, (column.header for column in table.columns)),
+        columns.answered,
+        table.header_rows,
+        min(indexes),
+        max(indexes),
+    )

@@ -1,0 +1,99 @@
+"""Forms: labels in one column (or two) and their values beside them, instead of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from societyctl.domain.fields import RecordKind
+from societyctl.sheets.files.workbook import Grid
+from societyctl.sheets.reading import Cell
+from societyctl.sheets.tables.finding import Column, Table
+from societyctl.sheets.tables.headers import clean_header, is_known, names_of
+
+PROBLEM_LEAD = "问题："
+"""What a marked copy writes beside a form begins so; it is not part of the form."""
+_LEAST_LABELS = 3
+_MOST_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One label of a form with the cell beside it."""
+
+    label: str
+    row: int
+    column: int
+    """Of the value."""
+    value: Cell
+
+
+def form_entries(grid: Grid) -> tuple[Entry, ...]:
+    """Return the labelled values of a sheet laid out as a form, none when it is a table."""
+    if len(grid.rows) > _MOST_ROWS:
+        return ()
+    entries: list[Entry] = []
+    for number, cells in grid.rows:
+        labels = [index for index, cell in enumerate(cells) if is_known(cell)]
+        ends = [*labels[1:], len(cells)]
+        for index, end in zip(labels, ends, strict=False):
+            values = [at for at in range(index + 1, end) if not _says_nothing(cells[at])]
+            if len(values) > 1:
+                return ()
+            at = values[0] if values else index + 1
+            value = cells[at] if values else ""
+            entries.append(Entry(str(cells[index]), number, grid.left + at, value))
+    rows = {entry.row for entry in entries}
+    return tuple(entries) if len(rows) >= _LEAST_LABELS else ()
+
+
+def _says_nothing(cell: Cell) -> bool:
+    """Tell whether a cell is empty, or holds what a marked copy says of the form."""
+    return cell == "" or (isinstance(cell, str) and cell.startswith(PROBLEM_LEAD))
+
+
+def labels_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the labels, for telling the kind."""
+    return tuple((clean_header(entry.label).name,) for entry in entries)
+
+
+def is_form(entries: Sequence[Entry], table: Table | None, kind: RecordKind) -> bool:
+    """Tell whether a sheet is better read as a form of the kind than as a table."""
+    known = names_of(kind.name)
+    labels = {clean_header(entry.label).name for entry in entries if entry.value != ""}
+    across = 0
+    if table is not None:
+        across = sum(any(name in known for name in column.names) for column in table.columns)
+    hits = len(labels & known.keys())
+    return hits >= _LEAST_LABELS and hits > across
+
+
+def as_table(grid: Grid, entries: Sequence[Entry]) -> Table:
+    """Return a form as a table of one row whose cells keep their true places."""
+    first = entries[0].row
+    columns = tuple(
+        Column(
+            number, entry.label, (clean_header(entry.label).name,), clean_header(entry.label).unit
+        )
+        for number, entry in enumerate(entries)
+    )
+    spots = tuple((entry.row, entry.column) for entry in entries)
+    cells = [entry.value for entry in entries]
+    errors = {
+        (first, at): grid.errors[spot] for at, spot in enumerate(spots) if spot in grid.errors
+    }
+    percents = frozenset((first, at) for at, spot in enumerate(spots) if spot in grid.percents)
+    padded = {
+        (first, at): grid.padded[spot] for at, spot in enumerate(spots) if spot in grid.padded
+    }
+    row = replace(
+        grid,
+        rows=((first, cells),),
+        left=0,
+        merges=(),
+        errors=errors,
+        percents=percents,
+        padded=padded,
+        spots=spots,
+    )
+    return Table(row, (), columns, (), row.rows, first)

@@ -1,0 +1,127 @@
+"""Column headers: their normalised form, their unit, and the fields they may name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Field, RecordKind
+from societyctl.sheets.cells.spelling import normalise
+
+_BRACKETS = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
+_UNIT = r"(?:万|亿|千|百)?元|万?人次?|名|场次?|次|期|篇|项|个|份|家|件|万?字|届|种|%|m2|平方米|万"
+_UNIT_ONLY = re.compile(rf"(?:单位:?)?({_UNIT})")
+_UNIT_BEHIND = re.compile(rf"[/:,_-](?:单位:?)?({_UNIT})$")
+_TRIM = "*#:、,.;!?'\"_- "
+_ENOUGH_ALIKE = 0.75
+_SHORTEST_ALIKE = 3
+_JOINTS = re.compile(r"[、/,;&+]|及其?|和|与")
+NUMBER_HEADERS = frozenset(
+    {"序号", "序", "编次", "no", "no.", "#", "行号", "顺序号", "排序", "问题", "编号顺序"}
+)
+"""Columns of every sheet that say nothing about the record."""
+_OTHERS = frozenset(
+    {"主办单位", "承办单位", "主管单位", "指导单位", "填报单位", "备注", "说明", "联系人"}
+)
+"""Common headers that only look like a misspelt one of ours."""
+_TITLES = frozenset({"名称", "标题", "题目"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderName:
+    """A header reduced to what it names."""
+
+    name: str
+    unit: str = ""
+
+
+@lru_cache(maxsize=8192)
+def clean_header(text: str) -> HeaderName:
+    r"""Reduce a header: width, spaces, line breaks, brackets and marks go, the unit is kept apart.
+
+    >>> clean_header("合同 金额\n（万元）")
+    HeaderName(name='合同金额', unit='万元')
+    """
+    words = normalise(text).replace(" ", "")
+    unit = ""
+    for inner in _BRACKETS.findall(words):
+        found = _UNIT_ONLY.fullmatch(inner)
+        unit = unit or (found[1] if found else "")
+    bare = _BRACKETS.sub("", words).strip(_TRIM)
+    behind = _UNIT_BEHIND.search(bare)
+    if behind and not unit:
+        unit, bare = behind[1], bare[: behind.start()]
+    return HeaderName(bare or words.strip(_TRIM), unit)
+
+
+@cache
+def names_of(kind_name: str) -> dict[str, tuple[Field, bool]]:
+    """Return every header name of a kind with its field, and whether it is the canonical one."""
+    kind = RECORD_KINDS[kind_name]
+    names: dict[str, tuple[Field, bool]] = {}
+    for canonical in (False, True):
+        for field in kind.fields:
+            for header in (field.header,) if canonical else field.synonyms:
+                names[clean_header(header).name] = (field, canonical)
+    return names
+
+
+@cache
+def kinds_by_header() -> dict[str, tuple[str, ...]]:
+    """Return every known header name with the kinds that know it."""
+    kinds: dict[str, list[str]] = {}
+    for kind_name in RECORD_KINDS:
+        for name in names_of(kind_name):
+            kinds.setdefault(name, []).append(kind_name)
+    return {name: tuple(known) for name, known in kinds.items()}
+
+
+def is_known(text: object) -> bool:
+    """Tell whether a cell holds a header that some kind knows."""
+    return isinstance(text, str) and clean_header(text).name in kinds_by_header()
+
+
+def field_named(kind: RecordKind, words: str) -> Field | None:
+    """Return the field that a person means by its name or one of its headers."""
+    if kind.has(words):
+        return kind.field(words)
+    found = names_of(kind.name).get(clean_header(words).name)
+    return found[0] if found else None
+
+
+def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
+    """Return the fields whose header is nearly ``name``, the nearest first.
+
+    A bare 名称 is like whatever the records are called by. A header that joins two facts
+    (工作单位及职务) is like the fields of its parts; the total of a ``group`` of columns is like
+    those whose header the group's name contains.
+    """
+    known = names_of(kind.name)
+    if group:
+        within = [header for header in known if len(header) > 1 and header in group]
+        return _fields(kind, sorted(within, key=len, reverse=True))
+    if name in _TITLES:
+        return [kind.field(kind.label)]
+    parts = [part for part in _JOINTS.split(name) if part]
+    if len(parts) > 1:
+        return _fields(kind, [part for part in parts if part in known])
+    if len(name) < _SHORTEST_ALIKE or name in _OTHERS:
+        return []
+    ranked = sorted(
+        ((SequenceMatcher(None, name, header).ratio(), header) for header in known), reverse=True
+    )
+    return _fields(kind, [header for likeness, header in ranked if likeness >= _ENOUGH_ALIKE])
+
+
+def related(kind: RecordKind, name: str) -> list[Field]:
+    """Return the fields that share the word ``name``, for choosing among them."""
+    return _fields(kind, [header for header in names_of(kind.name) if name in header])
+
+
+def _fields(kind: RecordKind, headers: list[str]) -> list[Field]:
+    """Return the fields of the headers, each once."""
+    known = names_of(kind.name)
+    return list(dict.fromkeys(known[header][0] for header in headers))

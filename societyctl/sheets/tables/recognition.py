@@ -1,0 +1,101 @@
+"""Which kind of record a table holds: judged by its headers, settled by the names around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import RecordKind
+from societyctl.sheets.tables.headers import clean_header, kinds_by_header, names_of
+
+_CANONICAL, _SYNONYM = 3.0, 2.0
+_NAMED, _MENTIONED = 6.0, 2.0
+_CLEAR_LEAD = 1.0
+_LEAST_EVIDENCE = 1.0
+"""A header counts 1 divided by the number of kinds that know it; 名称 and 日期 alone are none."""
+_WHOLE_EVIDENCE = 0.5
+"""So much will do where every header is one of the kind's."""
+_LEAST_COVERAGE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kind that a set of headers may belong to."""
+
+    kind: RecordKind
+    score: float
+    mapped: int
+    evidence: float
+    is_identified: bool
+    """The headers allow rows to be told apart."""
+    is_named: bool
+    """The sheet, or else the file, bears the name of the kind."""
+
+
+def candidates(
+    headers: Sequence[tuple[str, ...]], sheet: str, file: str, title: str = ""
+) -> list[Candidate]:
+    """Return the kinds that share headers, best first.
+
+    Each header comes with all its possible names, e.g. with and without that of its group.
+    """
+    known = kinds_by_header()
+    kinds = {kind for names in headers for name in names for kind in known.get(name, ())}
+    found = [_candidate(RECORD_KINDS[kind], headers, (sheet, file, title)) for kind in kinds]
+    return sorted(found, key=lambda one: (-one.score, one.kind.name))
+
+
+def _candidate(
+    kind: RecordKind, headers: Sequence[tuple[str, ...]], names: tuple[str, str, str]
+) -> Candidate:
+    """Weigh one kind."""
+    by_name = names_of(kind.name)
+    spread = kinds_by_header()
+    fields: set[str] = set()
+    score = evidence = 0.0
+    for options in headers:
+        name = next((name for name in options if name in by_name), None)
+        if name is None or by_name[name][0].name in fields:
+            continue
+        fields.add(by_name[name][0].name)
+        score += _CANONICAL if by_name[name][1] else _SYNONYM
+        evidence += 1 / len(spread[name])
+    nearness = _naming(kind, names)
+    identified = any(key and fields.issuperset(key) for key in kind.key) or kind.label in fields
+    return Candidate(kind, score + nearness, len(fields), evidence, identified, nearness > 0)
+
+
+def _naming(kind: RecordKind, names: tuple[str, str, str]) -> float:
+    """Return what the names of the sheet, the file and the table's title say for a kind."""
+    words = {clean_header(word).name for word in (kind.title, *kind.synonyms)}
+    sheet, file, title = (clean_header(name).name for name in names)
+    if sheet in words:
+        return _NAMED
+    longest = max((len(word) for word in words if word in sheet or word in title), default=0)
+    if longest:
+        return _MENTIONED + longest / 10
+    stem = file.rpartition(".")[0] or file
+    if stem in words or kind.name in stem.split("_") or stem.rstrip("s") == kind.name:
+        return _MENTIONED
+    return _MENTIONED / 2 if any(word in stem for word in words) else 0.0
+
+
+def is_plausible(candidate: Candidate, headers: int) -> bool:
+    """Tell whether so few matching headers still make a table of the kind."""
+    if not candidate.is_identified or candidate.mapped == 0:
+        return False
+    if candidate.is_named:
+        return True
+    least = _WHOLE_EVIDENCE if candidate.mapped == headers else _LEAST_EVIDENCE
+    enough = candidate.mapped > 1 and candidate.evidence >= least
+    return enough and candidate.mapped >= headers * _LEAST_COVERAGE
+
+
+def clear_winner(ranked: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return the best candidate, together with those too near to it to be ruled out."""
+    plausible = list(ranked)
+    if not plausible:
+        return ()
+    best = plausible[0]
+    return tuple(one for one in plausible if best.score - one.score < _CLEAR_LEAD)

@@ -1,0 +1,109 @@
+"""Rows that are no records: totals, headings, numbered blanks, examples, notes below the table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.reading import Cell
+
+_TOTAL = re.compile(
+    r"(?:本?[页月季年]度?|全年|年度|\d{1,4}[年月]|各项)?(?:合|小|总|共|累|总合)计(?:数|金额|人数|人次)?(?:\(.*\))?:?"
+)
+_PART_OF = re.compile(r"#?其中(?::|$)")
+_PART_BEGINS = re.compile(r"#?其中")
+_PART_REASON = "“其中”行，已含在上面的数里"
+_NOTE = re.compile(
+    r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|制表人?|审核人?|单位负责人|负责人签[字名]|"
+    r"联系人|联系电话|填表日期|填报日期|制表日期|单位盖章|\(盖章\)|※|\*+)\d*[:、.(\s]|※"
+)
+_SECTION = re.compile(
+    r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分).*"
+)
+_EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
+_TELLING = frozenset("本全年各合小总共累其示样例如注备说填制审单负联盖※*#（( 0123456789　")
+"""What the rows to be skipped begin with; most rows need no closer look."""
+_NOTHING = frozenset({"无", "-", "--", "/"})
+_SHORT = 2
+"""No word for nothing is longer."""
+_NUMBERED = re.compile(r"\d+[.、)]?")
+
+
+def is_plainly_data(cells: Sequence[Cell], first: int, headers: frozenset[str]) -> bool:
+    """Tell cheaply that a row is a record and needs no closer look.
+
+    So it is when the first cell that is read holds a longer text, begins like no row to be
+    skipped, and is neither alone nor a header.
+    """
+    if first >= len(cells) - 1:
+        return False
+    lead = cells[first]
+    if lead.__class__ is not str or len(lead) <= _SHORT or lead[0] in _TELLING or lead in headers:
+        return False
+    before = next((cell for cell in cells[:first] if cell != ""), "") if first else ""
+    if isinstance(before, str) and (before[:1] in _TELLING or before in headers):
+        return False
+    return cells[first + 1] != "" or any(cell != "" for cell in cells[first + 2 :])
+
+
+def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> str:
+    """Return why a row is no record, or an empty text when it may be one.
+
+    ``filled`` are all its filled cells from the left, ``given`` those in columns that are read;
+    ``spans`` tells whether one cell stretches over several columns.
+    """
+    lead = filled[0].lstrip() if isinstance(filled[0], str) else ""
+    if lead[:1] in _TELLING or len(filled) == 1:
+        first = normalise(lead).replace(" ", "")
+        notes = spans or all(isinstance(cell, str) and _is_note(cell) for cell in filled)
+        reason = _by_first_word(first, alone=len(filled) == 1, spans=notes)
+        if reason:
+            return reason
+    if not given:
+        only_number = len(filled) == 1 and _NUMBERED.fullmatch(_plain(filled[0]))
+        return "只有序号，没有内容" if only_number else "只在不读的列里有内容"
+    if all(
+        isinstance(cell, str) and len(cell) <= len("--") and normalise(cell) in _NOTHING
+        for cell in given
+    ):
+        return "填的是“无”"
+    second = given[0]
+    if isinstance(second, str) and second[:1] in _TELLING and second is not filled[0]:
+        return _by_word(normalise(second).replace(" ", ""))
+    return ""
+
+
+def _is_note(cell: str) -> bool:
+    """Tell whether a cell says who filled in the sheet, or when."""
+    return _NOTE.match(normalise(cell).replace(" ", "")) is not None
+
+
+def _plain(cell: Cell) -> str:
+    """Return a cell as text, whole numbers without decimals."""
+    return f"{cell:.0f}" if isinstance(cell, float) else str(cell).strip()
+
+
+def _by_word(word: str) -> str:
+    """Return the reason that the first word of a row gives."""
+    if _TOTAL.fullmatch(word):
+        return "合计行"
+    if _PART_OF.match(word):
+        return _PART_REASON
+    if _EXAMPLE.fullmatch(word):
+        return "示例行"
+    return ""
+
+
+def _by_first_word(word: str, *, alone: bool, spans: bool) -> str:
+    """Return the reason that the leftmost cell of a row gives."""
+    reason = _by_word(word)
+    if reason:
+        return reason
+    if _PART_BEGINS.match(word):
+        return _PART_REASON
+    if _NOTE.match(word) and (alone or spans):
+        return "表下的说明"
+    if alone and (spans or _SECTION.fullmatch(word)):
+        return "小标题"
+    return ""

@@ -1,0 +1,1 @@
+"""Workbooks handed to people: blank, filled, annotated."""

@@ -1,0 +1,160 @@
+"""The canonical form of a sheet: one header per field, units said, drop-downs and checks.
+
+Blank workbooks and exports share it, and the reader knows every header in it exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.fields import Field, FieldType, RecordKind
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.errors import UsageError, WorkbookError
+from societyctl.sheets.cells.codes import CODE_EXAMPLES
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NUMBER_HEADER = "序号"
+EXAMPLE = "示例"
+GUIDE_SHEET = "填写说明"
+"""The sheet of our own workbooks that holds no records."""
+_LAST_CHECKED_ROW = 2_000
+_LONGEST = 255
+"""Characters that a list of choices or a message of a check may have."""
+_DATE_FORMAT = "yyyy-mm-dd"
+_FIRST_DATE = "7306"
+"""1 January 1920 as a spreadsheet counts days."""
+_TYPE_WORDS = {
+    FieldType.TEXT: "文字",
+    FieldType.INTEGER: "整数；约数照写，例如 约200",
+    FieldType.DECIMAL: "数字",
+    FieldType.MONEY: "金额，按表头写的单位",
+    FieldType.FLAG: "是 或 否",
+    FieldType.DATE: "日期，例如 2022-06-23；连续几天可写 2022年6月23日-25日",
+    FieldType.TERM: "从下拉选项中选一个",
+    FieldType.TERMS: "可填多个，用顿号隔开",
+    FieldType.REFERENCE: "填另一张表中那一条的名称或编号",
+}
+
+
+def header_of(field: Field) -> str:
+    """Return the header of a field with its unit.
+
+    >>> from societyctl.domain.fields import money
+    >>> header_of(money("amount", "金额"))
+    '金额（元）'
+    """
+    return f"{field.header}（{field.unit}）" if field.unit else field.header
+
+
+def headers_of(kind: RecordKind) -> list[str]:
+    """Return the header row of a kind's sheet."""
+    return [NUMBER_HEADER, *(header_of(field) for field in kind.fields)]
+
+
+def how_to_fill(field: Field) -> str:
+    """Return how a field is filled in, with the words it may hold."""
+    if field.code:
+        return f"代码，例如 {CODE_EXAMPLES[field.code]}；末位是校验码，会核对"
+    if not field.vocabulary:
+        return _TYPE_WORDS[field.type]
+    vocabulary = VOCABULARIES[field.vocabulary]
+    others = "；没有合适的可另写" if vocabulary.open else ""
+    return f"{_TYPE_WORDS[field.type]}：{'、'.join(vocabulary.terms)}{others}"
+
+
+def new_workbook() -> Workbook:
+    """Return a workbook without sheets."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def add_sheet(book: Workbook, kind: RecordKind) -> Worksheet:
+    """Add the sheet of a kind with its header row, widths and checks."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    sheet: Worksheet = book.create_sheet(kind.title)
+    sheet.append(headers_of(kind))
+    for number, cell in enumerate(sheet[1], 1):
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="DDEBF7")
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        width = 6 if number == 1 else max(12, 2 * len(str(cell.value)) + 4)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.freeze_panes = "C2"
+    for number, field in enumerate(kind.fields, 2):
+        _check_column(sheet, get_column_letter(number), field)
+    return sheet
+
+
+def _check_column(sheet: Worksheet, letter: str, field: Field) -> None:
+    """Add the format and the check of a column; a check warns, for 约200 is welcome."""
+    kinds = {FieldType.DATE: _DATE_FORMAT, FieldType.TEXT: "@", FieldType.REFERENCE: "@"}
+    if field.type in kinds:
+        sheet.column_dimensions[letter].number_format = kinds[field.type]
+    validation = _check(field)
+    if validation is None:
+        return
+    validation.allow_blank = validation.showErrorMessage = True
+    validation.errorStyle = "warning"
+    validation.errorTitle = field.header
+    validation.error = how_to_fill(field)[:_LONGEST]
+    validation.add(f"{letter}2:{letter}{_LAST_CHECKED_ROW}")
+    sheet.add_data_validation(validation)
+
+
+def _check(field: Field) -> DataValidation | None:
+    """Return the check of a field's column, None when anything may stand there."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if field.type is FieldType.DATE:
+        return DataValidation(type="date", operator="greaterThan", formula1=_FIRST_DATE)
+    if field.type is FieldType.INTEGER:
+        return DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
+    if field.type is FieldType.MONEY:
+        return DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
+    if field.type is FieldType.FLAG:
+        return DataValidation(type="list", formula1='"是,否"')
+    if field.type is FieldType.TERM and field.vocabulary:
+        words = f'"{",".join(VOCABULARIES[field.vocabulary].terms)}"'
+        return DataValidation(type="list", formula1=words) if len(words) <= _LONGEST else None
+    return None
+
+
+def add_guide(book: Workbook, kinds: Sequence[RecordKind]) -> None:
+    """Add the sheet that explains every column, and put it last."""
+    sheet: Worksheet = book.create_sheet(GUIDE_SHEET)
+    sheet.append(["表", "列", "怎样填"])
+    for kind in kinds:
+        for field in kind.fields:
+            sheet.append([kind.title, header_of(field), how_to_fill(field)])
+    for note in (
+        "不知道的留空；确实没有的填“无”，数目和金额栏填 0 或“无”；不适用的填“-”。三者意思不同。",
+        "“示例”行导入时不读，可以删去。列可以增减、换位置，表头文字请不要改。",
+        "金额按表头括号里的单位填写；改成万元时把表头也改成（万元）。",
+    ):
+        sheet.append(["说明", "", note])
+    for letter, width in (("A", 14), ("B", 24), ("C", 90)):
+        sheet.column_dimensions[letter].width = width
+
+
+def save(book: Workbook, out: Path) -> None:
+    """Write a workbook; raises WorkbookError or UsageError when that cannot be."""
+    if out.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise UsageError(f"{out.name}：只能写成 .xlsx 文件", "请把输出文件名改成以 .xlsx 结尾")
+    try:
+        book.save(out)
+    except OSError as err:
+        raise WorkbookError(
+            f"{out.name}：写不进去，可能正在 Excel 或 WPS 中打开，或没有权限",
+            "请关闭表格软件，或换一个文件名",
+        ) from err

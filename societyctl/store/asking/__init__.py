@@ -1,0 +1,1 @@
+"""Selections answered in SQL."""

@@ -1,0 +1,1 @@
+"""What was changed, by which batch, and the way back."""

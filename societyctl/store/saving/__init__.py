@@ -1,0 +1,1 @@
+"""Records on their way in: told apart, compared, saved."""

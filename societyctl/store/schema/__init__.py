@@ -1,0 +1,1 @@
+"""Tables declared once, the way to the database, and migrations."""

@@ -1,0 +1,97 @@
+"""All tables as queries speak of them: one for each family of the catalog, links, history.
+
+The columns of a family follow from the catalog. :mod:`societyctl.store.schema.creation` declares
+the same tables, from the same columns, with everything that making them takes; kept apart
+because most commands only ask, and the declarations cost more than the asking.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
+from societyctl.domain.fields import Field, FieldType
+from societyctl.store.schema.column_types import ExactDecimal
+
+METADATA = MetaData()
+
+_TYPES: dict[FieldType, TypeEngine[Any]] = {
+    FieldType.TEXT: Text(),
+    FieldType.TERM: Text(),
+    FieldType.TERMS: Text(),
+    FieldType.REFERENCE: Text(),
+    FieldType.INTEGER: BigInteger(),
+    FieldType.MONEY: BigInteger(),
+    FieldType.DECIMAL: ExactDecimal(),
+    FieldType.FLAG: Boolean(),
+    FieldType.DATE: Date(),
+}
+
+
+def is_twinned(field: Field) -> bool:
+    """Tell whether a column ``<field>_key`` stands beside the field.
+
+    References have one; so have texts that are named after a kind of record (a member of
+    dues), because people join by them.
+    """
+    named = field.type is FieldType.TEXT and field.name in RECORD_KINDS
+    return named or field.type is FieldType.REFERENCE
+
+
+COMMON = ("record", "key", "name_key", "source", "entered")
+"""The columns that every family has beside its number: the kind of the record, its natural key
+and its title as compared, where it came from, and (as JSON) the texts that were typed."""
+
+
+def columns_of(family: str) -> dict[str, TypeEngine[Any]]:
+    """Return the columns that the kinds of a family fill, with their types."""
+    kinds = (kind for kind in RECORD_KINDS.values() if kind.family == family)
+    columns: dict[str, TypeEngine[Any]] = {}
+    for field in (field for kind in kinds for field in kind.fields):
+        columns[field.name] = _TYPES[field.type]
+        if is_twinned(field):
+            columns[f"{field.name}_key"] = _TYPES[FieldType.TEXT]
+    return columns
+
+
+def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
+    listed = (Column(column, type_) for column, type_ in columns.items())
+    return Table(name, METADATA, Column("id", Integer, primary_key=True), *listed)
+
+
+TABLES: dict[str, Table] = {
+    family: _table(family, dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | columns_of(family))
+    for family in FAMILIES
+}
+LINKS = _table(
+    "evidence_link", {"evidence_id": Integer(), "record": Text(), "record_id": Integer()}
+)
+BATCHES = _table(
+    "batch",
+    {
+        "at": Text(),
+        "command": Text(),
+        "files": Text(),
+        **dict.fromkeys(("added", "changed", "unchanged", "rejected"), Integer()),
+        **dict.fromkeys(("undone_by", "undoes"), Integer()),
+        "sheets": Text(),
+    },
+)
+CHANGES = _table(
+    "change",
+    {
+        "batch_id": Integer(),
+        "family": Text(),
+        "record_id": Integer(),
+        "what": Text(),
+        "content": Text(),
+    },
+)
+
+
+def table_of(kind: str) -> Table:
+    """Return the table that holds the records of ``kind``."""
+    return TABLES[RECORD_KINDS[kind].family]

@@ -1,0 +1,128 @@
+"""Files of every sort: old formats, text, other programs' files, broken and hostile ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from societyctl.errors import WorkbookError
+from societyctl.sheets import SkippedRow, read_files
+
+HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
+ROWS = [HEADERS, ["甲", "科普", date(2022, 5, 1), 10]]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+VALUES = {"title": "甲", "kind": "科普", "start_on": date(2022, 5, 1), "attend_onsite": 10}
+TEXT = "活动名称,活动类别,开始日期,线下人数\n甲,科普,2022-05-01,10\n"
+
+
+def message(*paths: Path) -> str:
+    """Return what reading the files is refused with."""
+    with pytest.raises(WorkbookError) as caught:
+        read_files(paths)
+    return caught.value.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("gb18030"),
+        TEXT.encode("utf-16"),
+        TEXT.replace(",", "\t").encode(),
+        TEXT.replace(",", ";").encode(),
+        TEXT.replace(",", "，").encode(),
+        TEXT.replace("\n", "\r\n").encode("gb18030"),
+        b"\n" + TEXT.replace("甲", '"甲"').encode(),
+    ],
+    ids=["utf8", "bom", "gb18030", "utf16", "tab", "semicolon", "han comma", "crlf", "quoted"],
+)
+def test_text_is_read_in_any_encoding_and_with_any_delimiter(tmp_path, content):
+    path = tmp_path / "events.csv"
+    path.write_bytes(content)
+
+    (record,) = read_files([path]).records
+    assert record.values == VALUES
+    assert record.source in ("events.csv!2", "events.csv!3")
+
+
+def test_text_keeps_leading_zeros_and_text_formulas(tmp_path):
+    path = tmp_path / "会员.csv"
+    path.write_text(
+        '姓名,工作单位,会员编号,联系电话\n"张\n某",某厂,="0012",0516\n', encoding="utf-8"
+    )
+
+    assert read_files([path]).records[0].values == {
+        "name": "张\n某",
+        "employer": "某厂",
+        "number": "0012",
+        "phone": "0516",
+    }
+
+
+def test_a_workbook_called_text_is_read(make_book):
+    path = make_book({"活动": ROWS}, "events.xlsx")
+    path = path.rename(path.with_suffix(".csv"))
+
+    assert read_files([path]).records[0].values == VALUES
+
+
+def test_a_workbook_that_is_open_elsewhere_is_read_with_a_note(make_book):
+    path = make_book({"活动": ROWS})
+    path.with_name("~$events.xlsx").write_bytes(b"user")
+
+    assert read_files([path]).notes == (
+        "events.xlsx：文件似乎正在 Excel 中打开，没有保存的修改不会读入",
+    )
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path):
+    paths = []
+    for folder in ("一", "二"):
+        (tmp_path / folder).mkdir()
+        path = tmp_path / folder / "events.csv"
+        path.write_text(TEXT.replace("甲", folder), encoding="utf-8")
+        paths.append(path)
+
+    assert [record.source for record in read_files(paths).records] == [
+        f"{path}!2" for path in paths
+    ]
+
+
+def test_a_record_a_hundred_thousand_rows_below_is_reached_in_one_skip(make_book):
+    def far(sheet):
+        for column, value in enumerate(ROWS[1], 1):
+            sheet.cell(100_000, column, value)
+
+    (sheet,) = read_files([make_book({"活动": [HEADERS]}, touch=far)]).sheets
+    assert sheet.skipped == (SkippedRow(2, "空行", 99_998),)
+    assert sheet.records[0].source == "events.xlsx!活动!100000"
+
+
+def test_progress_is_told_while_a_long_file_is_read(make_book):
+    rows = [HEADERS, *([f"第{n}场", "科普", date(2022, 5, 1), n] for n in range(2500))]
+    told = []
+
+    read_files([make_book({"活动": rows})], on_progress=lambda *news: told.append(news))
+    assert told == [
+        ("events.xlsx", 0, None),
+        ("events.xlsx", 2000, 2500),
+        ("events.xlsx", 2500, 2500),
+    ]
+
+
+def test_a_chart_sheet_and_an_empty_sheet_do_no_harm(tmp_path):
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "活动"
+    for row in ROWS:
+        book.worksheets[0].append(row)
+    book.create_chartsheet("图")
+    book.create_sheet("Sheet2")
+    book.save(tmp_path / "events.xlsx")
+
+    reading = read_files([tmp_path / "events.xlsx"])
+    assert reading.records[0].values == VALUES
+    assert reading.notes == ("events.xlsx Sheet2：空表，没有读",)

@@ -1,0 +1,143 @@
+"""What holds for any sheet, however odd: nothing is lost, nothing escapes but our own errors."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from contextlib import suppress
+from datetime import date, time
+from pathlib import Path
+
+import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from societyctl.errors import SocietyError
+from societyctl.sheets import annotate, read_files
+
+HEADERS = (
+    "活动名称 活动类别 活动日期 参会人数 合同金额 合作单位 备注 协议名称 "
+    "对方单位 签订日期 姓名 序号 线下 人次"
+).split()
+WORDS = (
+    "甲 科普 学朮 合计 其中：科普日 无 - 示例 注： 一、 待定 约200人 2022111 12月14-20日 "
+    "2022年5月1日 线上5人/线下6人 #REF! =1+1 5万元 1. ■是□否 二O一五年 \u200b 1e5 NaN ∞ ① ² ½ ٣"
+).split(" ")
+CELLS = st.one_of(
+    st.none(),
+    st.sampled_from(HEADERS),
+    st.sampled_from(WORDS),
+    st.integers(-5, 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(date(1901, 1, 1)),
+    st.just(time(14, 0)),
+    st.booleans(),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6),
+)
+GRIDS = st.lists(st.lists(CELLS, max_size=7), max_size=9)
+FIRST = st.sampled_from(
+    [
+        [],
+        [["活动名称", "活动日期", "参会人数", "活动类别"]],
+        [["协议名称", "对方单位", "合同金额", "签订日期"]],
+    ]
+)
+
+
+def first_choices(reading):
+    """Return an answer to every question that offers one."""
+    return {one.key: one.choices[0] for one in reading.questions if one.choices}
+
+
+def refused_or_read(path):
+    """Read a file; a refusal has to say why."""
+    try:
+        return read_files([path])
+    except SocietyError as refused:
+        assert refused.issues, refused.message  # noqa: PT017
+        return None
+
+
+def save(rows, path, merges=()):
+    """Write a workbook; a text that a workbook cannot hold is left out."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in rows:
+        sheet.append(row)
+    for cells in merges:
+        sheet.merge_cells(cells)
+    book.save(path)
+
+
+@settings(max_examples=80)
+@given(
+    FIRST,
+    GRIDS,
+    st.lists(
+        st.sampled_from(["A1:C1", "A2:A4", "B3:D3", "C1:D2", "D4:D6"]), max_size=2, unique=True
+    ),
+)
+def test_every_filled_row_is_accounted_for(first, grid, merges):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "任意.xlsx"
+        save(first + grid, path, merges if "C1:D2" not in merges else merges[:1])
+        reading = refused_or_read(path)
+        if reading is None:
+            return
+        annotate(reading, "任意.xlsx", Path(folder) / "标注.xlsx")
+        with suppress(SocietyError):
+            read_files([path], mapping=first_choices(reading))
+
+    for sheet in reading.sheets:
+        rows = [row.row for row in sheet.rejected]
+        rows += [int(record.source.rpartition("!")[2]) for record in sheet.records]
+        rows += [row for run in sheet.skipped for row in range(run.row, run.row + run.count)]
+        assert len(rows) == len(set(rows)) == sheet.rows_read
+        assert not set(rows) & set(sheet.header_rows)
+        assert all(
+            issue.where.startswith("任意.xlsx") for row in sheet.rejected for issue in row.issues
+        )
+
+
+@settings(max_examples=60)
+@given(st.binary(max_size=300), st.sampled_from([".csv", ".xlsx", ".xls", ".txt"]))
+def test_any_bytes_are_read_or_refused(content, suffix):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"任意{suffix}"
+        path.write_bytes(content)
+        refused_or_read(path)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, 11),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=3)), min_size=1, max_size=5),
+)
+def test_a_damaged_workbook_is_read_or_refused(part, damages):
+    buffer = io.BytesIO()
+    save([HEADERS[:4], ["甲", "科普", date(2022, 5, 1), 5]], buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        parts = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    target = parts[sorted(parts)[part % len(parts)]]
+    for where, content in damages:
+        at = int(where * len(target))
+        target[at : at + len(content)] = content[::-1]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "损坏.xlsx"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, bytes(content))
+        refused_or_read(path)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8))
+def test_a_damaged_xls_file_is_read_or_refused(damages):
+    content = bytearray((Path(__file__).parent / "data" / "activities.xls").read_bytes())
+    for where, byte in damages:
+        content[min(int(where * len(content)), len(content) - 1)] = byte
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "损坏.xls"
+        path.write_bytes(content)
+        refused_or_read(path)
