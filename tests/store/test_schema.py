@@ -23,7 +23,9 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.errors import ExitCode, StoreError
-from societyctl.store import Store, engine, migrating
+from societyctl.store import Store
+from societyctl.store.schema import migrating
+from societyctl.store.schema import opening as engine
 from societyctl.store.schema.column_types import ExactDecimal
 from societyctl.store.schema.creation import METADATA as DECLARED
 from societyctl.store.schema.opening import make_engine
