@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint style types layers format figures lock
+.PHONY: help demo test lint style types layers format figures house lock
 
 help:
 	@echo "make demo    安装并用样例数据走一遍（首次约一两分钟）"
 	@echo "make test    安装开发依赖，运行全部测试并统计覆盖率"
 	@echo "make lint    检查写法（style）、类型（types）、分层（layers）"
 	@echo "make figures 量用时和内存：启动、计量、导入、材料（约十分钟）"
+	@echo "make house   数代码：行数、模块、循环引用、重名、绕过 workflows 的引用"
 	@echo "make format  按 ruff 的规则改写格式"
 	@echo "make lock    升级依赖并重写 constraints.txt"
 	@echo "变量：PYTHON（默认 python3）、VENV（默认 .venv）、PYTEST_ARGS、DEMO_ARGS"
@@ -43,6 +44,9 @@ figures: $(VENV)/.dev-installed
 	$(BIN)/python tests/tools/benchmark_measures.py
 	$(BIN)/python tests/tools/benchmark_import.py
 	$(BIN)/python tests/tools/benchmark_papers.py
+
+house: $(BIN)/pip
+	@$(BIN)/python tests/tools/house.py
 
 format: $(VENV)/.dev-installed
 	$(BIN)/ruff check --fix .

@@ -17,14 +17,26 @@ import pytest
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
 from societyctl.errors import ExitCode, SocietyError
+from tests.tools.house import (
+    circles,
+    imports,
+    imports_round,
+    long_functions,
+    read_house,
+    repeated_names,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "societyctl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_MODULE = 400
-LONGEST_FUNCTION = 40
+HOUSE = read_house(ROOT)
+ARROWS = imports(HOUSE)
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+# Each of these may fall and never rise; 0 is where it ends.
+CIRCLES = 4
+REPEATED_NAMES = 27
+IMPORTS_ROUND = 39
 
 
 def place(path: Path) -> str:
@@ -33,10 +45,6 @@ def place(path: Path) -> str:
 
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def functions(path: Path) -> Iterator[FunctionNode]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, FunctionNode))
 
 
 def comments(path: Path) -> list[str]:
@@ -52,13 +60,25 @@ def test_no_module_is_too_long_to_hold_in_the_head():
 
 
 def test_no_function_needs_scrolling():
-    lengths = {
-        f"{place(path)}:{node.lineno} {node.name}": (node.end_lineno or 0) - node.lineno + 1
-        for path in MODULES
-        for node in functions(path)
-    }
+    assert long_functions(HOUSE) == {}
 
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
+
+def test_no_modules_import_one_another_in_a_circle():
+    groups = circles(ARROWS)
+
+    assert len(groups) <= CIRCLES, groups
+
+
+def test_a_class_or_alias_name_stands_in_one_module():
+    repeated = repeated_names(HOUSE)
+
+    assert len(repeated) <= REPEATED_NAMES, repeated
+
+
+def test_the_command_line_goes_through_workflows():
+    round_ = [f"{arrow.source}:{arrow.line} {arrow.target}" for arrow in imports_round(ARROWS)]
+
+    assert len(round_) <= IMPORTS_ROUND, round_
 
 
 def test_every_module_says_what_it_holds():
