@@ -28,21 +28,6 @@ class Period:
             return self
         return Period(self.start, day)
 
-    def text(self) -> str:
-        """Return the period as shown on screen and in papers."""
-        if self.start is None:
-            return f"截至{show_date(self.end)}" if self.end else "不限时间"
-        return f"{show_date(self.start)}至{show_date(self.end) if self.end else '今'}"
-
-
-def show_date(day: date | None) -> str:
-    """Return a date as Chinese documents print it, without leading zeros.
-
-    >>> show_date(date(2022, 6, 5))
-    '2022年6月5日'
-    """
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
 
 def year_period(year: int) -> Period:
     """Return the calendar year."""

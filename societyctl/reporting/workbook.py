@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status
+from societyctl.domain.wording import show_date, yes_or_no
 from societyctl.reporting.word.files import put_in_place
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _requirement(verdict: Verdict) -> Row:
 
 
 def _shown(value: object) -> object:
-    return ("是" if value else "否") if isinstance(value, bool) else value
+    return yes_or_no(value) if isinstance(value, bool) else value
 
 
 def _records(result: CheckResult) -> Iterator[Row]:

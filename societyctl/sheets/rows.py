@@ -11,6 +11,7 @@ from typing import cast
 
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord, filed_keys, natural_key
+from societyctl.domain.wording import show_month
 from societyctl.errors import Issue
 from societyctl.sheets.cells.columns import ColumnReader, Memo, rows_given
 from societyctl.sheets.cells.converters import converter, end_field
@@ -254,7 +255,7 @@ class RowReader:
         month = _whole(cells, self._month_column)
         if name and name not in values and year and 1 <= month <= _MONTHS:
             values[name] = date(year, month, 1)
-            odd.entered[name] = f"{year}年{month}月"
+            odd.entered[name] = show_month(date(year, month, 1))
 
     def _finish(self, row: Row, values: dict[str, Value], odd: _Odd) -> None:
         """Check a row with something odd as a whole; it becomes a record or is rejected."""

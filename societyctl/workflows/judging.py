@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.judgements import Finding, FindingsSaved, Judgement
-from societyctl.domain.periods import show_date
 from societyctl.domain.records import NewRecord, normal_text
 from societyctl.domain.results import CheckResult, ProjectResult, Status, Verdict
+from societyctl.domain.wording import show_date
 from societyctl.errors import Issue, UsageError, WorkbookError
 
 if TYPE_CHECKING:

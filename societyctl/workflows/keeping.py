@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.changes import Cause, Comparison, Flip, KeptCheck, KeptVerdict, RecordChange
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.selection import AnyOf, Condition, Linked
+from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
 from societyctl.store.history.kept_checks import keep, kept_checks
 

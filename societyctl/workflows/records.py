@@ -14,6 +14,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
+from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
     for change in changes:
         field = RECORD_KINDS[kind].field(change.field)
         old, new = (
-            "（空）" if value is None else show_value(field.type.value, value)
+            "（空）" if value is None else as_typed(value, field.type)
             for value in (change.old, change.new)
         )
         yield f"{field.header}：{old} → {new}"
@@ -166,31 +167,8 @@ def shown_values(record: Record, *, reveal: bool) -> list[tuple[str, str]]:
         if value is None or value == ():
             shown = typed
         else:
-            read = show_value(field.type.value, value)
+            read = as_typed(value, field.type)
             shown = f"{read}（原文：{typed}）" if typed and typed != read else read
         if shown:
             rows.append((field.header, shown if reveal or not field.personal else mask(shown)))
     return rows
-
-
-def show_value(type_: str, value: object) -> str:
-    """Return a stored value as people read it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, tuple):
-        return "、".join(str(item) for item in value)
-    if type_ == "money" and isinstance(value, int):
-        return f"{value / 100:.2f}元"
-    return str(value)
-
-
-def mask(text: str) -> str:
-    """Hide the middle of a phone number, account or address.
-
-    >>> mask("0516-80001234")
-    '051******1234'
-    """
-    if len(text) <= 4:  # noqa: PLR2004  # nothing would be left to tell it by
-        return "*" * len(text)
-    head, tail = (3, 4) if len(text) >= 10 else (1, 1)  # noqa: PLR2004  # as long as a phone number
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]

@@ -10,9 +10,9 @@ import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
+from societyctl.domain.wording import as_typed
 from societyctl.errors import SocietyError
 from societyctl.sheets import likely_duplicates, read_files
-from societyctl.workflows.records import show_value
 from tests.cli.command_line import state_of
 from tests.sheets import nasty
 from tests.sheets.nasty import NASTY
@@ -74,7 +74,7 @@ def fields_of(record: NewRecord) -> str:
         value = record.values.get(field.name)
         if value is None and typed is None:
             continue
-        text = "" if value is None else show_value(field.type.value, value) or "（没有）"
+        text = "" if value is None else as_typed(value, field.type) or "（没有）"
         shown.append(f"{field.header}={text}" + (f"〔{typed}〕" if typed else ""))
     return " ".join(shown).replace("\n", "⏎")
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import ProjectVerdict, Status, verdict_word
+from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, paragraph
 from societyctl.reporting.view import plain
 

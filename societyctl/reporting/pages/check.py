@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import ProjectVerdict, Status, Strength
+from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.layout import (
     STATUS_STYLES,
     VERDICT_STYLES,

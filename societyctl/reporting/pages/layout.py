@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, TextIO
 
 from rich.box import Box
@@ -19,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from societyctl.domain.results import ProjectVerdict, Status
+from societyctl.domain.wording import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,9 +197,4 @@ def show_number(value: Number | str | bool | None) -> str:
     """
     if value is None:
         return "-"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return str(int(value)) if whole else f"{value.normalize():f}"
-    return str(value)
+    return show_value(value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status, Strength
+from societyctl.domain.wording import header_at, show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, pad, paragraph, show_number
 
 if TYPE_CHECKING:
@@ -206,4 +206,4 @@ def _headers(note: RecordNote) -> Iterator[str]:
     """Yield the column headers of the fields that are empty."""
     kind = RECORD_KINDS.get(note.ref.partition(":")[0])
     for name in note.missing:
-        yield kind.field(name).header if kind and kind.has(name) else name
+        yield header_at(kind, name) if kind else name

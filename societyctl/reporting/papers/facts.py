@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
+from societyctl.domain.wording import show_period
 from societyctl.reporting.papers.dossier import Dossier, figure_of, present, ref_of
 from societyctl.reporting.papers.values import Figure, Stored
 from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
@@ -93,7 +94,7 @@ def _program(dossier: Dossier) -> str:
 def _covered(dossier: Dossier) -> str:
     period = dossier.period
     until = f"截至{show(dossier.as_of)}"
-    return span(period.start, period.end, period.text()) if period else until
+    return span(period.start, period.end, show_period(period)) if period else until
 
 
 def _staff(dossier: Dossier) -> Figure:

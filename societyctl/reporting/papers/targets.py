@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from societyctl.domain.results import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.selection import Record, RecordNote
+from societyctl.domain.wording import number
 from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier, commitments, figures_named, ref_of
 from societyctl.reporting.papers.listings import LACK
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
 from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence, Stored, TracedRecord
-from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, number, rate, show
+from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, rate, show
 
 NOTE_LENGTH = 40
 HIGHLIGHTS = 6

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
+from societyctl.domain.wording import first_of
 from societyctl.reporting.papers.blocks import Said
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import PEOPLE, held_activities
@@ -59,8 +60,7 @@ def proofs_of(figure: Figure) -> str:
     numbers = list(dict.fromkeys(n for record in figure.records for n in record.evidence))
     if not numbers:
         return ""
-    more = f"等{len(numbers)}件" if len(numbers) > SHOWN_PROOFS else ""
-    return f"〔佐证{'、'.join(numbers[:SHOWN_PROOFS])}{more}〕"
+    return f"〔佐证{first_of(numbers, SHOWN_PROOFS, f'等{len(numbers)}件')}〕"
 
 
 def counted(

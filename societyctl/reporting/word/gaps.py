@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
+from societyctl.domain.wording import first_of
 from societyctl.reporting.papers.values import Paper
 from societyctl.reporting.word.controls import SEAL, controls, style_of, text_of
 from societyctl.reporting.word.text import PLACE_MARK, has_gap
@@ -175,7 +176,7 @@ def _unproven(paper: Paper) -> Iterator[Gap]:
         if not bare or bare in named or figure.stored or has_gap(figure.text):
             continue
         named.add(bare)
-        listed = "、".join(bare[:3]) + ("等" if len(bare) > 3 else "")  # noqa: PLR2004
+        listed = first_of(bare, most=3)
         yield Gap(figure.title, f"{figure.text}中有{len(bare)}条记录没有佐证（{listed}）")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import qn
 
+from societyctl.domain import wording
 from societyctl.reporting.word.controls import text_roots
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _KINDS = (
     ),
     ("银行账号", re.compile(rf"{_ALONE}\d(?:[ -]?\d){{11,18}}(?![0-9A-Za-z])")),
 )
-_KEPT = 2
-"""So many characters stay at either end, enough to recognise one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _mask_paragraph(paragraph: Any) -> list[Masked]:
     hidden, found = text, []
     for kind, pattern in _KINDS:
         for match in pattern.finditer(hidden):
-            shown = hide(match.group())
+            shown = wording.mask(match.group(), for_public=True)
             hidden = hidden[: match.start()] + shown + hidden[match.end() :]
             found.append(Masked(kind, shown))
     if found:
@@ -67,15 +66,3 @@ def _mask_paragraph(paragraph: Any) -> list[Masked]:
             end = start + len(node.text)
             node.text, start = hidden[start:end], end
     return found
-
-
-def hide(text: str) -> str:
-    """Return the text with all but its ends starred; the length stays.
-
-    >>> hide("0516-80000000"), hide("a@b.cn")
-    ('05*********00', 'a@****')
-    """
-    if "@" in text:
-        return text[:1] + "".join("@" if ch == "@" else "*" for ch in text[1:])
-    middle = len(text) - 2 * _KEPT
-    return text[:_KEPT] + "*" * middle + text[-_KEPT:]

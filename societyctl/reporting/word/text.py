@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import Number
+from societyctl.domain.wording import money, number, show_days, show_value
 
 GAP_MARK = "【待补"
 PLACE_MARK = "【请填写"
@@ -69,27 +69,7 @@ def show(value: object, missing: str = "") -> str:
     """
     if value is None or value in ("", ()):
         return missing
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return show_date(value)
-    if isinstance(value, Decimal | int):
-        return number(value)
-    if isinstance(value, tuple):
-        return "、".join(show(item) for item in value)
-    return clean(str(value))
-
-
-def number(value: Number) -> str:
-    """Return a number without needless zeros or exponents.
-
-    >>> number(Decimal("1E+3")), number(12)
-    ('1000', '12')
-    """
-    if isinstance(value, int):
-        return str(value)
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return clean(show_value(value))
 
 
 def yuan(fen: int | None, missing: str = "") -> str:
@@ -98,10 +78,7 @@ def yuan(fen: int | None, missing: str = "") -> str:
     >>> yuan(123456700), yuan(50)
     ('1,234,567元', '0.50元')
     """
-    if fen is None:
-        return missing
-    sign, (whole, cents) = "-" if fen < 0 else "", divmod(abs(fen), 100)
-    return f"{sign}{whole:,}{f'.{cents:02}' if cents else ''}元"
+    return missing if fen is None else money(fen, thousands=True)
 
 
 def rate(part: Number, whole: Number) -> str:
@@ -121,17 +98,7 @@ def rate(part: Number, whole: Number) -> str:
 
 
 def span(start: object, end: object, missing: str = "") -> str:
-    """Return two days as one period; what the end shares with the start is not repeated.
-
-    >>> span(date(2022, 6, 5), date(2022, 6, 7)), span(date(2022, 6, 5), None)
-    ('2022年6月5日至7日', '2022年6月5日')
-    """
+    """Return two days as papers print them; ``missing`` stands for an unknown beginning."""
     if not isinstance(start, date):
         return missing
-    if not isinstance(end, date) or end == start:
-        return show_date(start)
-    same = end.year == start.year
-    tail = f"{end.month}月{end.day}日" if same else show_date(end)
-    if same and end.month == start.month:
-        tail = f"{end.day}日"
-    return f"{show_date(start)}至{tail}"
+    return show_days(start, end if isinstance(end, date) else None)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from societyctl.domain.diffs import FieldDiff, ItemDiff, ProgramDiff, VerdictDiff
 from societyctl.domain.results import CheckResult, ProjectResult
+from societyctl.domain.wording import show_value
 from societyctl.rules.language.program import Program, Project
 from societyctl.rules.language.words import Shape
 
@@ -163,15 +164,9 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, 1):
             yield from _flat(item, f"{place}.{number}")
     elif isinstance(value, list):
-        yield place, "、".join(_shown(item) for item in value)
+        yield place, "、".join(show_value(item) for item in value)
     else:
-        yield place, _shown(value)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
+        yield place, show_value(value)
 
 
 def _titled(place: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.outlines import DatedItem, ProgramOutline, ProjectOutline
-from societyctl.domain.periods import show_date
+from societyctl.domain.wording import round_money, show_date
 from societyctl.rules.language.program import (
     CalendarItem,
     Contact,
@@ -26,7 +26,6 @@ _DAYS = {"deadline": "申报截止日", "decision": "申报日", "as_of": "检�
 _CHANNELS = {"": "", "electronic": "电子版", "paper": "纸质版"}
 _COUNTED = {"": "", "arrival": "以送达为准", "postmark": "以邮戳为准"}
 _EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
-_WAN = 10_000
 
 
 def outline(program: Program) -> ProgramOutline:
@@ -98,7 +97,7 @@ def show_funding(funding: Funding | None) -> str:
     """
     if funding is None:
         return UNPUBLISHED
-    one, together = _for_one(funding), f"总额{_yuan(funding.total)}" if funding.total else ""
+    one, together = _for_one(funding), f"总额{round_money(funding.total)}" if funding.total else ""
     if one and (funding.yearly or funding.years):
         one = f"每年{one}" + (f"，共{funding.years}年" if funding.years else "")
     return "；".join(part for part in (one, together) if part) or UNPUBLISHED
@@ -106,16 +105,12 @@ def show_funding(funding: Funding | None) -> str:
 
 def _for_one(funding: Funding) -> str:
     if funding.fixed is not None:
-        return _yuan(funding.fixed)
+        return round_money(funding.fixed)
     if funding.min is not None and funding.max is not None:
-        return f"{_yuan(funding.min)}至{_yuan(funding.max)}"
+        return f"{round_money(funding.min)}至{round_money(funding.max)}"
     if funding.max is not None:
-        return f"不超过{_yuan(funding.max)}"
-    return f"不少于{_yuan(funding.min)}" if funding.min is not None else ""
-
-
-def _yuan(amount: int) -> str:
-    return f"{amount / _WAN:g}万元" if amount >= _WAN else f"{amount}元"
+        return f"不超过{round_money(funding.max)}"
+    return f"不少于{round_money(funding.min)}" if funding.min is not None else ""
 
 
 def _range(low: int | None, high: int | None, unit: str) -> str:

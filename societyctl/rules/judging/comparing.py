@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from societyctl.domain.periods import show_date
 from societyctl.domain.results import Status
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.wording import show_date, show_value
 from societyctl.rules.judging.context import Context, Unresolved
 from societyctl.rules.judging.measures import figure_of
 from societyctl.rules.judging.outcome import Amount, Figure, Outcome, all_of, joined
@@ -276,12 +276,6 @@ def plain_number(amount: Amount | None) -> int | Decimal | None:
 
 def show_amount(value: object) -> str:
     """Return a value as a sentence shows it."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, date):
-        return show_date(value)
-    if isinstance(value, tuple):
-        return "、".join(str(item) for item in value)
     if isinstance(value, (Fraction, Decimal, float)):
         return str(plain_number(Decimal(str(value)) if isinstance(value, float) else value))
-    return str(value)
+    return show_value(value)

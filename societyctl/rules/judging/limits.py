@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from societyctl.domain.catalog import RECORD_KINDS, field_at
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.results import LimitVerdict, Status
 from societyctl.domain.selection import Criterion, Operator, Record, Selection
+from societyctl.domain.wording import header_at
 from societyctl.rules.judging.context import Context, Facts, applications_for
 from societyctl.rules.judging.questions import Asking
 from societyctl.rules.judging.testing import evaluate
@@ -109,7 +110,9 @@ def _one_per(limit: Limit, chosen: Filed, asking: Asking) -> tuple[Status, str]:
         found = (_value_at(path, {**record, "project": id_}, asking) for path in paths)
         value = next((value for value in found if value), None)
         if value is None:
-            headers = "、".join(f"“{_header(path)}”" for path in paths)
+            headers = "、".join(
+                f"“{header_at(RECORD_KINDS['application'], path)}”" for path in paths
+            )
             return Status.UNKNOWN, f"{_title(record)}没有填写{headers}，无法核对"
         values.append(_plain(value))
     repeated = [value for value, times in Counter(values).items() if times > 1]
@@ -128,12 +131,6 @@ def _value_at(path: str, application: Record, asking: Asking) -> object:
     named = Criterion(kind.label, Operator.IN, (str(value),))
     listed = asking.list(Selection(kind.name, where=(named,)))
     return next((one.record.get(rest) for one in listed), None)
-
-
-def _header(path: str) -> str:
-    first, _, rest = path.partition(".")
-    header = RECORD_KINDS["application"].field(first).header
-    return f"{header}的{field_at(RECORD_KINDS['application'], path).header}" if rest else header
 
 
 def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:

@@ -19,6 +19,7 @@ from societyctl.domain.results import (
     Verdict,
 )
 from societyctl.domain.selection import Explanation, Listed, RecordNote, Selection, Tally
+from societyctl.domain.wording import first_of
 from societyctl.rules.judging.context import Context, Facts, applications_for
 from societyctl.rules.judging.limits import judge_limits
 from societyctl.rules.judging.questions import Asking
@@ -203,8 +204,7 @@ def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[Proj
 
 
 def _titles(verdicts: list[Verdict]) -> str:
-    shown = "、".join(f"{v.title}（{v.status.word}）" for v in verdicts[:3])
-    return shown + (" 等" if len(verdicts) > 3 else "")  # noqa: PLR2004  # three fit on a line
+    return first_of([f"{v.title}（{v.status.word}）" for v in verdicts], most=3, tail=" 等")
 
 
 def _unclear(results: Iterable[ProjectResult], asking: Asking) -> tuple[Selection, ...]:

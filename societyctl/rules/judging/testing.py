@@ -10,6 +10,7 @@ from decimal import Decimal
 from societyctl.domain.periods import Period, split_period
 from societyctl.domain.results import Status
 from societyctl.domain.selection import Listed, Selection
+from societyctl.domain.wording import show_period
 from societyctl.rules.judging.asking import Source, selection_of, source_of
 from societyctl.rules.judging.comparing import ask_thresholds, compare, show_amount
 from societyctl.rules.judging.context import Context, Unresolved
@@ -136,7 +137,7 @@ def _for_each_period(test: Test, context: Context, asking: Asking) -> Outcome:
     if not periods:
         return Outcome(Status.NOT_APPLICABLE, "起算的日子在所说的时间以后")
     for period in periods:
-        single = test.model_copy(update={"each_period": None, "title": period.text()})
+        single = test.model_copy(update={"each_period": None, "title": show_period(period)})
         part = _compared(single, context, asking, period)
         if test.late and part.open_until is None:
             part = replace(part, open_until=_open_until(source_of(test, context), context, None))

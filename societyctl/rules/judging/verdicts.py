@@ -7,10 +7,10 @@ from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.periods import show_date
 from societyctl.domain.records import normal_text
 from societyctl.domain.results import DecidedBy, Part, Reading, Status, Strength, Verdict
 from societyctl.domain.selection import Record
+from societyctl.domain.wording import show_date
 from societyctl.rules.judging.context import LATER_STAGES, Context
 from societyctl.rules.judging.outcome import Outcome
 from societyctl.rules.judging.questions import Asking

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.periods import show_date
 from societyctl.domain.plans import LeadTimes, Milestone, Plan, ProjectPlan, Step, StepKind, Timing
 from societyctl.domain.results import (
     CheckResult,
@@ -18,6 +17,7 @@ from societyctl.domain.results import (
     Verdict,
 )
 from societyctl.domain.selection import Criterion, Selection
+from societyctl.domain.wording import show_date
 from societyctl.domain.workdays import add_workdays, is_workday
 from societyctl.rules.judging.testing import leaves
 from societyctl.rules.language.program import Program

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from societyctl.domain.periods import show_date
+from societyctl.domain.wording import show_date, show_month
 from societyctl.sheets.cells.numbers import parse_han
 from societyctl.sheets.cells.outcome import (
     LONGEST,
@@ -226,7 +226,7 @@ def _compact(plain: str, typed: str, column: DateColumn) -> Outcome:
     readings = [show_date(day) for day in days if day]
     month = _day(year, int(rest), 1) if len(rest) == len("12") else None
     if month:
-        readings.insert(0, f"{year}年{month.month}月")
+        readings.insert(0, show_month(month))
     if len(readings) != 1:
         several = f"可能是 {' 或 '.join(readings)}" if readings else "不是日期"
         return Refused(f"“{typed}”{several}", EXPECTED)

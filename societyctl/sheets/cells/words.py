@@ -7,6 +7,7 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 
 from societyctl.domain.vocabularies import Vocabulary
+from societyctl.domain.wording import yes_or_no
 from societyctl.sheets.cells.numbers import from_float
 from societyctl.sheets.cells.outcome import (
     NONE_WORD,
@@ -90,7 +91,7 @@ def _is_dash(words: str) -> bool:
 def _as_text(cell: Cell, width: int) -> Outcome:
     """Return a number, date or truth value as the text a person would type."""
     if isinstance(cell, bool):
-        return "是" if cell else "否"
+        return yes_or_no(cell)
     if isinstance(cell, int | float):
         if abs(cell) >= _SURE_DIGITS:
             return Refused(f"“{cell:.0f}”位数太多，末尾几位已被表格软件改掉", _AS_TEXT)

@@ -13,6 +13,7 @@ from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.wording import yes_or_no
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
 from societyctl.sheets.cells.converters import converter
 from societyctl.sheets.cells.money import show_yuan
@@ -138,7 +139,7 @@ def _still_says(kind: RecordKind, field: Field, record: NewRecord, typed: str) -
 def _shown(field: Field, value: Value) -> str | float | date:
     """Return a value as it is put into a cell."""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return yes_or_no(value)
     if field.vocabulary and isinstance(value, str | tuple):
         words = (value,) if isinstance(value, str) else value
         value = tuple(as_typed(word, VOCABULARIES[field.vocabulary]) for word in words)

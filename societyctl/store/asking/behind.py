@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
-from societyctl.domain.periods import show_date
 from societyctl.domain.selection import (
     AnyOf,
     Condition,
@@ -25,6 +23,7 @@ from societyctl.domain.selection import (
     RecordNote,
     Selection,
 )
+from societyctl.domain.wording import show_date, show_period, show_value
 from societyctl.store.asking.conditions import Rows, claim, ranked_terms, rows_of
 from societyctl.store.asking.selecting import (
     HELD,
@@ -194,7 +193,7 @@ def _left_open(condition: Condition) -> Iterator[str]:
 def _out_of_place(kind: RecordKind, selection: Selection, row: RowMapping) -> str:
     name = dating_field(kind, selection) or ""
     shown = _shown(kind.field(name), row[name])
-    period = selection.period.text() if selection.period else ""
+    period = show_period(selection.period) if selection.period else ""
     end = row.get("end_on") if selection.whole else None
     span = f"{shown}至{show_date(end)}" if isinstance(end, date) and end != row[name] else shown
     return f"{kind.field(name).header}{span}不在{period}内"
@@ -304,12 +303,4 @@ def _header(kind: RecordKind, path: str) -> str:
 def _shown(field: Field, value: Any) -> str:
     """Return a value for a sentence."""
     plain: Value | None = decode(field, value)
-    if isinstance(plain, bool):
-        return "是" if plain else "否"
-    if isinstance(plain, date):
-        return show_date(plain)
-    if isinstance(plain, tuple):
-        return "、".join(plain) or "无"
-    if field.type is FieldType.MONEY and isinstance(plain, int):
-        return f"{Decimal(plain) / 100:f}元"
-    return str(plain)
+    return show_value(plain, field.type) or "无"
