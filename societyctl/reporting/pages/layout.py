@@ -192,6 +192,7 @@ def pad(words: str, columns: int) -> str:
 def show_number(value: Number | str | bool | None) -> str:
     """Return a figure as people write it; nothing known is shown as a dash.
 
+    >>> from decimal import Decimal
     >>> show_number(Decimal("3.50"))
     '3.5'
     """
