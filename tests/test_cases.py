@@ -17,7 +17,7 @@ import yaml
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.domain.records import NewRecord
-from societyctl.domain.results import CheckResult
+from societyctl.domain.verdicts import CheckResult
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import load_program, read_source
 from societyctl.rules.language.program import Program

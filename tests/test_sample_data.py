@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from societyctl.domain.results import CheckResult, ProjectVerdict, Status
+from societyctl.domain.verdicts import CheckResult, ProjectVerdict, Status
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import load_program
 from societyctl.sheets import likely_duplicates, read_files

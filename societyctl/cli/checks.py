@@ -14,9 +14,9 @@ from societyctl.cli.groups import ChineseCommand
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.domain.changes import Comparison
+    from societyctl.domain.differences import CheckComparison
     from societyctl.domain.plans import Plan
-    from societyctl.domain.results import CheckResult
+    from societyctl.domain.verdicts import CheckResult
     from societyctl.rules.language.program import Program
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
@@ -112,7 +112,7 @@ def check(  # options are parameters
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _write_json(result: CheckResult, plan: Plan | None, comparison: Comparison | None) -> None:
+def _write_json(result: CheckResult, plan: Plan | None, comparison: CheckComparison | None) -> None:
     from societyctl.reporting.view import check_view
 
     write_json({**check_view(result), **_more_views(plan, comparison)})
@@ -173,7 +173,7 @@ def _plan(workspace: Workspace, program: Program, result: CheckResult) -> Plan:
 
 def _keep_and_compare(
     workspace: Workspace, store: Store, checked: tuple[Program, CheckResult], since: str | None
-) -> Comparison | None:
+) -> CheckComparison | None:
     """Keep this check and, when asked, return what flipped since an earlier one."""
     from societyctl.workflows.keeping import as_kept, compare, earlier_check, keep_check
 
@@ -189,7 +189,7 @@ def _keep_and_compare(
     return compare(store, program, result, earlier, now)
 
 
-def _more_views(plan: Plan | None, comparison: Comparison | None) -> dict[str, Any]:
+def _more_views(plan: Plan | None, comparison: CheckComparison | None) -> dict[str, Any]:
     from societyctl.reporting.pages.changes import changes_view
     from societyctl.reporting.pages.plans import plan_view
 
@@ -201,7 +201,7 @@ def _more_views(plan: Plan | None, comparison: Comparison | None) -> dict[str, A
     return views
 
 
-def _show_parts(plan: Plan | None, comparison: Comparison | None) -> None:
+def _show_parts(plan: Plan | None, comparison: CheckComparison | None) -> None:
     from societyctl.reporting.pages.changes import changes_page
     from societyctl.reporting.pages.plans import plan_page
 

@@ -19,7 +19,7 @@ from societyctl.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from societyctl.domain.results import ImportSummary
+    from societyctl.domain.intake import ImportSummary
     from societyctl.sheets import Question
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace

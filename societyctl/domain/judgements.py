@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 
 
 @dataclass(frozen=True, slots=True)

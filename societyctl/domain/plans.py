@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from societyctl.domain.results import ProjectVerdict, verdict_word
+from societyctl.domain.verdicts import ProjectVerdict, verdict_word
 
 
 @dataclass(frozen=True, slots=True)

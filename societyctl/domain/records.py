@@ -1,22 +1,12 @@
-"""Records on their way into the store, and the natural keys that tell them apart."""
+"""Records on their way into the store."""
 
 from __future__ import annotations
 
-import hashlib
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 
-from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-
-LONGEST_KEY = 200
-"""Longer texts are cut and end in a digest, so that every database can index them."""
-
-Keys = tuple[str | None, ...]
-"""The natural keys of a record, one for each alternative of its kind."""
+from societyctl.domain.keys import Keys, natural_key, natural_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,109 +32,3 @@ class NewRecord:
     def keys(self) -> Keys:
         """All natural keys of what the record says."""
         return natural_keys(self.kind, self.values)
-
-
-def normal_text(value: Value) -> str:
-    """Return ``value`` as it is compared in keys: one width, no blanks, no case.
-
-    >>> normal_text("ＡＢ 学会（筹）")
-    'ab学会(筹)'
-    """
-    text = value if type(value) is str else _plain(value)
-    if not (text.isalnum() and unicodedata.is_normalized("NFKC", text)):
-        text = "".join(unicodedata.normalize("NFKC", sound_text(text)).split()).replace("|", "¦")
-    folded = text.casefold()
-    if len(folded) <= LONGEST_KEY:
-        return text if folded == text else folded  # one text in memory where one will do
-    text = folded
-    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return text[: LONGEST_KEY - len(digest)] + digest
-
-
-def normal_texts(values: Sequence[Value | None]) -> list[str | None]:
-    """Return many values as they are compared in keys; an empty one stays so.
-
-    That all of them are words in one width and case is seen at one look.
-    """
-    texts = [value for value in values if type(value) is str]
-    whole = "".join(texts)
-    plain = whole.isalnum() and unicodedata.is_normalized("NFKC", whole)
-    if plain and whole.casefold() == whole and max(map(len, texts)) <= LONGEST_KEY:
-        return [
-            value if value is None or type(value) is str else normal_text(value) for value in values
-        ]
-    return [None if value is None else normal_text(value) for value in values]
-
-
-def sound_text(text: str) -> str:
-    """Return a text that every database takes: no NUL, no half of a surrogate pair."""
-    text = text.replace("\0", "")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode(errors="replace").decode()
-    return text
-
-
-def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
-    """Return the key of each alternative of a kind, None where one of its fields is empty.
-
-    >>> natural_keys("activity", {"title": "科普 讲座", "start_on": date(2022, 6, 5)})
-    (None, '科普讲座|2022-06-05')
-    """
-    return tuple(_joined(group, values) for group in RECORD_KINDS[kind].key)
-
-
-def natural_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
-    """Return the key of the first complete alternative: that by which a record is filed.
-
-    None when no alternative is complete: such a record cannot be told from others.
-    """
-    for group in RECORD_KINDS[kind].key:
-        key = _joined(group, values)
-        if key is not None:
-            return key
-    return None
-
-
-def filed_keys(kind: str, columns: Mapping[str, Sequence[Value | None]]) -> list[str | None] | None:
-    """Return the keys of many records by the first alternative, column by column.
-
-    None stands where a field of it is empty; there are no keys at all when it has no columns.
-    """
-    group = RECORD_KINDS[kind].key[0]
-    if not group or not columns.keys() >= {*group}:
-        return None
-    parts = [normal_texts(columns[name]) for name in group]
-    if len(parts) == 1:
-        return [part or None for part in parts[0]]
-    return ["|".join(row) if all(row) else None for row in zip(*parts, strict=True)]
-
-
-def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) -> str | None:
-    """Return the parts of one alternative as a key."""
-    parts = []
-    for name in group:
-        value = values.get(name)
-        part = "" if value is None else normal_text(value)
-        if not part:
-            return None
-        parts.append(part)
-    return "|".join(parts)
-
-
-def name_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
-    """Return the normalised title of a record, by which others may refer to it."""
-    label = values.get(RECORD_KINDS[kind].label)
-    return None if label is None or label == "" else normal_text(label)
-
-
-def _plain(value: Value) -> str:
-    """Return a value as text, the same however it was computed."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, tuple):
-        return "、".join(value)
-    return str(value)

@@ -30,9 +30,3 @@ def add_workdays(day: date, count: int) -> date:
         while not is_workday(day):
             day += step
     return day
-
-
-def workdays_between(first: date, last: date) -> int:
-    """Return the working days after ``first`` up to and including ``last``."""
-    days = (last - first).days
-    return sum(is_workday(first + timedelta(days=offset)) for offset in range(1, days + 1))

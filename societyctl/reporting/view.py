@@ -16,13 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from societyctl.domain.results import (
-        CheckResult,
-        Coverage,
-        HistoryEntry,
-        ImportSummary,
-        Progress,
-    )
+    from societyctl.domain.coverage import Coverage
+    from societyctl.domain.history import HistoryEntry
+    from societyctl.domain.intake import ImportSummary
+    from societyctl.domain.verdicts import CheckResult, Progress
 
 SCHEMA = 1
 """Raised when a key changes its meaning or goes."""
@@ -43,7 +40,7 @@ def dump(view: Mapping[str, Any]) -> str:
 def plain(value: Any) -> Any:
     """Return a result as JSON can hold it: its fields by name, enumerations by their words.
 
-    >>> from societyctl.domain.results import Counts
+    >>> from societyctl.domain.verdicts import Counts
     >>> plain(Counts(2, Decimal("1.50"), Decimal("3.00")))
     {'held': 2, 'evidenced': 1.5, 'countable': 3}
     """

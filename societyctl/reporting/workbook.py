@@ -16,14 +16,14 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_date, yes_or_no
 from societyctl.reporting.word.files import put_in_place
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from societyctl.domain.results import CheckResult, ProjectResult, Verdict
+    from societyctl.domain.verdicts import CheckResult, ProjectResult, Verdict
 
 Row = Sequence[object]
 

@@ -10,7 +10,8 @@ from itertools import zip_longest
 from typing import cast
 
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
-from societyctl.domain.records import NewRecord, filed_keys, natural_key
+from societyctl.domain.keys import filed_keys, natural_key
+from societyctl.domain.records import NewRecord
 from societyctl.domain.wording import show_month
 from societyctl.errors import Issue
 from societyctl.sheets.cells.columns import ColumnReader, Memo, rows_given

@@ -15,14 +15,8 @@ from sqlalchemy import Table
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.records import (
-    NewRecord,
-    name_key,
-    natural_key,
-    normal_text,
-    normal_texts,
-    sound_text,
-)
+from societyctl.domain.keys import name_key, natural_key, normal_text, normal_texts, sound_text
+from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.store.schema.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
 from societyctl.store.schema.tables import COMMON, is_twinned, table_of

@@ -10,8 +10,9 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, Engine, delete, select
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.changes import RecordChange
-from societyctl.domain.records import NewRecord, normal_text
+from societyctl.domain.differences import RecordChange
+from societyctl.domain.keys import normal_text
+from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Condition, Explanation, Listed, Record, Selection, Tally
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.store.asking import answers, behind

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.domain.notices import NoticeCheck
+from societyctl.domain.coverage import NoticeCheck
 from societyctl.errors import Issue, ProgramError, UsageError
 from societyctl.workflows.programs import inventory_path, list_programs, open_program, program_path
 
 if TYPE_CHECKING:
-    from societyctl.domain.diffs import ProgramDiff
+    from societyctl.domain.differences import ProgramDiff
     from societyctl.rules.authoring.drafting import Draft
     from societyctl.rules.language.program import Program
     from societyctl.store import Store

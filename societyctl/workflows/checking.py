@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from societyctl.domain.results import CheckResult, Progress, ProjectVerdict, Status
+from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.errors import UsageError
 from societyctl.rules.judging.context import Facts
 from societyctl.rules.judging.programs import Answering, Sitting, check, check_all, with_records

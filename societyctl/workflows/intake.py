@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.results import ImportSummary, SheetSummary
+from societyctl.domain.intake import ImportSummary, SheetSummary
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets import Opened, Question, Reading, SheetReading, read_files, sha256_of
 from societyctl.workflows.layouts import answers_for, read_layouts, remember

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.judgements import Finding, FindingsSaved, Judgement
-from societyctl.domain.records import NewRecord, normal_text
-from societyctl.domain.results import CheckResult, ProjectResult, Status, Verdict
+from societyctl.domain.keys import normal_text
+from societyctl.domain.records import NewRecord
+from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import Issue, UsageError, WorkbookError
 

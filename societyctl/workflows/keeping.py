@@ -12,9 +12,16 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.changes import Cause, Comparison, Flip, KeptCheck, KeptVerdict, RecordChange
-from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
+from societyctl.domain.differences import (
+    Cause,
+    CheckComparison,
+    Flip,
+    KeptCheck,
+    KeptVerdict,
+    RecordChange,
+)
 from societyctl.domain.selection import AnyOf, Condition, Linked
+from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
 from societyctl.store.history.kept_checks import keep, kept_checks
@@ -131,7 +138,7 @@ def earlier_check(workspace: Workspace, now: KeptCheck, since: str) -> KeptCheck
 
 def compare(
     store: Store, program: Program, result: CheckResult, since: KeptCheck, now: KeptCheck
-) -> Comparison:
+) -> CheckComparison:
     """Return the verdicts that flipped between two checks, each with what made it."""
     before = {verdict.key: verdict for verdict in since.verdicts}
     after = {verdict.key: verdict for verdict in now.verdicts}
@@ -140,7 +147,7 @@ def compare(
     changed = [key for key in keys if _status(before.get(key)) != _status(after.get(key))]
     tracer = _Tracer(store, program, result, since, now)
     flips = tuple(_flip(before.get(key), after.get(key), tracer) for key in changed)
-    return Comparison(since, now, flips)
+    return CheckComparison(since, now, flips)
 
 
 def _status(verdict: KeptVerdict | None) -> str | None:

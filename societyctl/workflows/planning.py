@@ -11,7 +11,7 @@ from societyctl.errors import Issue, SettingsError
 from societyctl.rules.planning.plans import plan
 
 if TYPE_CHECKING:
-    from societyctl.domain.results import CheckResult
+    from societyctl.domain.verdicts import CheckResult
     from societyctl.rules.language.program import Program
     from societyctl.store.workspace import Workspace
 

@@ -12,9 +12,9 @@ from societyctl.errors import Issue, ProgramError, UsageError
 from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:
+    from societyctl.domain.coverage import Coverage
     from societyctl.domain.fields import RecordKind
     from societyctl.domain.outlines import ProgramOutline
-    from societyctl.domain.results import Coverage
     from societyctl.rules.file.loading import Source
     from societyctl.rules.language.program import Program
 

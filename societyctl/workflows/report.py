@@ -12,8 +12,8 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.domain.periods import Period, year_period
 from societyctl.domain.records import NewRecord
-from societyctl.domain.results import CheckResult, ProjectResult
 from societyctl.domain.selection import Record
+from societyctl.domain.verdicts import CheckResult, ProjectResult
 from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
+from societyctl.domain.history import HistoryEntry
 from societyctl.domain.records import NewRecord
-from societyctl.domain.results import HistoryEntry
 from societyctl.domain.selection import Record
 
 if TYPE_CHECKING:

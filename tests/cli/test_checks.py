@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from societyctl.domain.results import ProjectVerdict, Status
+from societyctl.domain.verdicts import ProjectVerdict, Status
 from societyctl.errors import ExitCode
 from societyctl.resources import resource_folder
 from tests.cli.command_line import AS_OF, as_process, process_environment, state_of

@@ -13,27 +13,24 @@ from decimal import Decimal
 import pytest
 from rich.cells import cell_len
 
-from societyctl.domain.results import (
+from societyctl.domain.coverage import Clause, Coverage, Covered
+from societyctl.domain.history import HistoryEntry
+from societyctl.domain.intake import ImportSummary, SheetSummary
+from societyctl.domain.selection import RecordNote
+from societyctl.domain.verdicts import (
     CheckResult,
-    Clause,
     Counts,
-    Coverage,
-    Covered,
     DecidedBy,
-    HistoryEntry,
-    ImportSummary,
     LimitVerdict,
     Progress,
     ProjectResult,
     ProjectVerdict,
     Reading,
-    SheetSummary,
     Status,
     Strength,
     Target,
     Verdict,
 )
-from societyctl.domain.selection import RecordNote
 from societyctl.errors import Issue
 from societyctl.reporting.pages.check import check_page, console
 from societyctl.reporting.pages.layout import Paragraph, break_offsets, clean, show_number

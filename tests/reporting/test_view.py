@@ -7,28 +7,25 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from societyctl.domain.results import (
+from societyctl.domain.coverage import Clause, Coverage, Covered
+from societyctl.domain.history import HistoryEntry
+from societyctl.domain.intake import ImportSummary, SheetSummary
+from societyctl.domain.selection import RecordNote
+from societyctl.domain.verdicts import (
     CheckResult,
-    Clause,
     Counts,
-    Coverage,
-    Covered,
     DecidedBy,
-    HistoryEntry,
-    ImportSummary,
     LimitVerdict,
     Progress,
     ProjectResult,
     ProjectVerdict,
     Reading,
     ScoreLine,
-    SheetSummary,
     Status,
     Strength,
     Target,
     Verdict,
 )
-from societyctl.domain.selection import RecordNote
 from societyctl.errors import Issue
 from societyctl.reporting.view import (
     check_view,

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from societyctl.domain.layouts import PaperRules
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.errors import StoreError
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.papers.targets import promises

@@ -11,7 +11,8 @@ from pathlib import Path
 from docx import Document
 
 from societyctl.domain.periods import year_period
-from societyctl.domain.results import (
+from societyctl.domain.selection import Record, RecordNote, Selection
+from societyctl.domain.verdicts import (
     DecidedBy,
     ProjectResult,
     ProjectVerdict,
@@ -19,7 +20,6 @@ from societyctl.domain.results import (
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Record, RecordNote, Selection
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.word.reports import Edition, Printed, print_paper

@@ -11,8 +11,8 @@ from societyctl.domain.fields import Value
 from societyctl.domain.periods import Period, year_period
 from societyctl.domain.plans import LeadTimes, StepKind, Timing
 from societyctl.domain.records import NewRecord
-from societyctl.domain.results import Part, Status
 from societyctl.domain.selection import Criterion, Operator, Selection
+from societyctl.domain.verdicts import Part, Status
 from societyctl.domain.workdays import is_workday
 from societyctl.rules.file.loading import examine, read_source
 from societyctl.rules.planning.needs import bundled, needs_of

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from societyctl.domain.changes import KeptCheck, KeptVerdict
+from societyctl.domain.differences import KeptCheck, KeptVerdict
 from societyctl.domain.records import NewRecord
 from societyctl.store import BatchInfo, Store
 from societyctl.store.history.kept_checks import MOST, keep, kept_checks

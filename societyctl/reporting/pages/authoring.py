@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.results import ProjectVerdict, Status, verdict_word
+from societyctl.domain.verdicts import ProjectVerdict, Status, verdict_word
 from societyctl.reporting.pages.layout import STATUS_STYLES, paragraph
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.diffs import ItemDiff, ProgramDiff, VerdictDiff
-    from societyctl.domain.notices import NoticeCheck, NoticeSentence
+    from societyctl.domain.coverage import NoticeCheck, NoticeSentence
+    from societyctl.domain.differences import Flip, ItemDiff, ProgramDiff
 
 _CHANGES = {
     "added": ("新增", STATUS_STYLES[Status.PENDING]),
@@ -67,7 +67,7 @@ def _item_lines(item: ItemDiff) -> Iterator[RenderableType]:
         yield paragraph(f"{field.title}：{field.before} → {field.after}", indent=13, hanging=2)
 
 
-def _verdict_line(verdict: VerdictDiff) -> RenderableType:
+def _verdict_line(verdict: Flip) -> RenderableType:
     place = f"〔{verdict.project}〕" if verdict.subject == "requirement" else ""
     return paragraph(
         f"{_SUBJECTS[verdict.subject]}  ",

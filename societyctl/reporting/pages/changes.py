@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 
-from societyctl.domain.results import ProjectVerdict, Status, verdict_word
+from societyctl.domain.verdicts import ProjectVerdict, Status, verdict_word
 from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, paragraph
 from societyctl.reporting.view import plain
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.changes import Comparison, Flip, KeptCheck
+    from societyctl.domain.differences import CheckComparison, Flip, KeptCheck
 
 _SUBJECTS = {"project": "项目", "requirement": "要求", "limit": "限项"}
 
 
-def changes_page(comparison: Comparison) -> RenderableType:
+def changes_page(comparison: CheckComparison) -> RenderableType:
     """Return the flips, projects before the requirements that moved them."""
     return Group(*_lines(comparison))
 
 
-def _lines(comparison: Comparison) -> Iterator[RenderableType]:
+def _lines(comparison: CheckComparison) -> Iterator[RenderableType]:
     since, now = comparison.since, comparison.now
     span = f"{_told(since)} → {show_date(now.as_of)}"
     yield paragraph(("结论有什么变化", "bold"), f"：{span}")
@@ -68,7 +68,7 @@ def _word(flip: Flip, value: str | None, absent: str) -> tuple[str, str]:
     return Status(value).word, STATUS_STYLES[Status(value)]
 
 
-def changes_view(comparison: Comparison) -> dict[str, Any]:
+def changes_view(comparison: CheckComparison) -> dict[str, Any]:
     """Return the value of the key ``since`` of a checked program."""
     since = comparison.since
     return {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.results import ProjectVerdict, Status, Strength
+from societyctl.domain.verdicts import ProjectVerdict, Status, Strength
 from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.layout import (
     STATUS_STYLES,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.results import CheckResult, LimitVerdict, ProjectResult, Verdict
+    from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
 
 __all__ = ["check_page", "console"]
 

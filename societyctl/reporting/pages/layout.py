@@ -17,13 +17,13 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from societyctl.domain.results import ProjectVerdict, Status
+from societyctl.domain.verdicts import ProjectVerdict, Status
 from societyctl.domain.wording import show_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from societyctl.domain.results import Number
+    from societyctl.domain.verdicts import Number
 
 PIPED_WIDTH = 80
 """Pages that do not go to a terminal have this width, wherever they are made."""

@@ -8,7 +8,7 @@ from rich.console import Group
 from rich.text import Text
 
 from societyctl.domain.plans import LEAD_TIME_WORDS, StepKind, Timing
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, pad, paragraph
 from societyctl.reporting.view import plain
 

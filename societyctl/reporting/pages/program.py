@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.reporting.pages.layout import STATUS_STYLES, paragraph, table
 
 if TYPE_CHECKING:

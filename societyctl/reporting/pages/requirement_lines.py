@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.results import Status, Strength
+from societyctl.domain.verdicts import Status, Strength
 from societyctl.domain.wording import header_at, show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, pad, paragraph, show_number
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.results import Number, Reading, ScoreLine, Verdict
     from societyctl.domain.selection import RecordNote
+    from societyctl.domain.verdicts import Number, Reading, ScoreLine, Verdict
 
 MOST_PRESSING_FIRST = (
     Status.UNMET,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Group
 from rich.text import Text
 
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, paragraph, show_number, table
 
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.results import (
-        Coverage,
-        Covered,
-        HistoryEntry,
-        ImportSummary,
-        Progress,
-        SheetSummary,
-        Target,
-    )
+    from societyctl.domain.coverage import Coverage, Covered
+    from societyctl.domain.history import HistoryEntry
+    from societyctl.domain.intake import ImportSummary, SheetSummary
+    from societyctl.domain.verdicts import Progress, Target
 
 MISSING_STYLE = STATUS_STYLES[Status.UNMET]
 

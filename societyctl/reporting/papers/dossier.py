@@ -10,8 +10,8 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period
-from societyctl.domain.results import ProjectResult, Verdict
 from societyctl.domain.selection import Record
+from societyctl.domain.verdicts import ProjectResult, Verdict
 from societyctl.reporting.papers.values import Figure, Photo, TracedRecord
 from societyctl.reporting.word.text import clean
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from societyctl.domain.results import Status, Strength, Verdict
+from societyctl.domain.verdicts import Status, Strength, Verdict
 from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.targets import (

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from societyctl.domain.results import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.selection import Record, RecordNote
+from societyctl.domain.verdicts import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.wording import number
 from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier, commitments, figures_named, ref_of

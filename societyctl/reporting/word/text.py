@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from societyctl.domain.results import Number
+from societyctl.domain.verdicts import Number
 from societyctl.domain.wording import money, number, show_days, show_value
 
 GAP_MARK = "【待补"

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from societyctl.domain.results import Clause, Coverage, Covered
+from societyctl.domain.coverage import Clause, Coverage, Covered
 from societyctl.errors import Issue, ProgramError
 from societyctl.rules.file.walking import items_of
 from societyctl.rules.language.program import Program

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from societyctl.domain.diffs import FieldDiff, ItemDiff, ProgramDiff, VerdictDiff
-from societyctl.domain.results import CheckResult, ProjectResult
+from societyctl.domain.differences import FieldDiff, Flip, ItemDiff, ProgramDiff
+from societyctl.domain.verdicts import CheckResult, ProjectResult, Verdict
 from societyctl.domain.wording import show_value
 from societyctl.rules.language.program import Program, Project
 from societyctl.rules.language.words import Shape
@@ -177,7 +177,7 @@ def _titled(place: str) -> str:
     return "·".join(words)
 
 
-def differ_in_verdict(before: CheckResult, after: CheckResult) -> tuple[VerdictDiff, ...]:
+def differ_in_verdict(before: CheckResult, after: CheckResult) -> tuple[Flip, ...]:
     """Return what two programs say differently about the same society."""
     olds, news = _by_project(before), _by_project(after)
     found = [
@@ -194,30 +194,36 @@ def _by_project(result: CheckResult) -> list[ProjectResult]:
     return list({project.id: project for project in reversed(result.projects)}.values())[::-1]
 
 
-def _verdicts(old: ProjectResult | None, new: ProjectResult | None) -> Iterator[VerdictDiff]:
+def _verdicts(old: ProjectResult | None, new: ProjectResult | None) -> Iterator[Flip]:
     shown = new or old
     if shown is None:
         return
-    yield VerdictDiff(
-        "project",
-        shown.id,
-        shown.id,
-        shown.title,
-        old.verdict.value if old else None,
-        new.verdict.value if new else None,
-        shown.because,
-    )
+    words = (old.verdict.value if old else None, new.verdict.value if new else None)
+    yield _flip("project", shown, shown, *words)
     if old is None or new is None:
         return
     for one, other in _paired(old.requirements, new.requirements):
         item = other if other is not None else one
         if item is not None:
-            yield VerdictDiff(
-                "requirement",
-                shown.id,
-                item.id,
-                item.title,
-                one.status.value if one else None,
-                other.status.value if other else None,
-                item.because,
-            )
+            words = (one.status.value if one else None, other.status.value if other else None)
+            yield _flip("requirement", shown, item, *words)
+
+
+def _flip(
+    subject: str,
+    project: ProjectResult,
+    item: ProjectResult | Verdict,
+    before: str | None,
+    after: str | None,
+) -> Flip:
+    return Flip(
+        subject=subject,
+        project=project.id,
+        application="",
+        id=item.id,
+        title=item.title,
+        citation=item.citation if isinstance(item, Verdict) else "",
+        before=before,
+        after=after,
+        because=item.because,
+    )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from societyctl.domain.notices import NoticeSentence
+from societyctl.domain.coverage import NoticeSentence
 from societyctl.errors import ProgramError
 from societyctl.rules.file.walking import items_of, requirements_of
 from societyctl.rules.language.program import Deadline, Program, Stage

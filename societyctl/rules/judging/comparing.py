@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from societyctl.domain.results import Status
+from societyctl.domain.verdicts import Status
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import show_date, show_value
 from societyctl.rules.judging.context import Context, Unresolved

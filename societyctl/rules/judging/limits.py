@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.results import LimitVerdict, Status
 from societyctl.domain.selection import Criterion, Operator, Record, Selection
+from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
 from societyctl.rules.judging.context import Context, Facts, applications_for
 from societyctl.rules.judging.questions import Asking

@@ -15,8 +15,8 @@ from typing import cast
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType
 from societyctl.domain.periods import Period
-from societyctl.domain.results import Counts
 from societyctl.domain.selection import Criterion, Operator, Selection, Take
+from societyctl.domain.verdicts import Counts
 from societyctl.rules.judging.asking import RECORDS_AT_HAND, Source, selection_of, source_of, take
 from societyctl.rules.judging.context import Context, Unresolved
 from societyctl.rules.judging.outcome import Amount, Figure

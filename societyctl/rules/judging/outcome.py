@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from societyctl.domain.results import Counts, Part, ScoreLine, Status
 from societyctl.domain.selection import Selection
+from societyctl.domain.verdicts import Counts, Part, ScoreLine, Status
 
 Amount = int | Decimal | Fraction
 

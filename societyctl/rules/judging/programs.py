@@ -9,7 +9,8 @@ from functools import partial
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.results import (
+from societyctl.domain.selection import Explanation, Listed, RecordNote, Selection, Tally
+from societyctl.domain.verdicts import (
     CheckResult,
     LimitVerdict,
     ProjectResult,
@@ -18,7 +19,6 @@ from societyctl.domain.results import (
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Explanation, Listed, RecordNote, Selection, Tally
 from societyctl.domain.wording import first_of
 from societyctl.rules.judging.context import Context, Facts, applications_for
 from societyctl.rules.judging.limits import judge_limits

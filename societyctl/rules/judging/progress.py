@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from societyctl.domain.results import CheckResult, Progress, Strength, Target, Verdict
+from societyctl.domain.verdicts import CheckResult, Progress, Strength, Target, Verdict
 
 
 def track(result: CheckResult) -> Progress:

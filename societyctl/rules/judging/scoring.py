@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from societyctl.domain.results import ScoreLine, Status
+from societyctl.domain.verdicts import ScoreLine, Status
 from societyctl.rules.judging.comparing import number_of, plain_number, show_amount
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.measures import figure_of

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from societyctl.domain.periods import Period, split_period
-from societyctl.domain.results import Status
 from societyctl.domain.selection import Listed, Selection
+from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_period
 from societyctl.rules.judging.asking import Source, selection_of, source_of
 from societyctl.rules.judging.comparing import ask_thresholds, compare, show_amount

@@ -7,9 +7,9 @@ from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import normal_text
-from societyctl.domain.results import DecidedBy, Part, Reading, Status, Strength, Verdict
+from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Record
+from societyctl.domain.verdicts import DecidedBy, Part, Reading, Status, Strength, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.rules.judging.context import LATER_STAGES, Context
 from societyctl.rules.judging.outcome import Outcome

@@ -11,8 +11,8 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.domain.periods import Period
 from societyctl.domain.plans import StepKind
-from societyctl.domain.results import Part, Status
 from societyctl.domain.selection import Condition, Criterion, Operator, Selection, Take
+from societyctl.domain.verdicts import Part, Status
 
 _SETTLED = (Status.MET, Status.NOT_APPLICABLE, Status.ADVISORY)
 _PICKED = ("any", "k_of")

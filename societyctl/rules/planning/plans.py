@@ -8,7 +8,8 @@ from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.plans import LeadTimes, Milestone, Plan, ProjectPlan, Step, StepKind, Timing
-from societyctl.domain.results import (
+from societyctl.domain.selection import Criterion, Selection
+from societyctl.domain.verdicts import (
     CheckResult,
     ProjectResult,
     ProjectVerdict,
@@ -16,7 +17,6 @@ from societyctl.domain.results import (
     Strength,
     Verdict,
 )
-from societyctl.domain.selection import Criterion, Selection
 from societyctl.domain.wording import show_date
 from societyctl.domain.workdays import add_workdays, is_workday
 from societyctl.rules.judging.testing import leaves

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
-from societyctl.domain.records import normal_text
+from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import (
     AnyOf,
     Condition,

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
-from societyctl.domain.changes import KeptCheck, KeptVerdict
+from societyctl.domain.differences import KeptCheck, KeptVerdict
 from societyctl.files import replacing
 from societyctl.store.workspace import Workspace
 

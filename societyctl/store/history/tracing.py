@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.changes import RecordChange
+from societyctl.domain.differences import RecordChange
 from societyctl.store.saving.bulk import CHUNK
 from societyctl.store.schema.tables import BATCHES, CHANGES, LINKS, TABLES
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import normal_text
+from societyctl.domain.keys import normal_text
 from societyctl.errors import Issue
 from societyctl.store.codec import to_record
 from societyctl.store.history.journal import Journal

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Date, Text, cast, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import Keys, NewRecord, natural_keys
+from societyctl.domain.keys import Keys, natural_keys
+from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import Layout, StoredRow, decode, layout_of
 from societyctl.store.saving.bulk import CHUNK

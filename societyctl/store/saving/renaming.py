@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.records import NewRecord, normal_text
+from societyctl.domain.keys import normal_text
+from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import KEY, NAME_KEY, layout_of
 from societyctl.store.saving.comparing import Comparison, at_hand, is_taken

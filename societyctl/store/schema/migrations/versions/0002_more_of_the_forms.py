@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from societyctl.domain.records import normal_text
+from societyctl.domain.keys import normal_text
 
 revision = "0002"
 down_revision = "0001"

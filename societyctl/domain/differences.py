@@ -1,4 +1,4 @@
-"""What changed between two checks: verdicts that flipped, and what made them."""
+"""What differs: verdicts that flipped between two checks and why, one program from another."""
 
 from __future__ import annotations
 
@@ -88,9 +88,56 @@ class KeptVerdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class CheckComparison:
     """The verdicts that flipped since an earlier check."""
 
     since: KeptCheck
     now: KeptCheck
     flips: tuple[Flip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDiff:
+    """One value that differs, by its place in the file."""
+
+    place: str
+    """E.g. ``test.at_least``."""
+    title: str
+    """The same in Chinese, as far as there is a word."""
+    before: str
+    after: str
+    moved: bool = False
+    """Only the years in it moved on with the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDiff:
+    """One requirement, project, deadline or limit that came, went or changed."""
+
+    subject: str
+    """program, project, requirement, deadline or limit."""
+    change: str
+    """added, removed or changed."""
+    projects: tuple[str, ...]
+    """The projects of a requirement; several where they share it."""
+    id: str
+    title: str
+    place: str = ""
+    fields: tuple[FieldDiff, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether nothing but years changed."""
+        return bool(self.fields) and all(field.moved for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramDiff:
+    """Two programs side by side."""
+
+    before: str
+    after: str
+    items: tuple[ItemDiff, ...]
+    society: str = ""
+    verdicts: tuple[Flip, ...] = ()
+    """What becomes of the projects and requirements for the society at hand."""

@@ -1,14 +1,13 @@
-"""What judging yields: statuses, measurements, verdicts. Frozen values, nothing to compute."""
+"""What judging yields: statuses, measurements, verdicts, progress. Frozen values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from societyctl.domain.selection import RecordNote, Selection
-from societyctl.errors import Issue
 
 Number = int | Decimal
 
@@ -265,78 +264,3 @@ class Progress:
     program_title: str
     as_of: date
     targets: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause of a notice as the inventory lists it."""
-
-    id: str
-    place: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A clause and what answers for it."""
-
-    clause: Clause
-    how: str
-    """measured, judged, limited, scheduled, printed; ``outside`` with a reason; or missing."""
-    by: tuple[str, ...] = ()
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """All clauses of a notice, and the ids that no inventory knows."""
-
-    program_id: str
-    clauses: tuple[Covered, ...]
-    unknown: tuple[str, ...] = ()
-
-    @property
-    def covered(self) -> int:
-        """How many clauses are accounted for, those left out for a reason included."""
-        return sum(clause.how != "missing" for clause in self.clauses)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSummary:
-    """What became of the rows of one sheet."""
-
-    file: str
-    sheet: str
-    kind: str
-    """The Chinese title of the record kind; empty for a sheet that was not recognised."""
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What an import did, or would do."""
-
-    sheets: tuple[SheetSummary, ...]
-    issues: tuple[Issue, ...] = ()
-    batch: int | None = None
-    """The number that ``undo`` takes; None when nothing was saved."""
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One batch of changes, as ``history`` lists it and ``undo`` takes it back."""
-
-    batch: int
-    at: datetime
-    action: str
-    """In Chinese: 导入, 新增, 修改, 删除, 撤销 …"""
-    source: str = ""
-    added: int = 0
-    changed: int = 0
-    deleted: int = 0
-    undone: bool = False

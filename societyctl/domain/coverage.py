@@ -1,8 +1,42 @@
-"""A notice as text: sentences that oblige, and what became of them."""
+"""What answers for a notice: its clauses one by one, and the sentences of its text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a notice as the inventory lists it."""
+
+    id: str
+    place: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A clause and what answers for it."""
+
+    clause: Clause
+    how: str
+    """measured, judged, limited, scheduled, printed; ``outside`` with a reason; or missing."""
+    by: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All clauses of a notice, and the ids that no inventory knows."""
+
+    program_id: str
+    clauses: tuple[Covered, ...]
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def covered(self) -> int:
+        """How many clauses are accounted for, those left out for a reason included."""
+        return sum(clause.how != "missing" for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
