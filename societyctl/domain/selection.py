@@ -39,7 +39,7 @@ class Operator(StrEnum):
     CONTAINS = "contains"
     """Free text in which one of the values occurs."""
     UNENDED = "unended"
-    """Empty, or a date on or after the value (later than it when ``strict``). Never unknown."""
+    """Empty, or a date on or after the value: the last day counts. Never unknown."""
 
 
 @dataclass(frozen=True, slots=True)

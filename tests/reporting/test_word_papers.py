@@ -128,8 +128,8 @@ def test_members_and_staff_are_those_of_the_day_of_the_paper(tmp_path: Path):
     make("application", tmp_path / "b.docx", replace(FULL, records=records))
 
     listed = [row[1] for row in listing(tmp_path / "a.docx", "姓名/单位名称")[1:]]
-    assert listed == ["会员1", "会员2", "会员5"]
-    assert ["专职人员", "3名", "会员数", "个人会员3名，单位会员0家"] in [
+    assert listed == ["会员1", "会员2", "会员4", "会员5"]
+    assert ["专职人员", "4名", "会员数", "个人会员4名，单位会员0家"] in [
         row for table in tables(tmp_path / "b.docx") for row in table
     ]
 

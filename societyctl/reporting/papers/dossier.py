@@ -141,13 +141,13 @@ def commitments(dossier: Dossier) -> tuple[Record, ...]:
 
 
 def present(dossier: Dossier, kind: str) -> list[Record]:
-    """Return who had joined by the day of the paper and not left; undated, long before."""
+    """Return who had joined by the day of the paper and not left before; undated, long ago."""
     shape, day = RECORD_KINDS[kind], dossier.as_of
 
     def stays(record: Record) -> bool:
         come, gone = record.get(shape.date or ""), record.get(shape.until or "")
         ahead = isinstance(come, date) and come > day
-        return not (ahead or (isinstance(gone, date) and gone <= day))
+        return not (ahead or (isinstance(gone, date) and gone < day))
 
     return [record for record in dossier.records.get(kind, ()) if stays(record)]
 

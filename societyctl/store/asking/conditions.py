@@ -192,10 +192,8 @@ def _present(field: Field, column: ColumnElement[Any]) -> Claim:
 
 
 def _unended(field: Field, column: ColumnElement[Any], values: tuple[Value, ...]) -> Claim:
-    """Return whether the end lies on or after a day; ``True`` beside the day excludes the day."""
-    day = encode(field, values[0])
-    strictly = len(values) > 1 and bool(values[1])
-    return or_(column.is_(None), column > day if strictly else column >= day)
+    """Return whether the end lies on or after a day, or is open."""
+    return or_(column.is_(None), column >= encode(field, values[0]))
 
 
 def _ordered(field: Field, column: ColumnElement[Any], operator: Operator, value: Value) -> Claim:
