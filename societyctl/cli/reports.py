@@ -290,9 +290,9 @@ def template_lint(
     ] = "",
 ) -> None:
     """Check templates for names that no paper offers."""
-    from societyctl.reporting.word.templates import lint_template
+    from societyctl.workflows.report import mistakes_of_template
 
-    issues = [issue for file in files for issue in lint_template(file, paper or file.stem)]
+    issues = [issue for file in files for issue in mistakes_of_template(file, paper)]
     for issue in issues:
         typer.echo(str(issue))
     if issues:

@@ -13,7 +13,7 @@ from societyctl.errors import Issue, UsageError
 from societyctl.workflows.records import read_record
 
 if TYPE_CHECKING:
-    from societyctl.reporting.papers.values import Stored
+    from societyctl.reporting.values import PrintedField
     from societyctl.reporting.word.trace import Difference
     from societyctl.store import Store
 
@@ -59,7 +59,7 @@ def take_back(store: Store, edits: Sequence[Difference]) -> int:
     return len(records)
 
 
-def _readings(edit: Difference, issues: list[Issue]) -> Iterator[tuple[Stored, str]]:
+def _readings(edit: Difference, issues: list[Issue]) -> Iterator[tuple[PrintedField, str]]:
     """Yield each field with what the file says for it; numbers are told apart by their words."""
     if not all(_is_number(stored) for stored in edit.stored):
         yield edit.stored[0], edit.file
@@ -77,6 +77,6 @@ def _readings(edit: Difference, issues: list[Issue]) -> Iterator[tuple[Stored, s
             issues.append(Issue(f"{edit.place} {edit.title}", f"“{piece}”不知道是哪一项", words))
 
 
-def _is_number(stored: Stored) -> bool:
+def _is_number(stored: PrintedField) -> bool:
     kind = RECORD_KINDS[stored.ref.partition(":")[0]]
     return kind.field(stored.field).type in _NUMBERED

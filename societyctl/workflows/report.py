@@ -15,16 +15,16 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.verdicts import CheckResult, ProjectResult
 from societyctl.domain.wording import show_date
-from societyctl.errors import UsageError
+from societyctl.errors import Issue, UsageError
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts, ref_of
 from societyctl.reporting.papers.listings import held_activities
 from societyctl.reporting.papers.registry import paper_form
 from societyctl.reporting.papers.targets import promises
-from societyctl.reporting.papers.values import Photo
+from societyctl.reporting.values import Photo
 from societyctl.rules.judging.programs import Answering, with_records
 
 if TYPE_CHECKING:
-    from societyctl.reporting.papers.form import Form
+    from societyctl.reporting.word.form import Form
     from societyctl.reporting.word.reports import Printed
     from societyctl.reporting.word.templates import Template
     from societyctl.reporting.word.trace import Trace
@@ -89,6 +89,7 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
     for an unknown paper or project or a file that is no .docx, TemplateError for a template
     that does not fit, StoreError when the file cannot be written.
     """
+    from societyctl.reporting.word.rendering import open_template
     from societyctl.reporting.word.reports import Edition, print_paper
 
     form = paper_form(paper)
@@ -101,10 +102,11 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
         kept = dossier.records.get("commitment", ())
         dossier = replace(dossier, records={**dossier.records, "commitment": (*kept, *promised)})
     edition = Edition(final=options.final, public=options.public, pdf=options.pdf)
-    template = template_of(form, judged.program, options)
-    done = print_paper(form, dossier, template, options.output, edition)
+    opened = open_template(template_of(form, judged.program, options), form.offer())
+    written = form.write(dossier, opened.names)
+    done = print_paper(opened, written, options.output, edition)
     others = () if options.project or not form.of_project else _others(judged.result, dossier)
-    done = replace(done, others=others)
+    done = replace(done, others=others, rules=dossier.rules.told())
     return replace(done, promised=_keep(judged.store, promised)) if done.path else done
 
 
@@ -143,12 +145,23 @@ def _keep(store: Store, promised: Sequence[Record]) -> int:
     return len(records)
 
 
-def template_of(form: Form, program: Program, options: ReportOptions) -> Template:
+def template_of(form: Form[Dossier], program: Program, options: ReportOptions) -> Template:
     """Return the template in use; raises TemplateError."""
     from societyctl.reporting.word.templates import find_template
 
     own = options.workspace / "templates" if options.workspace else None
     return find_template(form, program.id, program.layout, own)
+
+
+def mistakes_of_template(path: Path, paper: str = "") -> tuple[Issue, ...]:
+    """Return every mistake of a template; its paper is that of the file's name unless given.
+
+    Raises TemplateError for a file that is no template, UsageError for a paper that does not
+    exist.
+    """
+    from societyctl.reporting.word.rendering import lint_template
+
+    return lint_template(path, paper_form(paper or path.stem).offer())
 
 
 def verify_report(path: Path, trace: Trace, judged: Judged, options: ReportOptions) -> Verified:
@@ -160,12 +173,12 @@ def verify_report(path: Path, trace: Trace, judged: Judged, options: ReportOptio
     from societyctl.reporting.word.verify import verify_file
 
     form = paper_form(trace.paper)
-    opened = open_template(template_of(form, judged.program, options), form)
-    paper = form.write(gather(form, judged, options), opened.reading.names)
+    opened = open_template(template_of(form, judged.program, options), form.offer())
+    paper = form.write(gather(form, judged, options), opened.names)
     return verify_file(path, trace, paper, opened.digest)
 
 
-def gather(form: Form, judged: Judged, options: ReportOptions) -> Dossier:
+def gather(form: Form[Dossier], judged: Judged, options: ReportOptions) -> Dossier:
     """Return everything a paper is written from."""
     store, program = judged.store, judged.program
     society = store.records("society")

@@ -14,7 +14,7 @@ from PIL import Image
 
 from societyctl.errors import TemplateError
 from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.values import Photo
+from societyctl.reporting.values import Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.drawings import compressed
 from societyctl.reporting.word.gaps import count_gaps

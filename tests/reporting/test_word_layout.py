@@ -13,7 +13,7 @@ from docx import Document
 
 from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
-from societyctl.reporting.papers.blocks import body
+from societyctl.reporting.word.blocks import body
 from societyctl.reporting.word.package import build_package, section
 from societyctl.reporting.word.pdf import find_office, to_pdf
 from societyctl.reporting.word.reports import Edition

@@ -15,11 +15,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from societyctl.domain.layouts import Fonts
-from societyctl.reporting.papers.form import Form, numeral
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.template_builder import FOLDERS
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.fonts import named_fonts
+from societyctl.reporting.word.form import Form, numeral
 from societyctl.reporting.word.pdf import find_office
 from societyctl.reporting.word.styles import PAGE_NUMBER
 from societyctl.store import Store

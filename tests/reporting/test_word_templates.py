@@ -10,21 +10,21 @@ import pytest
 from docx import Document
 
 from societyctl.domain.layouts import Fonts, Layout, Margins, PaperRules
-from societyctl.errors import ProgramError, TemplateError, UsageError
-from societyctl.reporting.papers.blocks import body
-from societyctl.reporting.papers.registry import PAPERS
+from societyctl.errors import Issue, ProgramError, TemplateError, UsageError
+from societyctl.reporting.papers.registry import PAPERS, paper_form
 from societyctl.reporting.template_builder import FOLDERS, build_all
+from societyctl.reporting.word.blocks import body
 from societyctl.reporting.word.package import build_package, section
+from societyctl.reporting.word.rendering import lint_template
 from societyctl.reporting.word.templates import (
     Template,
     TemplateEntry,
     export_template,
     find_template,
-    lint_template,
     list_templates,
     read_template_file,
 )
-from societyctl.reporting.word.xml import DECLARED, Cell, paragraph, row, run, table
+from societyctl.reporting.word.xml import DECLARED, TableCell, paragraph, row, run, table
 from societyctl.resources import resource_folder
 from tests.reporting.word_samples import FULL, make, part, template, texts
 
@@ -36,15 +36,17 @@ def made(folder: Path, content: str, name: str = "acceptance.docx") -> Path:
     return path
 
 
+def mistakes(path: Path) -> tuple[Issue, ...]:
+    return lint_template(path, paper_form(path.stem).offer())
+
+
 def problems(folder: Path, content: str) -> list[tuple[str, str, str]]:
-    return [
-        (issue.where, issue.found, issue.expected) for issue in lint_template(made(folder, content))
-    ]
+    return [(issue.where, issue.found, issue.expected) for issue in mistakes(made(folder, content))]
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_packaged_template_uses_only_what_its_paper_offers(name: str):
-    assert lint_template(template(f"{FOLDERS.get(name, 'default')}/{name}")) == ()
+    assert mistakes(template(f"{FOLDERS.get(name, 'default')}/{name}")) == ()
 
 
 def test_the_packaged_templates_are_what_the_forms_make():
@@ -65,7 +67,7 @@ def test_an_unknown_name_is_reported_with_its_place_and_the_nearest_names(tmp_pa
 def test_names_inside_loops_tables_and_footers_are_checked(tmp_path: Path):
     rows = [
         row(["{%tr for t in targets %}"], (8000,)),
-        row([Cell("{{ t.title }} {{ t.titel }} {{ t.title.upper }}")], (8000,)),
+        row([TableCell("{{ t.title }} {{ t.titel }} {{ t.title.upper }}")], (8000,)),
         row(["{%tr endfor %}"], (8000,)),
     ]
     path = made(tmp_path, table(rows, (8000,)))
@@ -76,7 +78,7 @@ def test_names_inside_loops_tables_and_footers_are_checked(tmp_path: Path):
         for name, content in parts.items():
             archive.writestr(name, content)
 
-    assert [(issue.where.split("“")[0], issue.found) for issue in lint_template(path)] == [
+    assert [(issue.where.split("“")[0], issue.found) for issue in mistakes(path)] == [
         ("acceptance.docx 第1个表格第2行第1格", "没有“t.titel”这个名称"),
         ("acceptance.docx 第1个表格第2行第1格", "t.title 下没有 upper"),
         ("acceptance.docx 页脚第2段", "没有“stam”这个名称"),
@@ -100,7 +102,7 @@ def test_names_in_footnotes_are_checked(tmp_path: Path):
         for name, content in parts.items():
             archive.writestr(name, content)
 
-    assert [(issue.where.split("“")[0], issue.found) for issue in lint_template(path)] == [
+    assert [(issue.where.split("“")[0], issue.found) for issue in mistakes(path)] == [
         ("acceptance.docx 脚注第1段", "没有“fone”这个名称")
     ]
 
@@ -109,7 +111,7 @@ def test_a_tag_that_word_split_over_runs_still_works(tmp_path: Path):
     split = paragraph(run("{") + run("{ pro") + run("ject }") + run("}"), "Body")
     path = made(tmp_path, split)
 
-    assert lint_template(path) == ()
+    assert mistakes(path) == ()
     target = tmp_path / "out.docx"
     make("acceptance", target, template=read_template_file(path))
     assert texts(target)[0] == "一流学会建设"
@@ -179,7 +181,7 @@ def test_a_hostile_template_is_refused_and_never_run(written: str, tmp_path: Pat
     path = made(tmp_path, body(written))
     target = tmp_path / "out.docx"
 
-    assert lint_template(path) != ()
+    assert mistakes(path) != ()
     with pytest.raises(TemplateError, match="处错误"):
         make("acceptance", target, template=read_template_file(path))
     assert not target.exists()
@@ -191,7 +193,7 @@ def test_a_file_that_is_no_word_file_is_refused_plainly(content: bytes, tmp_path
     path.write_bytes(content)
 
     with pytest.raises(TemplateError, match="不是"):
-        lint_template(path)
+        mistakes(path)
 
 
 def test_an_archive_of_something_else_is_refused_plainly(tmp_path: Path):
@@ -202,7 +204,7 @@ def test_an_archive_of_something_else_is_refused_plainly(tmp_path: Path):
     path.write_bytes(buffer.getvalue())
 
     with pytest.raises(TemplateError, match="不是完好的 Word 文件"):
-        lint_template(path)
+        mistakes(path)
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
@@ -211,7 +213,7 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
         archive.writestr("word/document.xml", b"0" * (65 * 1024 * 1024))
 
     with pytest.raises(TemplateError, match="超过 64 MB"):
-        lint_template(path)
+        mistakes(path)
 
 
 def test_the_users_own_template_goes_before_the_packaged_one(tmp_path: Path):
@@ -244,9 +246,9 @@ def test_a_paper_without_a_template_or_a_name_is_refused(tmp_path: Path):
         find_template(PAPERS["upgrade"], "xuzhou-2022")
     Document().save(str(tmp_path / "x.docx"))
     with pytest.raises(UsageError, match="没有“x”这种材料"):
-        lint_template(tmp_path / "x.docx")
+        mistakes(tmp_path / "x.docx")
     with pytest.raises(TemplateError, match="模板读不出来"):
-        lint_template(tmp_path / "acceptance.docx")
+        mistakes(tmp_path / "acceptance.docx")
 
 
 def test_the_layout_of_a_program_sets_page_pitch_and_fonts(tmp_path: Path):

@@ -22,6 +22,7 @@ from societyctl.domain.verdicts import (
 )
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
+from societyctl.reporting.word.rendering import open_template
 from societyctl.reporting.word.reports import Edition, Printed, print_paper
 from societyctl.reporting.word.templates import Template, find_template
 from societyctl.resources import resource_folder
@@ -326,8 +327,8 @@ def make(
 ) -> Printed:
     """Print a paper, with the packaged template unless another is given."""
     form = PAPERS[name]
-    found = template or find_template(form, "jiangsu-2023")
-    return print_paper(form, dossier, found, target, edition)
+    opened = open_template(template or find_template(form, "jiangsu-2023"), form.offer())
+    return print_paper(opened, form.write(dossier, opened.names), target, edition)
 
 
 def template(name: str) -> Path:

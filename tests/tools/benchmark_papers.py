@@ -26,7 +26,7 @@ from PIL import Image
 from societyctl.domain.selection import Record
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
-from societyctl.reporting.papers.values import Photo
+from societyctl.reporting.values import Photo
 from societyctl.reporting.word.rendering import open_template
 from societyctl.reporting.word.reports import Edition, print_paper
 from societyctl.reporting.word.templates import find_template
@@ -98,7 +98,8 @@ def ours(name: str, given: Dossier, target: Path) -> Callable[[], object]:
 
     def run() -> None:
         target.unlink(missing_ok=True)
-        print_paper(form, given, template, target, DRAFT)
+        opened = open_template(template, form.offer())
+        print_paper(opened, form.write(given, opened.names), target, DRAFT)
 
     return run
 
@@ -107,8 +108,7 @@ def plain(given: Dossier, target: Path) -> Callable[[], object]:
     """Return docxtpl filling the same template with ready values and the same photos."""
     form = PAPERS["acceptance"]
     template = find_template(form, "xuzhou-2022")
-    opened = open_template(template, form)
-    values = form.write(given, opened.reading.names).values
+    values = form.write(given, open_template(template, form.offer()).names).values
     engine = Environment(autoescape=True)  # it is on
 
     def run() -> None:

@@ -103,18 +103,18 @@ def _name(project: ProjectResult) -> str:
     return f"{project.title}（{project.application}）" if project.application else project.title
 
 
-Said = tuple[str, Status, str, str]
+Passage = tuple[str, Status, str, str]
 """What tells one verdict from another on this page: id, status, reason, next step."""
 
 
-def _said(verdict: Verdict) -> Said:
+def _said(verdict: Verdict) -> Passage:
     return verdict.id, verdict.status, verdict.because, verdict.next
 
 
-def _common(projects: Sequence[ProjectResult]) -> dict[Said, Verdict]:
+def _common(projects: Sequence[ProjectResult]) -> dict[Passage, Verdict]:
     """Return the verdicts that two or more projects share to the letter, to be told once."""
-    seen: Counter[Said] = Counter()
-    first: dict[Said, Verdict] = {}
+    seen: Counter[Passage] = Counter()
+    first: dict[Passage, Verdict] = {}
     for project in projects:
         for verdict in project.requirements:
             said = _said(verdict)
@@ -123,14 +123,14 @@ def _common(projects: Sequence[ProjectResult]) -> dict[Said, Verdict]:
     return {said: first[said] for said, times in seen.items() if times > 1}
 
 
-def _common_lines(common: Mapping[Said, Verdict], *, how: bool) -> Iterator[RenderableType]:
+def _common_lines(common: Mapping[Passage, Verdict], *, how: bool) -> Iterator[RenderableType]:
     yield paragraph("■ ", ("几个项目共同的要求", "bold"), "（只列一次）", hanging=2)
     yield paragraph(*_count_parts(common.values()), indent=2)
     yield from _by_status(list(common.values()), how=how)
 
 
 def _project_lines(
-    project: ProjectResult, common: Container[Said], *, how: bool
+    project: ProjectResult, common: Container[Passage], *, how: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
     verdict = (project.word, VERDICT_STYLES[project.verdict])

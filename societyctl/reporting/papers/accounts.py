@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from societyctl.domain.layouts import Layout
 from societyctl.domain.selection import Record
-from societyctl.reporting.papers.blocks import Column, Listing, Prose
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import LACK, none_of
-from societyctl.reporting.papers.values import Figure
+from societyctl.reporting.values import TracedFigure
+from societyctl.reporting.word.blocks import HAIRLINE, Either, Prose, line
+from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, show, yuan
-from societyctl.reporting.word.xml import paragraph, run
 
 TOTAL = "合计"
 
@@ -77,7 +76,7 @@ def _sum(amounts: Sequence[object]) -> int | None:
     return sum(known) if known and len(known) == len(amounts) else None
 
 
-def _amount(name: str, title: str, dossier: Dossier, account: Account) -> Figure:
+def _amount(name: str, title: str, dossier: Dossier, account: Account) -> TracedFigure:
     value = getattr(account, name)
     text = yuan(value) if isinstance(value, int) else LACK
     proofs = account.records if name == "paid" else ()
@@ -94,15 +93,11 @@ def _note(_: Dossier, account: Account) -> str:
     return "；".join(told) or NONE_WORD
 
 
-_BASIS = "".join(
-    [
-        paragraph(run(f'{{%p if line.item != "{TOTAL}" %}}'), "SmallText"),
-        Prose("budget:{{ line.id }}", "测算依据", "单价×数量", "SmallText").source(Layout()),
-        paragraph(run("{%p else %}"), "SmallText"),
-        paragraph(run(DASH), "SmallText"),
-        paragraph(run("{%p endif %}"), "SmallText"),
-        paragraph("", "", '<w:spacing w:line="20" w:lineRule="exact"/>'),
-    ]
+_BASIS = Either(
+    f'line.item != "{TOTAL}"',
+    Prose("budget:{{ line.id }}", "测算依据", "单价×数量", "SmallText"),
+    line(DASH, style="SmallText"),
+    "SmallText",
 )
 
 ACCOUNTS = Listing(
@@ -110,13 +105,13 @@ ACCOUNTS = Listing(
     "line",
     "经费",
     (
-        Column("id", text=lambda _, account: account.id),
-        Column("item", "科目", lambda _, account: account.item),
-        Column("planned", "预算", align="right", figure=partial(_amount, "planned", "预算")),
-        Column("paid", "实支", align="right", figure=partial(_amount, "paid", "实支")),
-        Column("left", "结余", lambda _, account: yuan(account.left, LACK), "right"),
-        Column("note", "说明", _note),
-        Column("basis", "测算依据", content=_BASIS),
+        TableColumn("id", text=lambda _, account: account.id),
+        TableColumn("item", "科目", lambda _, account: account.item),
+        TableColumn("planned", "预算", align="right", figure=partial(_amount, "planned", "预算")),
+        TableColumn("paid", "实支", align="right", figure=partial(_amount, "paid", "实支")),
+        TableColumn("left", "结余", lambda _, account: yuan(account.left, LACK), "right"),
+        TableColumn("note", "说明", _note),
+        TableColumn("basis", "测算依据", content=(_BASIS, HAIRLINE)),
     ),
     accounts,
     none_of("spending"),

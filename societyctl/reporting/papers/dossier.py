@@ -12,7 +12,7 @@ from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Record
 from societyctl.domain.verdicts import ProjectResult, Verdict
-from societyctl.reporting.papers.values import Figure, Photo, TracedRecord
+from societyctl.reporting.values import Photo, TracedFigure, TracedRecord
 from societyctl.reporting.word.text import clean
 
 
@@ -112,12 +112,12 @@ def ref_of(record: Record) -> str:
 
 def figure_of(
     dossier: Dossier, id_: str, title: str, text: str, records: Sequence[Record]
-) -> Figure:
+) -> TracedFigure:
     """Return a number with the records behind it."""
     traced = tuple(
         TracedRecord(ref_of(record), label_of(record), dossier.proof(record)) for record in records
     )
-    return Figure(id_, title, text, traced)
+    return TracedFigure(id_, title, text, traced)
 
 
 def label_of(record: Record) -> str:

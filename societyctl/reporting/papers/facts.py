@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import show_period
 from societyctl.reporting.papers.dossier import Dossier, figure_of, present, ref_of
-from societyctl.reporting.papers.values import Figure, Stored
+from societyctl.reporting.values import PrintedField, TracedFigure
+from societyctl.reporting.word.form import Fact
 from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact by the name that templates use for it, and what it is called."""
-
-    name: str
-    title: str
-    write: Callable[[Dossier], Figure]
-
-
 def stored(
     name: str, source: str, title: str = "", find: Callable[[Dossier], Record] | None = None
-) -> Fact:
+) -> Fact[Dossier]:
     """Return a fact that is one field of a record as it stands: ``society.phone``.
 
     ``find`` returns the record where it is neither the society nor the application.
@@ -35,20 +26,20 @@ def stored(
     kind, field = source.split(".")
     called = title or RECORD_KINDS[kind].field(field).header
 
-    def write(dossier: Dossier) -> Figure:
+    def write(dossier: Dossier) -> TracedFigure:
         own = dossier.society if kind == "society" else dossier.application
         record = find(dossier) if find else own
         text = show(record.get(field), gap(called))
         known = record.get("id") is not None
-        taken = (Stored(ref_of(record), field, text),) if known else ()
-        return Figure(name, called, text, stored=taken)
+        taken = (PrintedField(ref_of(record), field, text),) if known else ()
+        return TracedFigure(name, called, text, stored=taken)
 
     return Fact(name, called, write)
 
 
-def told(name: str, title: str, text: Callable[[Dossier], str]) -> Fact:
+def told(name: str, title: str, text: Callable[[Dossier], str]) -> Fact[Dossier]:
     """Return a fact that is put together, or taken from the notice."""
-    return Fact(name, title, lambda dossier: Figure(name, title, text(dossier)))
+    return Fact(name, title, lambda dossier: TracedFigure(name, title, text(dossier)))
 
 
 def project_title(dossier: Dossier) -> str:
@@ -97,14 +88,14 @@ def _covered(dossier: Dossier) -> str:
     return span(period.start, period.end, show_period(period)) if period else until
 
 
-def _staff(dossier: Dossier) -> Figure:
+def _staff(dossier: Dossier) -> TracedFigure:
     found = present(dossier, "staff")
     full_time = [record for record in found if record.get("full_time") is True]
     text = f"{len(full_time)}名" if found else gap("秘书处人员")
     return figure_of(dossier, "staff_count", "专职人员", text, full_time)
 
 
-def _members(dossier: Dossier) -> Figure:
+def _members(dossier: Dossier) -> TracedFigure:
     found = present(dossier, "member")
     people, units = (
         sum(1 for record in found if record.get("kind") == kind) for kind in ("个人", "单位")

@@ -9,9 +9,9 @@ from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
-from societyctl.reporting.papers.blocks import Column, Listing
 from societyctl.reporting.papers.dossier import Dossier, present, ref_of
-from societyctl.reporting.papers.values import Figure, Stored, TracedRecord
+from societyctl.reporting.values import PrintedField, TracedFigure, TracedRecord
+from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, gap, show, span, yuan
 
 LACK = gap()
@@ -35,7 +35,7 @@ def proof(dossier: Dossier, record: Record) -> str:
     return "、".join(dossier.proof(record)) or LACK
 
 
-PROOF = Column("evidence", "证明材料", proof)
+PROOF = TableColumn("evidence", "证明材料", proof)
 
 
 def none_of(kind: str) -> Callable[[Dossier], str]:
@@ -53,9 +53,9 @@ def records(
     kind: str,
     name: str,
     item: str,
-    *columns: Column,
+    *columns: TableColumn[Dossier],
     pick: Callable[[Dossier], Sequence[Record]] | None = None,
-) -> Listing:
+) -> Listing[Dossier]:
     """Return a list of one kind of record, those of the reported period unless picked."""
     title = RECORD_KINDS[kind].title
     chosen = pick or (lambda dossier: dossier.of(kind))
@@ -84,11 +84,11 @@ PEOPLE = (
 """Fields, words and units of who attended: never added up together."""
 
 
-def people(dossier: Dossier, record: Record) -> Figure:
+def people(dossier: Dossier, record: Record) -> TracedFigure:
     """Return who attended."""
     ref, title = ref_of(record), show(record.get("title"))
     parts = tuple(
-        Stored(
+        PrintedField(
             ref,
             name,
             f"{lead}{show(record[name])}{unit}" if record.get(name) is not None else "",
@@ -98,7 +98,7 @@ def people(dossier: Dossier, record: Record) -> Figure:
     )
     text = "，".join(part.text for part in parts if part.text)
     traced = (TracedRecord(ref, title, dossier.proof(record)),)
-    return Figure(f"{ref}:people", "参加人数", text or LACK, traced, parts)
+    return TracedFigure(f"{ref}:people", "参加人数", text or LACK, traced, parts)
 
 
 def _place(_: Dossier, record: Record) -> str:
@@ -109,12 +109,12 @@ ACTIVITIES = records(
     "activity",
     "activities",
     "activity",
-    Column("title", "活动名称", field("title")),
-    Column("date", "时间", days("start_on", "end_on"), "center"),
-    Column("place", "地点", _place),
-    Column("role", "本会角色", field("role"), "center"),
-    Column("people", "参加人数", align="center", figure=people),
-    Column("kind", "类别", field("kind"), "center"),
+    TableColumn("title", "活动名称", field("title")),
+    TableColumn("date", "时间", days("start_on", "end_on"), "center"),
+    TableColumn("place", "地点", _place),
+    TableColumn("role", "本会角色", field("role"), "center"),
+    TableColumn("people", "参加人数", align="center", figure=people),
+    TableColumn("kind", "类别", field("kind"), "center"),
     PROOF,
     pick=held_activities,
 ).shown(number=7, title=22, date=22, place=13, role=7, people=18, evidence=12)
@@ -134,12 +134,12 @@ AGREEMENTS = records(
     "agreement",
     "agreements",
     "agreement",
-    Column("title", "协议名称", field("title")),
-    Column("kind", "类别", field("kind"), "center"),
-    Column("partner", "对方单位", field("client")),
-    Column("signed", "签订日期", field("signed_on"), "center"),
-    Column("term", "有效期", _term, "center"),
-    Column("amount", "金额", _sum, "right"),
+    TableColumn("title", "协议名称", field("title")),
+    TableColumn("kind", "类别", field("kind"), "center"),
+    TableColumn("partner", "对方单位", field("client")),
+    TableColumn("signed", "签订日期", field("signed_on"), "center"),
+    TableColumn("term", "有效期", _term, "center"),
+    TableColumn("amount", "金额", _sum, "right"),
     PROOF,
 ).shown(number=7, title=22, partner=15, signed=22, term=24, evidence=11)
 
@@ -161,10 +161,10 @@ OUTPUTS = records(
     "output",
     "outputs",
     "output",
-    Column("title", "成果名称", field("title")),
-    Column("kind", "类别", field("kind"), "center"),
-    Column("date", "完成日期", field("finished_on"), "center"),
-    Column("use", "报送或采纳情况", _use),
+    TableColumn("title", "成果名称", field("title")),
+    TableColumn("kind", "类别", field("kind"), "center"),
+    TableColumn("date", "完成日期", field("finished_on"), "center"),
+    TableColumn("use", "报送或采纳情况", _use),
     PROOF,
 ).shown(number=7, title=31, kind=13, date=22, use=16, evidence=12)
 
@@ -172,10 +172,10 @@ MEDIA = records(
     "media_report",
     "media",
     "report",
-    Column("media", "媒体", field("media")),
-    Column("date", "日期", field("published_on"), "center"),
-    Column("title", "标题", field("title")),
-    Column("url", "链接", field("url", DASH)),
+    TableColumn("media", "媒体", field("media")),
+    TableColumn("date", "日期", field("published_on"), "center"),
+    TableColumn("title", "标题", field("title")),
+    TableColumn("url", "链接", field("url", DASH)),
 ).shown(number=7, media=15, date=22, title=30, url=27)
 
 
@@ -185,14 +185,14 @@ def _clause(dossier: Dossier, record: Record) -> str:
     return dossier.program.places.get(tag, tag) or DASH
 
 
-CASE_COLUMNS = (
-    Column("id", text=lambda _, record: str(record.get("id"))),
-    Column("title", text=field("title")),
-    Column("kind", text=field("kind")),
-    Column("date", text=field("finished_on")),
-    Column("platform", text=field("platform", DASH)),
-    Column("clause", text=_clause),
-    Column("evidence", text=proof),
+CASE_COLUMNS: tuple[TableColumn[Dossier], ...] = (
+    TableColumn("id", text=lambda _, record: str(record.get("id"))),
+    TableColumn("title", text=field("title")),
+    TableColumn("kind", text=field("kind")),
+    TableColumn("date", text=field("finished_on")),
+    TableColumn("platform", text=field("platform", DASH)),
+    TableColumn("clause", text=_clause),
+    TableColumn("evidence", text=proof),
 )
 
 
@@ -207,11 +207,11 @@ EVIDENCE = records(
     "evidence",
     "evidence",
     "item",
-    Column("number", "编号", field("number"), "center"),
-    Column("title", "材料名称", field("title")),
-    Column("kind", "类别", field("kind"), "center"),
-    Column("date", "日期", field("dated_on", DASH), "center"),
-    Column("page", "页码", lambda *_: "", "center"),
+    TableColumn("number", "编号", field("number"), "center"),
+    TableColumn("title", "材料名称", field("title")),
+    TableColumn("kind", "类别", field("kind"), "center"),
+    TableColumn("date", "日期", field("dated_on", DASH), "center"),
+    TableColumn("page", "页码", lambda *_: "", "center"),
     pick=lambda dossier: sorted(dossier.of("evidence"), key=_by_number),
 ).shown(number=10, title=42, kind=17, date=22, page=9)
 
@@ -254,12 +254,12 @@ MEMBERS = records(
     "member",
     "members",
     "member",
-    Column("number", "编号", field("number", DASH), "center"),
-    Column("name", "姓名/单位名称", field("name")),
-    Column("kind", "类别", field("kind"), "center"),
-    Column("joined", "入会日期", field("joined_on"), "center"),
-    Column("employer", "工作单位", field("employer", DASH)),
-    Column("level", "职称", field("title_level", DASH), "center"),
-    Column("phone", "联系电话", field("phone", DASH), "center"),
+    TableColumn("number", "编号", field("number", DASH), "center"),
+    TableColumn("name", "姓名/单位名称", field("name")),
+    TableColumn("kind", "类别", field("kind"), "center"),
+    TableColumn("joined", "入会日期", field("joined_on"), "center"),
+    TableColumn("employer", "工作单位", field("employer", DASH)),
+    TableColumn("level", "职称", field("title_level", DASH), "center"),
+    TableColumn("phone", "联系电话", field("phone", DASH), "center"),
     pick=current_members,
 ).shown(number=10, name=18, kind=7, joined=22, employer=19, level=7, phone=17)

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from societyctl.reporting.papers.accounts import ACCOUNTS, BUDGET
-from societyctl.reporting.papers.blocks import (
-    Chart,
-    Fixed,
-    Prose,
-    Repeated,
-    Seal,
-    Sentences,
-    heading,
-)
-from societyctl.reporting.papers.facts import name_problems
-from societyctl.reporting.papers.form import Form, Section, part
+from societyctl.reporting.papers.dossier import Dossier
+from societyctl.reporting.papers.facts import FACTS, name_problems
 from societyctl.reporting.papers.listings import (
     ACTIVITIES,
     AGREEMENTS,
@@ -23,11 +14,13 @@ from societyctl.reporting.papers.listings import (
     OUTPUTS,
     none_of,
 )
-from societyctl.reporting.papers.pages import CONTENTS, Album, Notes, annex, cover, form
 from societyctl.reporting.papers.standards import CONDITIONS, STANDARDS, STEPS, rating_sentences
 from societyctl.reporting.papers.targets import TARGETS, target_bars, target_sentences
 from societyctl.reporting.papers.totals import activity_sentences, month_bars
-from societyctl.reporting.word.xml import paragraph, run
+from societyctl.reporting.word.blocks import Chart, Prose, Seal, Sentences, heading
+from societyctl.reporting.word.form import Form, Section, part
+from societyctl.reporting.word.lists import Repeated
+from societyctl.reporting.word.pages import CONTENTS, Album, Notes, annex, cover, form
 
 KINDS = ("activity", "spending", "figure", "commitment", "evidence")
 TRUE = "承担单位对所填内容的真实性负责；项目名称与立项文件一致，单位名称填写全称。"
@@ -52,23 +45,22 @@ EVENTS = (
 )
 
 
-def _sub(title: str) -> Fixed:
-    return Fixed(lambda _: heading(title, 2))
+def _notes(*lines: str) -> Notes[Dossier]:
+    return Notes(lines, lambda dossier: dossier.rules.told())
 
 
-def _opinion(title: str, of: str) -> Section:
+def _album(number: str) -> Album[Dossier]:
+    return Album(lambda dossier: dossier.photos, number)
+
+
+def _opinion(title: str, of: str) -> Section[Dossier]:
     """Return the section in which the society itself has its say."""
     place = Prose("unit_opinion", "单位意见", f"对{of}的意见", "TableText")
-    return part(title, Seal("unit", f"{title}：", "单位负责人", opinion=place))
+    return part(title, Seal("unit", f"{title}：", "单位负责人", (place,)))
 
 
-def _association(title: str) -> Section:
+def _association(title: str) -> Section[Dossier]:
     return part(title, Seal("association", "", "负责人"))
-
-
-def _case_title() -> str:
-    text = "{{ case.number }}. {{ case.title }}（{{ case.kind }}，{{ case.date }}）"
-    return paragraph(run(text), "Heading3")
 
 
 CASES = Repeated(
@@ -79,7 +71,7 @@ CASES = Repeated(
     lambda dossier: dossier.of("case"),
     none_of("case"),
     inner=(
-        Fixed(lambda _: _case_title()),
+        heading("{{ case.number }}. {{ case.title }}（{{ case.kind }}，{{ case.date }}）", 3),
         Prose("case:{{ case.id }}", "典型案例", "案例“{{ case.title }}”的背景、做法和成效"),
     ),
 )
@@ -87,6 +79,7 @@ CASES = Repeated(
 APPLICATION = Form(
     "application",
     kinds=(*KINDS, "member", "staff", "rating", "inspection"),
+    facts=FACTS,
     front=(
         cover(
             "项目申报书",
@@ -100,15 +93,13 @@ APPLICATION = Form(
             ("填报日期", "date"),
             top="（{{ year }}年度）",
         ),
-        Notes(
-            (
-                "本申报书是评审工作的主要依据之一，申报单位对所填内容的真实性负责。",
-                "缺项或格式不符的，可能不予受理。",
-                "一个项目填写一份，单位名称填写全称。",
-                "“主要内容”写做什么、怎么做；“绩效目标”写做多少，须有具体数字，验收时逐项对照。",
-                NO_BLANKS,
-                PRINTING,
-            )
+        _notes(
+            "本申报书是评审工作的主要依据之一，申报单位对所填内容的真实性负责。",
+            "缺项或格式不符的，可能不予受理。",
+            "一个项目填写一份，单位名称填写全称。",
+            "“主要内容”写做什么、怎么做；“绩效目标”写做多少，须有具体数字，验收时逐项对照。",
+            NO_BLANKS,
+            PRINTING,
         ),
         CONTENTS,
     ),
@@ -167,6 +158,7 @@ APPLICATION = Form(
 MIDTERM = Form(
     "midterm",
     kinds=KINDS,
+    facts=FACTS,
     front=(
         cover(
             "项目中期评估报告",
@@ -179,13 +171,11 @@ MIDTERM = Form(
             ("起止时间", "period"),
             ("填报日期", "date"),
         ),
-        Notes(
-            (
-                TRUE,
-                FROM_RECORDS,
-                "总体进展由承担单位在四种情况中选一种填写；选择“推迟”或“停滞”的，须写明原因。",
-                NO_BLANKS,
-            )
+        _notes(
+            TRUE,
+            FROM_RECORDS,
+            "总体进展由承担单位在四种情况中选一种填写；选择“推迟”或“停滞”的，须写明原因。",
+            NO_BLANKS,
         ),
     ),
     sections=(
@@ -218,7 +208,7 @@ MIDTERM = Form(
         _opinion("承担单位意见", "进展情况"),
         _association("科协检查意见"),
     ),
-    back=(annex("证明材料目录", "{% if photos %}1{% endif %}"), ANNEX, Album("2")),
+    back=(annex("证明材料目录", "{% if photos %}1{% endif %}"), ANNEX, _album("2")),
     of_project=True,
     judged=True,
     problems=name_problems,
@@ -227,6 +217,7 @@ MIDTERM = Form(
 ACCEPTANCE = Form(
     "acceptance",
     kinds=(*KINDS, "agreement", "output", "adoption", "case", "media_report"),
+    facts=FACTS,
     front=(
         cover(
             "项目验收报告书",
@@ -238,7 +229,7 @@ ACCEPTANCE = Form(
             ("起止时间", "period"),
             ("填报日期", "date"),
         ),
-        Notes((f"本报告书是验收的主要依据之一。{TRUE}", FROM_RECORDS, NO_BLANKS, PRINTING)),
+        _notes(f"本报告书是验收的主要依据之一。{TRUE}", FROM_RECORDS, NO_BLANKS, PRINTING),
         CONTENTS,
     ),
     sections=(
@@ -267,13 +258,13 @@ ACCEPTANCE = Form(
         part("主要活动一览表", *EVENTS),
         part(
             "协议、成果与效益",
-            _sub("（一）协议"),
+            heading("（一）协议", 2),
             AGREEMENTS,
-            _sub("（二）成果"),
+            heading("（二）成果", 2),
             OUTPUTS,
-            _sub("（三）典型案例"),
+            heading("（三）典型案例", 2),
             CASES,
-            _sub("（四）效益"),
+            heading("（四）效益", 2),
             Prose("effects", "效益", "科技、经济和社会效益，服务对象的评价"),
         ),
         part("宣传报道", MEDIA),
@@ -291,7 +282,7 @@ ACCEPTANCE = Form(
         ),
         _association("科协意见"),
     ),
-    back=(annex("佐证材料目录", "{% if photos %}1{% endif %}"), ANNEX, Album("2")),
+    back=(annex("佐证材料目录", "{% if photos %}1{% endif %}"), ANNEX, _album("2")),
     of_project=True,
     judged=True,
     problems=name_problems,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from societyctl.errors import UsageError
-from societyctl.reporting.papers.form import Form
+from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.project import ACCEPTANCE, APPLICATION, MIDTERM
 from societyctl.reporting.papers.society import CASE, LISTS, SUMMARY
 from societyctl.reporting.papers.upgrade import UPGRADE
+from societyctl.reporting.word.form import Form
 
-PAPERS: dict[str, Form] = {
+PAPERS: dict[str, Form[Dossier]] = {
     form.name: form for form in (APPLICATION, MIDTERM, ACCEPTANCE, SUMMARY, UPGRADE, CASE, *LISTS)
 }
 
 
-def paper_form(name: str) -> Form:
+def paper_form(name: str) -> Form[Dossier]:
     """Return the form of the paper called ``name``; raises UsageError."""
     if name not in PAPERS:
         raise UsageError(f"没有“{name}”这种材料", f"可用的有：{'、'.join(PAPERS)}")

@@ -8,18 +8,8 @@ from datetime import date
 
 from societyctl.domain.layouts import PAPER_TITLES, PaperName
 from societyctl.domain.selection import Record
-from societyctl.reporting.papers.blocks import (
-    Block,
-    Fixed,
-    Listing,
-    Prose,
-    Repeated,
-    Said,
-    Sentences,
-    heading,
-)
 from societyctl.reporting.papers.dossier import Dossier, figure_of
-from societyctl.reporting.papers.form import Form, Section, part
+from societyctl.reporting.papers.facts import FACTS
 from societyctl.reporting.papers.listings import (
     ACTIVITIES,
     AGREEMENTS,
@@ -30,7 +20,6 @@ from societyctl.reporting.papers.listings import (
     held_activities,
     none_of,
 )
-from societyctl.reporting.papers.pages import form, signature, title
 from societyctl.reporting.papers.totals import (
     Phrase,
     activity_sentences,
@@ -39,14 +28,17 @@ from societyctl.reporting.papers.totals import (
     said,
     sentence_of,
 )
-from societyctl.reporting.papers.values import Piece, Sentence
+from societyctl.reporting.values import Piece, Sentence
+from societyctl.reporting.word.blocks import Line, Passage, Prose, Sentences, heading, line
+from societyctl.reporting.word.form import Form, Section, part
+from societyctl.reporting.word.lists import Listing, Repeated
+from societyctl.reporting.word.pages import form, signature, title
 from societyctl.reporting.word.text import clean, gap, quoted, show, yuan
-from societyctl.reporting.word.xml import paragraph, run
 
 HIGHLIGHTS = 3
 
 
-def _chapter(key: str, name: str, say: Callable[[Dossier], Said]) -> Section:
+def _chapter(key: str, name: str, say: Callable[[Dossier], Passage]) -> Section[Dossier]:
     """Return a chapter: generated sentences, then a place for prose."""
     return part(
         name,
@@ -55,7 +47,7 @@ def _chapter(key: str, name: str, say: Callable[[Dossier], Said]) -> Section:
     )
 
 
-def _or_gap(found: Said) -> Said:
+def _or_gap(found: Passage) -> Passage:
     return found if found[0] else ((sentence_of(Piece(gap("本项记录", "import"))),), ())
 
 
@@ -68,7 +60,7 @@ def _kinds(dossier: Dossier, chapter: str, **words: str) -> list[Phrase]:
     ]
 
 
-def _opening(dossier: Dossier) -> Said:
+def _opening(dossier: Dossier) -> Passage:
     held = attended(dossier, "total:activities", "本会共举办各类活动", held_activities(dossier))
     more = _kinds(
         dossier, "opening", agreement="签订协议", output="形成成果", media_report="获媒体报道"
@@ -77,7 +69,7 @@ def _opening(dossier: Dossier) -> Said:
     return said([*held, *more], f"{(start or dossier.as_of).year}年，")
 
 
-def _organisation(dossier: Dossier) -> Said:
+def _organisation(dossier: Dossier) -> Passage:
     meetings = dossier.of("meeting")
     bodies = [body for body in Counter(show(m.get("body_kind")) for m in meetings) if body]
     phrases: list[Phrase] = []
@@ -89,10 +81,10 @@ def _organisation(dossier: Dossier) -> Said:
     return said([*phrases, *_kinds(dossier, "organisation", staff_training="组织工作人员培训")])
 
 
-def _events(kind: str, key: str, lead: str) -> Callable[[Dossier], Said]:
+def _events(kind: str, key: str, lead: str) -> Callable[[Dossier], Passage]:
     """Return what tells of one kind of event: totals first, the largest second."""
 
-    def say(dossier: Dossier) -> Said:
+    def say(dossier: Dossier) -> Passage:
         events = [event for event in held_activities(dossier) if event.get("kind") == kind]
         sentences, figures = said(
             [*attended(dossier, f"total:{key}", lead, events), *_money(dossier, kind)]
@@ -133,7 +125,7 @@ def _size(event: Record) -> int:
     return attended_ if isinstance(attended_, int) else 0
 
 
-def _service(dossier: Dossier) -> Said:
+def _service(dossier: Dossier) -> Passage:
     services = dossier.of("engagement")
     phrases = counted(dossier, "total:services", "开展对接服务", services)
     clients = {record.get("client") for record in services if record.get("client")}
@@ -148,7 +140,7 @@ def _service(dossier: Dossier) -> Said:
     return said([*phrases, *more])
 
 
-def _people(dossier: Dossier) -> Said:
+def _people(dossier: Dossier) -> Passage:
     current = current_members(dossier)
     fresh = [member for member in current if _joined(member, dossier)]
     return said(
@@ -165,7 +157,7 @@ def _joined(member: Record, dossier: Dossier) -> bool:
     return isinstance(joined, date) and (dossier.period is None or dossier.period.contains(joined))
 
 
-def _publicity(dossier: Dossier) -> Said:
+def _publicity(dossier: Dossier) -> Passage:
     words = {
         "media_report": "获媒体报道",
         "info_post": "在平台发布信息",
@@ -180,6 +172,7 @@ SUMMARY = Form(
         "activity meeting staff_training agreement engagement output adoption member nomination "
         "media_report info_post journal_issue finance_year figure".split()
     ),
+    facts=FACTS,
     front=(
         title("{{ society }}\n{{ year }}年度工作总结"),
         Sentences("opening", "总述", _opening),
@@ -195,18 +188,19 @@ SUMMARY = Form(
         part("存在问题", Prose("problems", "存在问题", "存在的问题和原因")),
         part("下年度计划", Prose("plan", "下年度计划", "下年度的重点工作", keep=True)),
     ),
-    back=(signature(),),
+    back=signature(),
 )
 
 
-def _told(key: str, name: str, what: str) -> tuple[Block, Block]:
-    told = Prose(f"case:{{{{ case.id }}}}:{key}", name[2:], what, keep=key == "lesson")
-    return Fixed(lambda _: heading(name)), told
+def _chapter_of_case(key: str, name: str, what: str) -> tuple[Line, Prose]:
+    place = Prose(f"case:{{{{ case.id }}}}:{key}", name[2:], what, keep=key == "lesson")
+    return heading(name), place
 
 
 CASE = Form(
     "case",
     kinds=("case", "figure"),
+    facts=FACTS,
     front=(
         Repeated(
             "cases",
@@ -216,39 +210,40 @@ CASE = Form(
             lambda dossier: dossier.of("case"),
             none_of("case"),
             inner=(
-                Fixed(
-                    lambda _: paragraph(run("{{ case.title }}"), "Title", "<w:pageBreakBefore/>")
-                ),
+                title("{{ case.title }}", new_page=True),
                 form(
                     (("案例类别", "{{ case.kind }}"), ("完成时间", "{{ case.date }}")),
                     (("所属平台", "{{ case.platform }}"), ("所属条款", "{{ case.clause }}")),
                     (("申报单位", "society"),),
                     (("证明材料", "{{ case.evidence }}"),),
                 ),
-                *_told("background", "一、背景与问题", "案例的背景，要解决的问题"),
-                *_told("practice", "二、主要做法", "组织方式、步骤和创新之处"),
-                *_told("effect", "三、成效", "取得的成效和服务对象的评价"),
-                *_told("lesson", "四、启示", "可以推广的经验"),
+                *_chapter_of_case("background", "一、背景与问题", "案例的背景，要解决的问题"),
+                *_chapter_of_case("practice", "二、主要做法", "组织方式、步骤和创新之处"),
+                *_chapter_of_case("effect", "三、成效", "取得的成效和服务对象的评价"),
+                *_chapter_of_case("lesson", "四、启示", "可以推广的经验"),
             ),
-            nothing=paragraph(run("典型案例"), "Title"),
+            nothing=(title("典型案例"),),
         ),
     ),
-    back=(signature(),),
+    back=signature(),
 )
 
 
 def _list(
-    name: PaperName, listing: Listing, say: Callable[[Dossier], Said], until: str = "{{ covered }}"
-) -> Form:
+    name: PaperName,
+    listing: Listing[Dossier],
+    say: Callable[[Dossier], Passage],
+    until: str = "{{ covered }}",
+) -> Form[Dossier]:
     """Return a list on its own: how many there are, then the table."""
     kind = {"activities": "activity", "members": "member", "agreements": "agreement"}
-    dated = paragraph(run(f"（{until}）        制表日期：{{{{ date }}}}"), "TableCentre")
     return Form(
         name,
         kinds=(kind.get(name, name), "figure"),
+        facts=FACTS,
         front=(
             title(f"{{{{ society }}}}\n{PAPER_TITLES[name]}"),
-            Fixed(lambda _: dated),
+            line(f"（{until}）        制表日期：{{{{ date }}}}", style="TableCentre"),
             Sentences("totals", "合计", say),
             listing,
         ),
@@ -257,7 +252,7 @@ def _list(
 
 def _count(
     id_: str, words: str, pick: Callable[[Dossier], Sequence[Record]]
-) -> Callable[[Dossier], Said]:
+) -> Callable[[Dossier], Passage]:
     dated = id_ == "agreements"
     return lambda dossier: said(counted(dossier, f"total:{id_}", words, pick(dossier), dated=dated))
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from societyctl.domain.verdicts import Status, Strength, Verdict
-from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.targets import (
     evidence_text,
@@ -17,7 +16,9 @@ from societyctl.reporting.papers.targets import (
     targets_of,
 )
 from societyctl.reporting.papers.totals import sentence_of
-from societyctl.reporting.papers.values import Piece
+from societyctl.reporting.values import Piece
+from societyctl.reporting.word.blocks import Passage
+from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, show
 
 _OPEN = {Status.UNKNOWN, Status.JUDGEMENT}
@@ -94,13 +95,17 @@ def _step(_: Dossier, verdict: Verdict) -> str:
 
 
 def _verdicts(
-    name: str, item: str, head: str, pick: Callable[[Dossier], list[Verdict]], *columns: Column
-) -> Listing:
-    own = (
-        Column("id", text=lambda _, verdict: verdict.id),
-        Column("citation", "出处", lambda _, verdict: verdict.citation),
-        Column("title", head, lambda _, verdict: verdict.title),
-        Column("verdict", "对照", _judged, "center"),
+    name: str,
+    item: str,
+    head: str,
+    pick: Callable[[Dossier], list[Verdict]],
+    *columns: TableColumn[Dossier],
+) -> Listing[Dossier]:
+    own: tuple[TableColumn[Dossier], ...] = (
+        TableColumn("id", text=lambda _, verdict: verdict.id),
+        TableColumn("citation", "出处", lambda _, verdict: verdict.citation),
+        TableColumn("title", head, lambda _, verdict: verdict.title),
+        TableColumn("verdict", "对照", _judged, "center"),
     )
     return Listing(name, item, head, (*own, *columns), pick, _nothing)
 
@@ -110,7 +115,7 @@ def _nothing(dossier: Dossier) -> str:
 
 
 STANDARDS = _verdicts(
-    "ratings", "rating", "验收标准", _with_items, Column("basis", "依据", _basis)
+    "ratings", "rating", "验收标准", _with_items, TableColumn("basis", "依据", _basis)
 ).shown(number=7, title=32, citation=18, verdict=11, basis=33)
 
 CONDITIONS = _verdicts(
@@ -118,8 +123,8 @@ CONDITIONS = _verdicts(
     "condition",
     "申报条件",
     conditions,
-    Column("actual", "实际情况", lambda _, verdict: short(clean(verdict.because))),
-    Column("evidence", "证明材料编号", _proof),
+    TableColumn("actual", "实际情况", lambda _, verdict: short(clean(verdict.because))),
+    TableColumn("evidence", "证明材料编号", _proof),
 ).shown(number=7, title=24, citation=17, actual=28, verdict=11, evidence=14)
 
 STEPS = _verdicts(
@@ -127,13 +132,13 @@ STEPS = _verdicts(
     "step",
     "事项",
     open_work,
-    Column("state", "现状", lambda _, verdict: verdict.status.word, "center"),
-    Column("step", "下一步", _step),
-    Column("due", "最迟日期", lambda _, verdict: show(verdict.due, DASH), "center"),
+    TableColumn("state", "现状", lambda _, verdict: verdict.status.word, "center"),
+    TableColumn("step", "下一步", _step),
+    TableColumn("due", "最迟日期", lambda _, verdict: show(verdict.due, DASH), "center"),
 ).shown(number=7, title=32, state=11, step=29, due=22)
 
 
-def rating_sentences(dossier: Dossier) -> Said:
+def rating_sentences(dossier: Dossier) -> Passage:
     """Return the summary of the self-rating in one sentence."""
     judged = standards(dossier)
     if not judged:

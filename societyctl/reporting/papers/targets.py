@@ -10,11 +10,19 @@ from decimal import Decimal
 from societyctl.domain.selection import Record, RecordNote
 from societyctl.domain.verdicts import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.wording import number
-from societyctl.reporting.papers.blocks import Column, Listing, Said
 from societyctl.reporting.papers.dossier import Dossier, commitments, figures_named, ref_of
 from societyctl.reporting.papers.listings import LACK
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
-from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence, Stored, TracedRecord
+from societyctl.reporting.values import (
+    Bar,
+    Piece,
+    PrintedField,
+    Sentence,
+    TracedFigure,
+    TracedRecord,
+)
+from societyctl.reporting.word.blocks import Passage
+from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, rate, show
 
 NOTE_LENGTH = 40
@@ -192,11 +200,11 @@ def amount(value: Number | None, unit: str) -> str:
     return LACK if value is None else f"{number(value)}{unit}"
 
 
-def done(_: Dossier, target: Target) -> Figure:
+def done(_: Dossier, target: Target) -> TracedFigure:
     """Return what was done, with the records that counted."""
     verdict = target.verdict
     counted = [note for note in verdict.records if note.counted]
-    return Figure(
+    return TracedFigure(
         id=verdict.id,
         title=clean(verdict.title),
         text=amount(target.measured, verdict.unit),
@@ -204,16 +212,18 @@ def done(_: Dossier, target: Target) -> Figure:
     )
 
 
-def _asked(_: Dossier, target: Target) -> Figure:
+def _asked(_: Dossier, target: Target) -> TracedFigure:
     """Return what was promised and what is asked, where they differ."""
     verdict, promise = target.verdict, target.promise
     wanted = amount(target.needed, verdict.unit) if target.needed is not None else ""
-    text, stored = wanted or gap("目标值"), tuple[Stored, ...]()
+    text, stored = wanted or gap("目标值"), tuple[PrintedField, ...]()
     if target.promised is not None:
         own = f"{target.promised}{promise.get('unit') or verdict.unit}"
-        stored = (Stored(f"commitment:{promise.get('id')}", "promised", f"承诺{own}", "承诺"),)
+        stored = (
+            PrintedField(f"commitment:{promise.get('id')}", "promised", f"承诺{own}", "承诺"),
+        )
         text = f"承诺{own}，要求{wanted}" if wanted and wanted != own else f"承诺{own}"
-    return Figure(f"goal:{verdict.id}", f"{clean(verdict.title)}目标值", text, stored=stored)
+    return TracedFigure(f"goal:{verdict.id}", f"{clean(verdict.title)}目标值", text, stored=stored)
 
 
 def evidence_text(verdict: Verdict) -> str:
@@ -259,14 +269,14 @@ TARGETS = Listing(
     "target",
     "目标完成情况",
     (
-        Column("id", text=lambda _, target: target.verdict.id),
-        Column("title", "指标", lambda _, target: target.verdict.title),
-        Column("needed", "承诺值/目标值", align="center", figure=_asked),
-        Column("actual", "实际完成值", align="center", figure=done),
-        Column("rate", "完成率", lambda _, target: target.reached, "center"),
-        Column("evidence", "证明材料编号", lambda _, target: evidence_text(target.verdict)),
-        Column("note", "差异说明", _note),
-        Column("verdict", "结论", lambda _, target: target.verdict.status.word, "center"),
+        TableColumn("id", text=lambda _, target: target.verdict.id),
+        TableColumn("title", "指标", lambda _, target: target.verdict.title),
+        TableColumn("needed", "承诺值/目标值", align="center", figure=_asked),
+        TableColumn("actual", "实际完成值", align="center", figure=done),
+        TableColumn("rate", "完成率", lambda _, target: target.reached, "center"),
+        TableColumn("evidence", "证明材料编号", lambda _, target: evidence_text(target.verdict)),
+        TableColumn("note", "差异说明", _note),
+        TableColumn("verdict", "结论", lambda _, target: target.verdict.status.word, "center"),
     ),
     targets_of,
     lambda _: gap("承诺指标", "import 承诺指标.xlsx"),
@@ -282,14 +292,14 @@ def target_bars(dossier: Dossier) -> list[Bar]:
     ]
 
 
-def target_sentences(dossier: Dossier) -> Said:
+def target_sentences(dossier: Dossier) -> Passage:
     """Return the opening: how many targets there are and how they stand, then each in short."""
     targets = targets_of(dossier)
     if not targets:
         return (), ()
     states = Counter(target.verdict.status for target in targets)
     stood = "、".join(f"{status.word}{count}项" for status, count in states.items())
-    total = Figure("total:targets", "指标数", f"{len(targets)}项")
+    total = TracedFigure("total:targets", "指标数", f"{len(targets)}项")
     opening = sentence_of(
         Piece(f"截至{show(dossier.as_of)}，本项目对照通知要求和承诺共有量化指标"),
         Piece(total.text, total.id),

@@ -10,13 +10,13 @@ from itertools import zip_longest
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import first_of
-from societyctl.reporting.papers.blocks import Said
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import PEOPLE, held_activities
-from societyctl.reporting.papers.values import Bar, Figure, Piece, Sentence
+from societyctl.reporting.values import Bar, Piece, Sentence, TracedFigure
+from societyctl.reporting.word.blocks import Passage
 from societyctl.reporting.word.text import clean, gap
 
-Phrase = tuple[str, Figure]
+Phrase = tuple[str, TracedFigure]
 """Words, and the number that follows them."""
 
 SHOWN_PROOFS = 3
@@ -28,7 +28,7 @@ def sentence_of(*pieces: Piece) -> Sentence:
     return Sentence(kept, "".join(piece.text for piece in kept))
 
 
-def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> Said:
+def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> Passage:
     """Return the phrases as one sentence; the evidence stands beside the numbers it proves.
 
     Numbers drawn from the same records (so many events, so many people) share one mention.
@@ -46,15 +46,15 @@ def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> Said:
     return (sentence_of(*pieces, Piece(f"{tail}。")),), tuple(figure for _, figure in phrases)
 
 
-def _proofs(figure: Figure) -> set[str]:
+def _proofs(figure: TracedFigure) -> set[str]:
     return {number for record in figure.records for number in record.evidence}
 
 
-def proofs_of(figure: Figure) -> str:
+def proofs_of(figure: TracedFigure) -> str:
     """Return the numbers of the evidence for a figure, as printed beside it.
 
-    >>> from societyctl.reporting.papers.values import TracedRecord
-    >>> proofs_of(Figure("a", "b", "2场", (TracedRecord("x:1", "t", ("Z-1", "Z-2")),)))
+    >>> from societyctl.reporting.values import TracedRecord
+    >>> proofs_of(TracedFigure("a", "b", "2场", (TracedRecord("x:1", "t", ("Z-1", "Z-2")),)))
     '〔佐证Z-1、Z-2〕'
     """
     numbers = list(dict.fromkeys(n for record in figure.records for n in record.evidence))
@@ -96,7 +96,7 @@ def attended(dossier: Dossier, id_: str, words: str, events: Sequence[Record]) -
     return phrases
 
 
-def activity_sentences(dossier: Dossier) -> Said:
+def activity_sentences(dossier: Dossier) -> Passage:
     """Return how many activities were held, and for how many people."""
     held = held_activities(dossier)
     names = [name for name, _, _ in PEOPLE]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from societyctl.domain.layouts import Layout
 from societyctl.domain.selection import Record
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.reporting.papers.blocks import Fixed, Prose, Seal
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, stored, told
-from societyctl.reporting.papers.form import Form
-from societyctl.reporting.papers.pages import annex, fact, fact_cell, label_cell, title
-from societyctl.reporting.word.styles import text_width
+from societyctl.reporting.word.blocks import Either, Line, Mention, Prose, Seal, line
+from societyctl.reporting.word.form import Form
+from societyctl.reporting.word.pages import LabelledTable, annex, title
 from societyctl.reporting.word.text import gap, show
-from societyctl.reporting.word.xml import Cell, columns, paragraph, row, run, table
 
 COUNCILS = ("理事会", "常务理事会")
 PLANS = ("年度工作计划", "年度工作方案")
@@ -70,53 +67,38 @@ OWN = {
 }
 
 
-def _form(layout: Layout) -> str:
-    widths = columns(22, 28, 22, 28, total=text_width(layout))
-    meeting = "".join(
-        paragraph(run(f"{OWN[name].title}：") + fact(name, OWN), "TableText")
-        for name in OWN
-        if name.startswith("meeting_")
-    )
-    wanted = run("（现为") + fact("current_class", OWN) + run("）")
-    classes = paragraph(fact("target_class", OWN) + wanted, "TableText")
-
-    def wide(label: str, content: str, height: int = 500) -> str:
-        return row([label_cell(label), Cell(content, span=3)], widths, height=height)
-
-    def pair(label: str, content: str, other: str, more: str) -> str:
-        return row([label_cell(label), content, label_cell(other), more], widths, height=500)
-
-    return table(
-        [
-            wide("学会名称", fact_cell("society")),
-            pair("联系人", fact_cell("contact"), "电话", fact_cell("phone")),
-            pair("上年考核等次", fact_cell("last_grade", facts=OWN), "申请参加类别", classes),
-            wide("会议名称、时间、地点及人员\n（理事会或常务理事会，形成纪要）", meeting),
-            wide("升类考核的背景、目的", _either("background", "升类考核的背景和目的"), 800),
-            wide("需要解决的问题及预期成效", _either("effects", "要解决的问题和预期成效"), 800),
-        ],
-        widths,
-    )
-
-
-def _either(name: str, what: str) -> str:
+def _either(name: str, what: str) -> tuple[Either, Line]:
     """Print what is on record; without it, leave a place to write."""
-    return "".join(
-        [
-            paragraph(run(f"{{%p if {name} %}}"), "TableText"),
-            paragraph(run(f"{{{{ {name} }}}}"), "TableText"),
-            paragraph(run("{%p else %}"), "TableText"),
-            Prose(name, what, what, "TableText").source(Layout()),
-            paragraph(run("{%p endif %}"), "TableText"),
-            paragraph("", "TableText"),
-        ]
-    )
+    style = "TableText"
+    recorded = line(f"{{{{ {name} }}}}", style=style)
+    return Either(name, recorded, Prose(name, what, what, style), style), line(style=style)
 
 
-def _pledge() -> str:
-    indent = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
-    dated = paragraph(run("申请日期：") + fact("applied_on", OWN), "TableText")
-    return paragraph(run(PLEDGE), "TableText", indent) + dated
+_MEETING = tuple(
+    line(f"{fact.title}：", Mention(name), style="TableText")
+    for name, fact in OWN.items()
+    if name.startswith("meeting_")
+)
+_CLASSES = line(
+    Mention("target_class"), "（现为", Mention("current_class"), "）", style="TableText"
+)
+_FORM = LabelledTable(
+    (
+        (("学会名称", "society"),),
+        (("联系人", "contact"), ("电话", "phone")),
+        (("上年考核等次", "last_grade"), ("申请参加类别", (_CLASSES,))),
+        (("会议名称、时间、地点及人员\n（理事会或常务理事会，形成纪要）", _MEETING),),
+        (("升类考核的背景、目的", _either("background", "升类考核的背景和目的")),),
+        (("需要解决的问题及预期成效", _either("effects", "要解决的问题和预期成效")),),
+    ),
+    shares=(22, 28, 22, 28),
+    height=500,
+    tall={"升类考核的背景、目的": 800, "需要解决的问题及预期成效": 800},
+)
+_PLEDGE = (
+    line(PLEDGE, style="TableText", indented=True),
+    line("申请日期：", Mention("applied_on"), style="TableText"),
+)
 
 
 def _problems(dossier: Dossier) -> list[str]:
@@ -139,18 +121,18 @@ def _problems(dossier: Dossier) -> list[str]:
 UPGRADE = Form(
     "upgrade",
     kinds=("meeting", "evaluation", "plan"),
+    facts=OWN,
     front=(
         title("{{ year }}年度省级学会高质量发展考核\n升类申请表"),
-        Fixed(_form),
-        Seal("pledge", "承诺书", "学会负责人", _pledge(), room=300),
+        _FORM,
+        Seal("pledge", "承诺书", "学会负责人", _PLEDGE, room=300),
         Seal("association", "省科协研究意见：", "负责人", room=300),
     ),
     back=(
         annex("年度工作方案及推进计划"),
-        Fixed(lambda _: paragraph(run("方案名称：") + fact("plan", OWN), "Body")),
+        line("方案名称：", Mention("plan")),
         Prose("plan", "年度工作方案及推进计划", "学会年度工作方案及推进计划的全文"),
     ),
     of_project=True,
-    facts=OWN,
     problems=_problems,
 )

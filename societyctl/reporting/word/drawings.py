@@ -20,10 +20,10 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.parts.image import ImagePart
 
-from societyctl.reporting.papers.values import Bar, Paper, Photo
+from societyctl.reporting.values import Bar, Paper, Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.text import clean, gap
-from societyctl.reporting.word.xml import DECLARED, Cell, columns, paragraph, row, run, table
+from societyctl.reporting.word.xml import DECLARED, TableCell, columns, paragraph, row, run, table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -76,12 +76,12 @@ def _chart(bars: Sequence[Bar], caption: str, width: int) -> str:
 
 def _bar(bar: Bar, widths: Sequence[int]) -> str:
     full = min(STEPS, int(bar.share * STEPS))
-    parts = [Cell(bar.label, "SmallText")]
+    parts = [TableCell(bar.label, "SmallText")]
     if full:
-        parts.append(Cell("", "SmallText", span=full, shade=_DARK))
+        parts.append(TableCell("", "SmallText", span=full, shade=_DARK))
     if full < STEPS:
-        parts.append(Cell("", "SmallText", span=STEPS - full, shade=_LIGHT))
-    return row([*parts, Cell(bar.text, "SmallCentre")], widths)
+        parts.append(TableCell("", "SmallText", span=STEPS - full, shade=_LIGHT))
+    return row([*parts, TableCell(bar.text, "SmallCentre")], widths)
 
 
 def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
@@ -94,24 +94,26 @@ def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
         _framed(document, photo, picture, number, widths[0])
         for number, (photo, picture) in enumerate(zip(photos, ready, strict=True), 1)
     ]
-    cells += [Cell("", "SmallText")] * (len(cells) % 2)
+    cells += [TableCell("", "SmallText")] * (len(cells) % 2)
     rows = [row(cells[start : start + 2], widths) for start in range(0, len(cells), 2)]
     return table(rows, widths, "Plain")
 
 
-def _framed(document: Document, photo: Photo, shown: bytes | None, number: int, width: int) -> Cell:
+def _framed(
+    document: Document, photo: Photo, shown: bytes | None, number: int, width: int
+) -> TableCell:
     caption = paragraph(run(f"照片{number}  {clean(photo.caption)}"), "Caption")
     if shown is None:
         named = f"（{clean(photo.name)}）" if photo.name else ""
         lacking = gap(f"照片{number}{named}读不出来，请另存为 JPG 再附上")
-        return Cell(paragraph(run(lacking), "SmallCentre") + caption)
+        return TableCell(paragraph(run(lacking), "SmallCentre") + caption)
     image = DocxImage.from_blob(shown)
     # Without python-docx's search for an equal picture, which hashes all the others each time.
     part = ImagePart.from_image(image, PackURI(f"/word/media/photo{number}.jpg"))
     relation = document.part.relate_to(part, RELATION.IMAGE)
     across, down = fitted(image.px_width, image.px_height, (width - 200) * _EMU)
     picture = _inline(relation, number, across, down, photo.caption)
-    return Cell(paragraph(f"<w:r>{picture}</w:r>", "SmallCentre") + caption)
+    return TableCell(paragraph(f"<w:r>{picture}</w:r>", "SmallCentre") + caption)
 
 
 def fitted(width: int, height: int, across: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.domain.wording import first_of
-from societyctl.reporting.papers.values import Paper
+from societyctl.reporting.values import Paper
 from societyctl.reporting.word.controls import SEAL, controls, style_of, text_of
 from societyctl.reporting.word.text import PLACE_MARK, has_gap
 from societyctl.reporting.word.xml import DECLARED, control, paragraph, run

@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 
 from societyctl.errors import Issue
-from societyctl.reporting.papers.values import TEXT, Offer
+from societyctl.reporting.values import TEXT, Offer
 from societyctl.reporting.word.controls import text_of, text_roots
 from societyctl.reporting.word.engine import environment
 

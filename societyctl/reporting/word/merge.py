@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.oxml.ns import qn
 
-from societyctl.reporting.papers.values import Figure, Paper
+from societyctl.reporting.values import Paper, TracedFigure
 from societyctl.reporting.word.controls import PROSE, Control, controls
 from societyctl.reporting.word.text import PLACE_MARK
 from societyctl.reporting.word.trace import Difference, differences, frame_of, read_trace
@@ -78,7 +78,9 @@ def is_written(place: Control) -> bool:
     return has_picture or (bool(text) and PLACE_MARK not in text)
 
 
-def _typed_over(old: Document, printed: Iterable[Figure], paper: Paper) -> tuple[Difference, ...]:
+def _typed_over(
+    old: Document, printed: Iterable[TracedFigure], paper: Paper
+) -> tuple[Difference, ...]:
     """Compare the earlier file with what was printed in it; report against today's data."""
     now = {figure.id: figure.text for figure in paper.figures}
     found = [

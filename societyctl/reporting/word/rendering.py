@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx.opc.exceptions import PackageNotFoundError
@@ -13,13 +14,12 @@ from docx.oxml.exceptions import InvalidXmlError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as EngineError
 
-from societyctl.errors import TemplateError
-from societyctl.reporting.papers.form import Form
-from societyctl.reporting.papers.values import Paper
+from societyctl.errors import Issue, TemplateError
+from societyctl.reporting.values import Offer, Paper
 from societyctl.reporting.word.engine import environment
 from societyctl.reporting.word.lint import Reading, read_template
 from societyctl.reporting.word.rows import set_aside, write_out
-from societyctl.reporting.word.templates import Template
+from societyctl.reporting.word.templates import Template, read_template_file
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -43,13 +43,18 @@ _FAILURES = (
 
 
 @dataclass(slots=True)
-class Opened:
+class OpenTemplate:
     """A template that has been read and checked, ready to be filled once."""
 
     name: str
     source: DocxTemplate
     reading: Reading
     digest: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that it uses: only what they stand for need be written."""
+        return frozenset(self.reading.names)
 
     def fill(self, paper: Paper, stamp: str, *, draft: bool) -> Document:
         """Return the template filled with the paper; raises TemplateError."""
@@ -64,9 +69,12 @@ class Opened:
         return document
 
 
-def open_template(template: Template, form: Form) -> Opened:
-    """Return a template, checked; raises TemplateError naming every mistake and its place."""
-    opened = examine_template(template, form)
+def open_template(template: Template, offer: Offer) -> OpenTemplate:
+    """Return a template, checked; raises TemplateError naming every mistake and its place.
+
+    ``offer`` has every name that it may use.
+    """
+    opened = examine_template(template, offer)
     if opened.reading.issues:
         raise TemplateError(
             f"模板有{len(opened.reading.issues)}处错误：{template.name}",
@@ -76,7 +84,7 @@ def open_template(template: Template, form: Form) -> Opened:
     return opened
 
 
-def examine_template(template: Template, form: Form) -> Opened:
+def examine_template(template: Template, offer: Offer) -> OpenTemplate:
     """Return a template with what was found in it; raises TemplateError for no Word file."""
     _refuse_bombs(template)
     source = DocxTemplate(io.BytesIO(template.content))
@@ -84,8 +92,18 @@ def examine_template(template: Template, form: Form) -> Opened:
         source.init_docx()
     except (PackageNotFoundError, InvalidXmlError, KeyError, ValueError, SyntaxError) as err:
         raise TemplateError(f"模板不是完好的 Word 文件（.docx）：{template.name}", _HINT) from err
-    reading = read_template(source.docx, form.offer(), template.name)
-    return Opened(template.name, source, reading, hashlib.sha256(template.content).hexdigest())
+    reading = read_template(source.docx, offer, template.name)
+    return OpenTemplate(
+        template.name, source, reading, hashlib.sha256(template.content).hexdigest()
+    )
+
+
+def lint_template(path: Path, offer: Offer) -> tuple[Issue, ...]:
+    """Return every mistake of a template: unknown names, broken tags, what is not allowed.
+
+    Raises TemplateError for a file that is no template.
+    """
+    return tuple(examine_template(read_template_file(path), offer).reading.issues)
 
 
 def _refuse_bombs(template: Template) -> None:

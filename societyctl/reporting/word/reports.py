@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.errors import StoreError, reason_of
-from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.form import Form
+from societyctl.reporting.values import Paper
 from societyctl.reporting.word.contents import write_contents
 from societyctl.reporting.word.controls import PROSE, controls
 from societyctl.reporting.word.drawings import draw
@@ -20,8 +19,7 @@ from societyctl.reporting.word.gaps import Gap, append_gap_page, find_gaps, shad
 from societyctl.reporting.word.merge import Carried, carry_over
 from societyctl.reporting.word.pdf import require_office, to_pdf
 from societyctl.reporting.word.public import Masked, mask
-from societyctl.reporting.word.rendering import open_template
-from societyctl.reporting.word.templates import Template
+from societyctl.reporting.word.rendering import OpenTemplate
 from societyctl.reporting.word.trace import (
     SHORT,
     drop_trace,
@@ -74,20 +72,18 @@ class Printed:
 
 
 def print_paper(
-    form: Form, dossier: Dossier, template: Template, target: Path, edition: Edition | None = None
+    opened: OpenTemplate, paper: Paper, target: Path, edition: Edition | None = None
 ) -> Printed:
     """Print a paper to ``target``; prose written in an earlier file there is carried over.
 
     A final edition with gaps is not written; they are returned. Raises TemplateError for a
-    template that does not fit or a PDF that cannot be made, StoreError when the file cannot
+    template that cannot be filled or a PDF that cannot be made, StoreError when the file cannot
     be written.
     """
     wanted = edition or Edition()
     refuse_open(target)
     if wanted.pdf:
         require_office()
-    opened = open_template(template, form)
-    paper = form.write(dossier, opened.reading.names)
     trace = trace_of(paper, opened.digest)
     stamp = f"{'' if wanted.final else '草稿　'}数据指纹 {trace.fingerprint[:SHORT]}"
     document = opened.fill(paper, stamp, draft=not wanted.final)
@@ -106,8 +102,7 @@ def print_paper(
     previous = keep_previous(target)
     put_in_place(_bytes(document), target)
     done = Printed(target, gaps, previous=previous, carried=carried)
-    done = replace(done, fonts=missing_fonts(document), rules=dossier.rules.told())
-    return _with_copies(done, document, wanted)
+    return _with_copies(replace(done, fonts=missing_fonts(document)), document, wanted)
 
 
 def _with_copies(done: Printed, document: Document, wanted: Edition) -> Printed:

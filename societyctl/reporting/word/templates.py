@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from societyctl.domain.layouts import Layout
-from societyctl.errors import Issue, TemplateError, UsageError, reason_of
+from societyctl.errors import TemplateError, UsageError, reason_of
 from societyctl.reporting.word.files import put_in_place
+from societyctl.reporting.word.form import Form
 from societyctl.resources import resource_folder
-
-if TYPE_CHECKING:
-    from societyctl.reporting.papers.form import Form
 
 DEFAULT = "default"
 
@@ -49,7 +47,7 @@ def read_template_file(path: Path) -> Template:
 
 
 def find_template(
-    form: Form, program: str, layout: Layout | None = None, own: Path | None = None
+    form: Form[Any], program: str, layout: Layout | None = None, own: Path | None = None
 ) -> Template:
     """Return the template for a paper of a program.
 
@@ -90,19 +88,6 @@ def _entries(folder: Path, *, own: bool) -> list[TemplateEntry]:
         )
         for path in found
     ]
-
-
-def lint_template(path: Path, paper: str = "") -> tuple[Issue, ...]:
-    """Return every mistake of a template: unknown names, broken tags, what is not allowed.
-
-    The paper is that of the file's name unless given. Raises TemplateError for a file that is
-    no template, UsageError for a paper that does not exist.
-    """
-    from societyctl.reporting.papers.registry import paper_form
-    from societyctl.reporting.word.rendering import examine_template
-
-    form = paper_form(paper or path.stem)
-    return tuple(examine_template(read_template_file(path), form).reading.issues)
 
 
 def export_template(template: Template, target: Path) -> Path:

@@ -23,7 +23,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.papers.values import Figure, Paper, Stored, TracedRecord
+from societyctl.reporting.values import Paper, PrintedField, TracedFigure, TracedRecord
 from societyctl.reporting.word.controls import FIGURE, PROSE, Control, controls, style_of, text_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Trace:
     """The hash of the template alone."""
     parts: Mapping[str, str] = field(default_factory=dict)
     """The hash of each value that it prints, by name."""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[TracedFigure, ...] = ()
     about: Mapping[str, str] = field(default_factory=dict)
     """Program, project and day."""
     places: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class Trace:
     frame: str = ""
     """The hash of the text outside the places for prose and the figures."""
 
-    def figure(self, id_: str) -> Figure | None:
+    def figure(self, id_: str) -> TracedFigure | None:
         """Return the figure with this id, if the paper prints it."""
         return next((figure for figure in self.figures if figure.id == id_), None)
 
@@ -74,7 +74,7 @@ class Difference:
     data: str
     figure: str = ""
     """The id of the figure."""
-    stored: tuple[Stored, ...] = ()
+    stored: tuple[PrintedField, ...] = ()
     """The fields it came from, when what the file says can be taken back into them."""
 
     def __str__(self) -> str:
@@ -172,10 +172,10 @@ def _packed(trace: Trace) -> list[tuple[object, ...]]:
     ]
 
 
-def _figure(packed: tuple[Any, ...]) -> Figure:
+def _figure(packed: tuple[Any, ...]) -> TracedFigure:
     id_, title, text, records, stored = packed
     traced = tuple(TracedRecord(ref, name, tuple(proofs)) for ref, name, proofs in records)
-    return Figure(id_, title, text, traced, tuple(Stored(*field) for field in stored))
+    return TracedFigure(id_, title, text, traced, tuple(PrintedField(*field) for field in stored))
 
 
 def open_paper(path: Path) -> Document:
@@ -201,7 +201,7 @@ def trace_file(path: Path) -> Trace:
     return found
 
 
-def differences(document: Document, figures: Iterable[Figure]) -> tuple[Difference, ...]:
+def differences(document: Document, figures: Iterable[TracedFigure]) -> tuple[Difference, ...]:
     """Return the figures in a document whose text is not that of the data."""
     known = {figure.id: figure for figure in figures}
     tables = _tables(document)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from societyctl.errors import TemplateError, reason_of
-from societyctl.reporting.papers.values import Paper
+from societyctl.reporting.values import Paper
 from societyctl.reporting.word.public import mask
 from societyctl.reporting.word.trace import (
     MARK,

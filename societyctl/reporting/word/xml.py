@@ -49,7 +49,7 @@ def control(tag: str, title: str, content: str, *, untouched: bool = False, more
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell of a table: finished paragraphs, or plain text set in ``style``."""
 
     content: str
@@ -62,9 +62,9 @@ class Cell:
     """Where the content stands in the height of the row."""
 
 
-def cell(content: Cell | str, width: int) -> str:
+def cell(content: TableCell | str, width: int) -> str:
     """Return a table cell of ``width`` twentieths of a point."""
-    given = content if isinstance(content, Cell) else Cell(content)
+    given = content if isinstance(content, TableCell) else TableCell(content)
     spanned = f'<w:gridSpan w:val="{given.span}"/>' if given.span > 1 else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{given.shade}"/>' if given.shade else ""
     ready = given.content.startswith(("<w:p>", "<w:p ", "<w:sdt>"))
@@ -78,12 +78,16 @@ def cell(content: Cell | str, width: int) -> str:
 
 
 def row(
-    cells: Sequence[Cell | str], widths: Sequence[int], *, header: bool = False, height: int = 0
+    cells: Sequence[TableCell | str],
+    widths: Sequence[int],
+    *,
+    header: bool = False,
+    height: int = 0,
 ) -> str:
     """Return a row that is never cut by a page; a header row repeats on every page."""
     drawn, column = [], 0
     for given in cells:
-        spanned = given.span if isinstance(given, Cell) else 1
+        spanned = given.span if isinstance(given, TableCell) else 1
         drawn.append(cell(given, sum(widths[column : column + spanned])))
         column += spanned
     tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""

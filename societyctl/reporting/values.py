@@ -60,7 +60,7 @@ class TracedRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class PrintedField:
     """A field of a record that a figure prints, and as which text."""
 
     ref: str
@@ -72,14 +72,14 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TracedFigure:
     """A number or fact that a paper prints, and what it was drawn from."""
 
     id: str
     title: str
     text: str
     records: tuple[TracedRecord, ...] = ()
-    stored: tuple[Stored, ...] = ()
+    stored: tuple[PrintedField, ...] = ()
     """Empty for what is worked out: only a stored value can be taken back from a file."""
 
 
@@ -109,14 +109,16 @@ class Written:
     """What a part of a paper contributes."""
 
     values: Values = field(default_factory=dict)
-    figures: list[Figure] = field(default_factory=list)
+    figures: list[TracedFigure] = field(default_factory=list)
     bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
+    photos: tuple[Photo, ...] = ()
 
     def add(self, other: Written) -> None:
         """Take in what another part contributes."""
         self.values.update(other.values)
         self.figures += other.figures
         self.bars.update(other.bars)
+        self.photos += other.photos
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Paper:
     name: str
     title: str
     values: Values
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[TracedFigure, ...] = ()
     bars: Mapping[str, tuple[Bar, ...]] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
     seals: tuple[str, ...] = ()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic
 
 from societyctl.domain.layouts import PAPER_TITLES, Layout, PaperName
 from societyctl.errors import ProgramError
-from societyctl.reporting.papers.blocks import Block, Seal, heading
-from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.facts import FACTS, Fact
-from societyctl.reporting.papers.values import TEXT, Figure, Offer, Paper, Written
+from societyctl.reporting.values import TEXT, Offer, Paper, TracedFigure, Written
+from societyctl.reporting.word.blocks import Block, Seal, Sheet, Subject_contra, heading
 from societyctl.reporting.word.package import build_package, section
 from societyctl.reporting.word.text import clean
 
@@ -21,34 +20,44 @@ NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Fact(Generic[Subject_contra]):
+    """A fact by the name that templates use for it, and what it is called."""
+
+    name: str
+    title: str
+    write: Callable[[Subject_contra], TracedFigure]
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[Subject_contra]):
     """A numbered section; the title names it in the layout of a program."""
 
     title: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block[Subject_contra], ...]
 
 
-def part(title: str, *blocks: Block) -> Section:
+def part(title: str, *blocks: Block[Subject_contra]) -> Section[Subject_contra]:
     """Return a section."""
     return Section(title, blocks)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Generic[Subject_contra]):
     """What a paper consists of, and what it is written from."""
 
     name: PaperName
     kinds: tuple[str, ...]
     """The kinds of record it is written from."""
-    front: tuple[Block, ...] = ()
-    sections: tuple[Section, ...] = ()
-    back: tuple[Block, ...] = ()
+    facts: Mapping[str, Fact[Subject_contra]]
+    """Single facts that its templates may print, by name."""
+    front: tuple[Block[Subject_contra], ...] = ()
+    sections: tuple[Section[Subject_contra], ...] = ()
+    back: tuple[Block[Subject_contra], ...] = ()
     of_project: bool = False
     """It speaks of one project, not of the society as a whole."""
     judged: bool = False
     """It shows how the project stands to the requirements."""
-    facts: Mapping[str, Fact] = field(default_factory=lambda: FACTS)
-    problems: Callable[[Dossier], Sequence[str]] = lambda _: ()
+    problems: Callable[[Subject_contra], Sequence[str]] = lambda _: ()
     """What keeps it from being final, beside gaps."""
 
     @property
@@ -56,7 +65,7 @@ class Form:
         """What the paper is called."""
         return PAPER_TITLES[self.name]
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Block[Subject_contra]]:
         """Yield every block."""
         yield from self.front
         for section_ in self.sections:
@@ -70,40 +79,40 @@ class Form:
             names.update(block.offers())
         return Offer({**names, **EXTRAS})
 
-    def write(self, dossier: Dossier, used: frozenset[str] | set[str]) -> Paper:
+    def write(self, subject: Subject_contra, used: Collection[str]) -> Paper:
         """Return the paper; only what its template uses is said, and traced."""
-        facts = [fact.write(dossier) for name, fact in self.facts.items() if name in used]
+        facts = [fact.write(subject) for name, fact in self.facts.items() if name in used]
         whole = Written({fact.id: clean(fact.text) for fact in facts}, facts)
         titles = {name: fact.title for name, fact in self.facts.items()}
         for block in self.blocks():
             offered = block.offers()
             titles |= {name: getattr(block, "title", "") for name in offered}
             if not offered or used & offered.keys():
-                whole.add(block.write(dossier, used))
+                whole.add(block.write(subject, used))
         return Paper(
             self.name,
             self.title,
             whole.values,
             _distinct(whole.figures),
             whole.bars,
-            dossier.photos if "photos" in used else (),
+            whole.photos,
             tuple(block.key for block in self.blocks() if isinstance(block, Seal)),
-            tuple(self.problems(dossier)),
+            tuple(self.problems(subject)),
             titles,
-            dossier.about(),
+            subject.about(),
         )
 
     def template(self, layout: Layout) -> bytes:
         """Return the template as a Word file; raises ProgramError for an unknown section."""
-        parts = [block.source(layout) for block in self.front]
+        blocks: list[Block[Any]] = [*self.front]
         for number, section_ in enumerate(self._ordered(layout), 1):
-            parts.append(heading(f"{numeral(number)}、{section_.title}"))
-            parts += [block.source(layout) for block in section_.blocks]
-        parts += [block.source(layout) for block in self.back]
-        parts.append(section(layout, numbered=True, first=True))
-        return build_package("".join(parts), self.title, layout)
+            blocks += [heading(f"{numeral(number)}、{section_.title}"), *section_.blocks]
+        blocks += self.back
+        sheet = Sheet(layout, {name: fact.title for name, fact in self.facts.items()})
+        body = "".join(block.source(sheet) for block in blocks)
+        return build_package(body + section(layout, numbered=True, first=True), self.title, layout)
 
-    def _ordered(self, layout: Layout) -> list[Section]:
+    def _ordered(self, layout: Layout) -> list[Section[Subject_contra]]:
         """Return the sections as the layout wants them; those it does not name follow."""
         wanted = layout.rules(self.name).sections
         named = {section_.title: section_ for section_ in self.sections}
@@ -126,5 +135,5 @@ def numeral(number: int) -> str:
     return lead + (NUMERALS[ones - 1] if ones else "")
 
 
-def _distinct(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+def _distinct(figures: Sequence[TracedFigure]) -> tuple[TracedFigure, ...]:
     return tuple({figure.id: figure for figure in figures}.values())
