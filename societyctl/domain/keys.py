@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
@@ -111,6 +112,24 @@ def name_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
     """Return the normalised title of a record, by which others may refer to it."""
     label = values.get(RECORD_KINDS[kind].label)
     return None if label is None or label == "" else normal_text(label)
+
+
+@cache
+def other_group(kind: str) -> tuple[str, ...] | None:
+    """Return the alternative of a kind's key to which neither the first nor the title leads."""
+    shape = RECORD_KINDS[kind]
+    groups = () if shape.scoped else shape.key[1:]
+    return next((group for group in groups if shape.label not in group), None)
+
+
+def other_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
+    """Return the key of that alternative, None where a kind has none or a field of it is empty.
+
+    >>> other_key("meeting", {"body_kind": "理事会", "start_on": date(2022, 6, 5)})
+    '理事会|2022-06-05'
+    """
+    group = other_group(kind)
+    return None if group is None else _joined(group, values)
 
 
 def _plain(value: Value) -> str:

@@ -15,7 +15,15 @@ from sqlalchemy import Table
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.keys import name_key, natural_key, normal_text, normal_texts, sound_text
+from societyctl.domain.keys import (
+    name_key,
+    natural_key,
+    normal_text,
+    normal_texts,
+    other_group,
+    other_key,
+    sound_text,
+)
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.store.schema.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
@@ -36,7 +44,7 @@ class UnfitValueError(ValueError):
 
 def clean_text(value: str) -> str:
     """Return a text as it is stored: sound, without outer spaces."""
-    return value if value.isalnum() else sound_text(value.strip())
+    return value if value.isalnum() else sound_text(value).strip()
 
 
 def _text(value: Value) -> Stored:
@@ -172,6 +180,8 @@ class Layout:
         columns[RECORD] = (self.kind,) * len(records)
         columns[KEY] = [record.known_key or _key_of(record) for record in records]
         columns[NAME_KEY] = normal_texts(columns[label.at])
+        if other_group(self.kind) is not None:
+            columns[OTHER_KEY] = [other_key(self.kind, row) for row in rows]
         columns[SOURCE] = _clean_all([record.source for record in records])
         columns[ENTERED] = [
             _typed(record.entered) if record.entered else None for record in records
@@ -200,8 +210,8 @@ class Layout:
         """Return a row with the keys that follow from its values."""
         values = {name: self.value(row, name) for name in self.key_fields}
         key = natural_key(self.kind, values)  # that of a kind with one record is an empty text
-        keys = (otherwise if key is None else key, name_key(self.kind, values))
-        return (*row[:KEY], *keys, *row[NAME_KEY + 1 :])
+        names = name_key(self.kind, values), other_key(self.kind, values)
+        return (*row[:KEY], otherwise if key is None else key, *names, *row[OTHER_KEY + 1 :])
 
 
 KEYLESS = "?"
@@ -230,7 +240,7 @@ def _typed(texts: Mapping[str, str]) -> str | None:
     return json.dumps(cleaned, ensure_ascii=False, sort_keys=True) if cleaned else None
 
 
-RECORD, KEY, NAME_KEY, SOURCE, ENTERED = range(len(COMMON))
+RECORD, KEY, NAME_KEY, OTHER_KEY, SOURCE, ENTERED = range(len(COMMON))
 """Where the columns that all kinds have stand in a row."""
 
 
@@ -282,6 +292,8 @@ def load_row(table: Table, text: str) -> dict[str, Stored]:
     for name, restore in _restorers(table).items():
         if row[name] is not None:
             row[name] = restore(str(row[name]))
+    if "other_key" in row:  # rows kept by older versions do not say it
+        row["other_key"] = other_key(str(row["record"]), row)
     return row
 
 

@@ -414,3 +414,26 @@ def test_adoptions_of_the_first_version_are_known_again(any_url: str):
             "报告|采用",
             "建言|采用|省|2022-09-01",
         ]
+
+
+def test_meetings_of_the_second_version_are_known_by_body_and_day(any_url: str):
+    store_of_version(any_url, "0002")
+    put_in(
+        any_url,
+        "INSERT INTO activity (record, key, name_key, source, title, body_kind, start_on)"
+        " VALUES ('meeting', '年会|2022-03-01', '年会', '', '年会', '理事会', '2022-03-01')",
+    )
+
+    with Store.open(any_url) as store:
+        untitled = new("meeting", body_kind="理事会", start_on=date(2022, 3, 1))
+        assert fill(store, untitled) == ["meeting:1"]
+
+
+def test_no_kind_has_two_keys_to_which_nothing_leads():
+    apart = {
+        kind.name: [group for group in kind.key[1:] if kind.label not in group]
+        for kind in RECORD_KINDS.values()
+        if not kind.scoped
+    }
+
+    assert {name: groups for name, groups in apart.items() if len(groups) > 1} == {}

@@ -22,6 +22,7 @@ class Row(SQLModel):
     record: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text)
     name_key: str | None = Field(default=None, sa_type=Text)
+    other_key: str | None = Field(default=None, sa_type=Text)
     source: str = Field(default="", sa_type=Text)
     entered: str | None = Field(default=None, sa_type=Text)
 
@@ -36,7 +37,7 @@ def _declare(family: str) -> type[Row]:
     """Declare the table of a family: one row for each key, an index for each way to be named."""
     columns = columns_of(family)
     pointers = [name for name in columns if name.removesuffix("_key") in columns.keys() - {name}]
-    indexes = [_index(family, name) for name in ("name_key", *pointers)]
+    indexes = [_index(family, name) for name in ("name_key", "other_key", *pointers)]
     unique = UniqueConstraint("record", "key", name=f"uq_{family}_key")
 
     class Named(Row):
@@ -72,6 +73,21 @@ class EvidenceLink(SQLModel, table=True):
     evidence_id: int = Field(foreign_key="evidence.id")
     record: str = Field(sa_type=Text)
     record_id: int
+
+
+class EvidenceName(SQLModel, table=True):
+    """What a piece of evidence may be said to prove, so that it is found when that comes."""
+
+    __tablename__ = "evidence_name"
+    __table_args__ = (
+        Index("ix_evidence_name_name", "name"),
+        Index("ix_evidence_name_evidence", "evidence_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    evidence_id: int = Field(foreign_key="evidence.id", ondelete="CASCADE")
+    name: str = Field(sa_type=Text)
+    """As it stands in keys and titles, or ``kind:id``."""
 
 
 class Batch(SQLModel, table=True):

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError, ProgrammingError
 from societyctl.errors import StoreError
 from societyctl.store.asking.shifting import teach_sqlite
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Versions of the schema, oldest first; the names of the scripts in ``migrations/versions``."""
 
 PRIVATE = 0o600

@@ -41,9 +41,9 @@ def is_twinned(field: Field) -> bool:
     return named or field.type is FieldType.REFERENCE
 
 
-COMMON = ("record", "key", "name_key", "source", "entered")
-"""The columns that every family has beside its number: the kind of the record, its natural key
-and its title as compared, where it came from, and (as JSON) the texts that were typed."""
+COMMON = ("record", "key", "name_key", "other_key", "source", "entered")
+"""The columns that every family has beside its number: the kind of the record, its natural key,
+its title and its other key as compared, where it came from, and (as JSON) the texts typed."""
 
 
 def columns_of(family: str) -> dict[str, TypeEngine[Any]]:
@@ -69,6 +69,7 @@ TABLES: dict[str, Table] = {
 LINKS = _table(
     "evidence_link", {"evidence_id": Integer(), "record": Text(), "record_id": Integer()}
 )
+NAMES = _table("evidence_name", {"evidence_id": Integer(), "name": Text()})
 BATCHES = _table(
     "batch",
     {
