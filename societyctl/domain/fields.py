@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from enum import StrEnum
@@ -110,63 +110,3 @@ class RecordKind:
     def field_names(self) -> tuple[str, ...]:
         """The names of all fields, in sheet order."""
         return tuple(self.by_name)
-
-
-def text(name: str, header: str, *synonyms: str) -> Field:
-    """Declare a text field."""
-    return Field(name, header, FieldType.TEXT, synonyms)
-
-
-def code(name: str, header: str, rule: CodeRule, *synonyms: str) -> Field:
-    """Declare a text field that holds a code with a check digit."""
-    return Field(name, header, FieldType.TEXT, synonyms, code=rule)
-
-
-def personal(name: str, header: str, *synonyms: str) -> Field:
-    """Declare a text field that holds personal data."""
-    return Field(name, header, FieldType.TEXT, synonyms, personal=True)
-
-
-def integer(name: str, header: str, *synonyms: str, unit: str = "") -> Field:
-    """Declare a whole number."""
-    return Field(name, header, FieldType.INTEGER, synonyms, unit=unit)
-
-
-def decimal(name: str, header: str, *synonyms: str, unit: str = "") -> Field:
-    """Declare a number with decimal places."""
-    return Field(name, header, FieldType.DECIMAL, synonyms, unit=unit)
-
-
-def money(name: str, header: str, *synonyms: str) -> Field:
-    """Declare a sum of money, entered in 元."""
-    return Field(name, header, FieldType.MONEY, synonyms, unit="元")
-
-
-def flag(name: str, header: str, *synonyms: str) -> Field:
-    """Declare a yes-or-no field."""
-    return Field(name, header, FieldType.FLAG, synonyms)
-
-
-def date(name: str, header: str, *synonyms: str) -> Field:
-    """Declare a date."""
-    return Field(name, header, FieldType.DATE, synonyms)
-
-
-def term(name: str, header: str, vocabulary: str, *synonyms: str) -> Field:
-    """Declare one term of a vocabulary."""
-    return Field(name, header, FieldType.TERM, synonyms, vocabulary=vocabulary)
-
-
-def terms(name: str, header: str, vocabulary: str | None, *synonyms: str) -> Field:
-    """Declare several terms of a vocabulary, separated by 、 in a sheet."""
-    return Field(name, header, FieldType.TERMS, synonyms, vocabulary=vocabulary)
-
-
-def label(field: Field) -> Field:
-    """Declare a field a label: empty means that it does not apply, not that it is unknown."""
-    return replace(field, optional=True)
-
-
-def reference(name: str, header: str, kind: str, *synonyms: str) -> Field:
-    """Declare a pointer to a record of another kind by that record's natural key."""
-    return Field(name, header, FieldType.REFERENCE, synonyms, refers_to=kind)

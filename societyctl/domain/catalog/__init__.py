@@ -1,8 +1,8 @@
 """Every kind of record the tool keeps, by name.
 
-To add a kind: declare it in the module of its group, add its columns to the table of its
-family in the store, and write a migration. Import, blank workbooks, export, program files
-and lint follow from the declaration.
+To add a field: a line in the block of its kind; to add a kind: a block in the module of its group
+(``declaring`` says how). New columns want a migration in the store. Import, blank workbooks,
+export, program files and lint follow from the declaration.
 """
 
 from __future__ import annotations

@@ -2,198 +2,104 @@
 
 from __future__ import annotations
 
-from societyctl.domain.fields import (
-    RecordKind,
-    date,
-    decimal,
-    flag,
-    integer,
-    label,
-    reference,
-    term,
-    terms,
-    text,
-)
+from societyctl.domain.catalog.declaring import declared
 
-KINDS = (
-    RecordKind(
-        "activity",
-        "活动",
-        "activity",
-        (
-            text("number", "活动编号", "编号"),
-            text("title", "活动名称", "会议名称", "活动主题", "主题", "会议主题", "讲座题目"),
-            term("kind", "活动类别", "activity_kind", "活动类型", "类型", "类别"),
-            term("form", "活动形式", "activity_form", "形式"),
-            term("level", "级别", "level", "活动级别"),
-            term("role", "本会角色", "role", "角色", "承担角色"),
-            flag("is_primary", "是否主要主办承办", "主要主办方"),
-            date(
-                "start_on",
-                "开始日期",
-                "活动日期",
-                "活动时间",
-                "举办时间",
-                "举办日期",
-                "会议时间",
-                "会议日期",
-                "时间",
-                "日期",
-                "开始时间",
-            ),
-            date("end_on", "结束日期", "截止时间", "结束时间"),
-            date("filed_on", "报备日期", "备案日期", "报备时间"),
-            integer("sessions", "场次", "场数", "次数", unit="场次"),
-            terms("place_kind", "活动场所", "place_kind", "场所类型", "场所"),
-            text("place", "活动地点", "地点", "举办地点", "会议地点"),
-            text("county", "县区", "所在县区"),
-            term("mode", "举办方式", "mode", "方式", "线上线下"),
-            integer(
-                "attend_onsite",
-                "线下人数",
-                "现场人数",
-                "参会人数",
-                "参加人数",
-                "人数",
-                "与会人数",
-                unit="人",
-            ),
-            integer("attend_online", "线上人数", "在线人数", unit="人"),
-            integer(
-                "audience_total",
-                "受众人次",
-                "参加人次",
-                "人次",
-                "受众人数",
-                "受益人数",
-                unit="人次",
-            ),
-            text("theme", "主题说明", "活动内容", "内容摘要"),
-            label(terms("theme_tags", "主题标签", "theme_tag", "标签")),
-            label(term("occasion", "重大活动", "occasion", "所属重大活动")),
-            term("cluster", "产业集群", "cluster"),
-            terms("partner_kinds", "合作方类别", "partner_kind", "合作方类型"),
-            terms("partners", "合作单位", None, "协办单位", "联合单位"),
-            terms("led_by", "带头人", "led_by"),
-            flag("has_expo", "是否有展", "展"),
-            flag("has_contest", "是否有赛", "赛"),
-            flag("has_trade", "是否有商", "商"),
-            label(text("series", "品牌系列", "系列", "品牌活动")),
-            term("published_platform", "发布平台", "post_platform"),
-            date("published_on", "发布日期"),
-            flag("archive_complete", "资料是否齐全", "资料齐全"),
-            label(text("project", "所属项目", "项目")),
-            label(reference("platform", "依托平台", "platform", "平台载体")),
-            term("status", "状态", "activity_status", "活动状态", "完成情况"),
-        ),
-        key=(("number",), ("title", "start_on")),
-        label="title",
-        date="start_on",
-        synonyms=("活动台账", "活动一览表", "活动记录", "活动清单", "学术活动", "科普活动"),
-        measure_word="场",
-    ),
-    RecordKind(
-        "meeting",
-        "会议",
-        "activity",
-        (
-            text("title", "会议名称", "会议", "名称"),
-            term("body_kind", "会议类型", "body_kind", "机构", "召开机构"),
-            text("body", "所属机构", "机构名称"),
-            date("start_on", "会议日期", "会议时间", "召开日期", "召开时间", "日期", "时间"),
-            text("place", "会议地点", "地点"),
-            terms("attendees", "参会人员", None, "出席人员"),
-            integer("present_n", "实到人数", "到会人数", unit="人"),
-            integer("required_n", "应到人数", unit="人"),
-            terms("topics", "会议议题", "meeting_topic", "议题"),
-            text("minutes_doc", "会议纪要", "纪要"),
-        ),
-        key=(("title", "start_on"), ("body_kind", "start_on")),
-        label="title",
-        date="start_on",
-        synonyms=("会议记录", "会议台账", "理事会会议"),
-        measure_word="次",
-    ),
-    RecordKind(
-        "member_service",
-        "会员服务",
-        "activity",
-        (
-            text("title", "服务内容", "服务名称", "事项"),
-            term("kind", "服务类别", "member_service_kind", "类别"),
-            date("start_on", "服务日期", "日期", "时间"),
-            term("mode", "服务方式", "mode", "方式"),
-            integer("audience_total", "服务人次", "人次", unit="人次"),
-            decimal("satisfaction", "满意度", "满意率", unit="%"),
-        ),
-        key=(("title", "start_on"), ("kind", "start_on")),
-        label="title",
-        date="start_on",
-        synonyms=("会员服务记录",),
-        measure_word="次",
-    ),
-    RecordKind(
-        "staff_training",
-        "人员培训",
-        "activity",
-        (
-            text("title", "培训主题", "培训内容", "主题"),
-            date("start_on", "培训日期", "日期", "时间"),
-            integer("present_n", "参训人数", "人数", unit="人"),
-        ),
-        key=(("title", "start_on"),),
-        label="title",
-        date="start_on",
-        synonyms=("工作人员培训",),
-        measure_word="次",
-    ),
-    RecordKind(
-        "supervision_check",
-        "监督检查",
-        "activity",
-        (
-            text("title", "检查事项", "检查内容", "检查范围"),
-            date("start_on", "检查日期", "日期"),
-            text("report_doc", "检查报告", "专项检查报告"),
-        ),
-        key=(("title", "start_on"),),
-        label="title",
-        date="start_on",
-        synonyms=("监事会专项检查", "专项监督检查"),
-        measure_word="次",
-    ),
-    RecordKind(
-        "branch_report",
-        "分支机构汇报",
-        "activity",
-        (
-            reference("branch", "分支机构", "body", "汇报机构"),
-            date("start_on", "汇报日期", "日期"),
-            term("to_body", "听取机构", "body_kind", "向谁汇报"),
-            reference("meeting", "汇报会议", "meeting"),
-        ),
-        key=(("branch", "start_on"),),
-        label="branch",
-        date="start_on",
-        measure_word="次",
-    ),
-    RecordKind(
-        "election",
-        "换届",
-        "activity",
-        (
-            integer("term_no", "届次", unit="届"),
-            date("start_on", "换届大会日期", "换届日期", "换届时间"),
-            date("prep_started_on", "筹备启动日期"),
-            date("group_formed_on", "领导小组成立日期"),
-            date("reported_on", "上报日期", "报科协日期"),
-            date("approved_on", "批复日期", "同意日期"),
-            text("internal_vote_doc", "内部民主程序文件"),
-            text("council_profile_doc", "拟任理事情况文件"),
-        ),
-        key=(("term_no",),),
-        label="term_no",
-        date="start_on",
-        measure_word="次",
-    ),
-)
+KINDS = declared("""
+activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活动 科普活动
+    family=activity  unit=场  label=title  date=start_on
+    key=number | title start_on
+    number              text                   活动编号 编号
+    title               text                   活动名称 会议名称 活动主题 主题 会议主题 讲座题目
+    kind                term(activity_kind)    活动类别 活动类型 类型 类别
+    form                term(activity_form)    活动形式 形式
+    level               term(level)            级别 活动级别
+    role                term(role)             本会角色 角色 承担角色
+    is_primary          flag                   是否主要主办承办 主要主办方
+    start_on            date                   开始日期 活动日期 活动时间 举办时间 举办日期 会议时间
+                                               会议日期 时间 日期 开始时间
+    end_on              date                   结束日期 截止时间 结束时间
+    filed_on            date                   报备日期 备案日期 报备时间
+    sessions            integer(场次)          场次 场数 次数
+    place_kind          terms(place_kind)      活动场所 场所类型 场所
+    place               text                   活动地点 地点 举办地点 会议地点
+    county              text                   县区 所在县区
+    mode                term(mode)             举办方式 方式 线上线下
+    attend_onsite       integer(人)            线下人数 现场人数 参会人数 参加人数 人数 与会人数
+    attend_online       integer(人)            线上人数 在线人数
+    audience_total      integer(人次)          受众人次 参加人次 人次 受众人数 受益人数
+    theme               text                   主题说明 活动内容 内容摘要
+    theme_tags          terms(theme_tag)?      主题标签 标签
+    occasion            term(occasion)?        重大活动 所属重大活动
+    cluster             term(cluster)          产业集群
+    partner_kinds       terms(partner_kind)    合作方类别 合作方类型
+    partners            terms                  合作单位 协办单位 联合单位
+    led_by              terms(led_by)          带头人
+    has_expo            flag                   是否有展 展
+    has_contest         flag                   是否有赛 赛
+    has_trade           flag                   是否有商 商
+    series              text?                  品牌系列 系列 品牌活动
+    published_platform  term(post_platform)    发布平台
+    published_on        date                   发布日期
+    archive_complete    flag                   资料是否齐全 资料齐全
+    project             text?                  所属项目 项目
+    platform            ->platform?            依托平台 平台载体
+    status              term(activity_status)  状态 活动状态 完成情况
+
+meeting 会议 会议记录 会议台账 理事会会议
+    family=activity  unit=次  label=title  date=start_on
+    key=title start_on | body_kind start_on
+    title        text                  会议名称 会议 名称
+    body_kind    term(body_kind)       会议类型 机构 召开机构
+    body         text                  所属机构 机构名称
+    start_on     date                  会议日期 会议时间 召开日期 召开时间 日期 时间
+    place        text                  会议地点 地点
+    attendees    terms                 参会人员 出席人员
+    present_n    integer(人)           实到人数 到会人数
+    required_n   integer(人)           应到人数
+    topics       terms(meeting_topic)  会议议题 议题
+    minutes_doc  text                  会议纪要 纪要
+
+member_service 会员服务 会员服务记录
+    family=activity  unit=次  label=title  date=start_on
+    key=title start_on | kind start_on
+    title           text                       服务内容 服务名称 事项
+    kind            term(member_service_kind)  服务类别 类别
+    start_on        date                       服务日期 日期 时间
+    mode            term(mode)                 服务方式 方式
+    audience_total  integer(人次)              服务人次 人次
+    satisfaction    decimal(%)                 满意度 满意率
+
+staff_training 人员培训 工作人员培训
+    family=activity  unit=次  label=title  date=start_on
+    key=title start_on
+    title      text         培训主题 培训内容 主题
+    start_on   date         培训日期 日期 时间
+    present_n  integer(人)  参训人数 人数
+
+supervision_check 监督检查 监事会专项检查 专项监督检查
+    family=activity  unit=次  label=title  date=start_on
+    key=title start_on
+    title       text  检查事项 检查内容 检查范围
+    start_on    date  检查日期 日期
+    report_doc  text  检查报告 专项检查报告
+
+branch_report 分支机构汇报
+    family=activity  unit=次  label=branch  date=start_on
+    key=branch start_on
+    branch    ->body           分支机构 汇报机构
+    start_on  date             汇报日期 日期
+    to_body   term(body_kind)  听取机构 向谁汇报
+    meeting   ->meeting        汇报会议
+
+election 换届
+    family=activity  unit=次  label=term_no  date=start_on
+    key=term_no
+    term_no              integer(届)  届次
+    start_on             date         换届大会日期 换届日期 换届时间
+    prep_started_on      date         筹备启动日期
+    group_formed_on      date         领导小组成立日期
+    reported_on          date         上报日期 报科协日期
+    approved_on          date         批复日期 同意日期
+    internal_vote_doc    text         内部民主程序文件
+    council_profile_doc  text         拟任理事情况文件
+""")
