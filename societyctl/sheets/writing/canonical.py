@@ -45,8 +45,8 @@ _TYPE_WORDS = {
 def header_of(field: Field) -> str:
     """Return the header of a field with its unit.
 
-    >>> from societyctl.domain.fields import money
-    >>> header_of(money("amount", "金额"))
+    >>> from societyctl.domain.catalog import RECORD_KINDS
+    >>> header_of(RECORD_KINDS["agreement"].field("amount"))
     '金额（元）'
     """
     return f"{field.header}（{field.unit}）" if field.unit else field.header
