@@ -96,7 +96,7 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One bar of a chart: how much of the full length, and what stands beside it."""
 
     label: str
@@ -110,7 +110,7 @@ class Written:
 
     values: Values = field(default_factory=dict)
     figures: list[TracedFigure] = field(default_factory=list)
-    bars: dict[str, tuple[Bar, ...]] = field(default_factory=dict)
+    bars: dict[str, tuple[ChartBar, ...]] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
 
     def add(self, other: Written) -> None:
@@ -129,7 +129,7 @@ class Paper:
     title: str
     values: Values
     figures: tuple[TracedFigure, ...] = ()
-    bars: Mapping[str, tuple[Bar, ...]] = field(default_factory=dict)
+    bars: Mapping[str, tuple[ChartBar, ...]] = field(default_factory=dict)
     photos: tuple[Photo, ...] = ()
     seals: tuple[str, ...] = ()
     """The frames for signature and seal that the paper must have."""

@@ -18,14 +18,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_date, yes_or_no
-from societyctl.reporting.word.files import put_in_place
+from societyctl.files import put_in_place
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from societyctl.domain.verdicts import CheckResult, ProjectResult, Verdict
 
-Row = Sequence[object]
+SheetRow = Sequence[object]
 
 _HEAD = PatternFill("solid", fgColor="D9E1F2")
 _SHADES = {
@@ -70,7 +70,7 @@ def write_check(result: CheckResult, path: Path) -> Path:
     return put_in_place(content.getvalue(), path)
 
 
-def _sheet(book: Workbook, title: str, headers: Sequence[str], rows: Iterable[Row]) -> None:
+def _sheet(book: Workbook, title: str, headers: Sequence[str], rows: Iterable[SheetRow]) -> None:
     """Add a sheet that can be filtered, with its header in sight."""
     sheet = book.create_sheet(title)
     sheet.append(list(headers))
@@ -109,18 +109,18 @@ def _name(project: ProjectResult) -> str:
     return f"{project.title}（{project.application}）" if project.application else project.title
 
 
-def _projects(result: CheckResult) -> Iterator[Row]:
+def _projects(result: CheckResult) -> Iterator[SheetRow]:
     for project in result.projects:
         yield _name(project), project.word, project.because, project.deadline
 
 
-def _requirements(result: CheckResult) -> Iterator[Row]:
+def _requirements(result: CheckResult) -> Iterator[SheetRow]:
     for project in result.projects:
         for verdict in project.requirements:
             yield (_name(project), *_requirement(verdict))
 
 
-def _requirement(verdict: Verdict) -> Row:
+def _requirement(verdict: Verdict) -> SheetRow:
     counts = verdict.counts
     held = (counts.held, counts.evidenced, counts.countable) if counts else (None, None, None)
     return (
@@ -144,7 +144,7 @@ def _shown(value: object) -> object:
     return yes_or_no(value) if isinstance(value, bool) else value
 
 
-def _records(result: CheckResult) -> Iterator[Row]:
+def _records(result: CheckResult) -> Iterator[SheetRow]:
     for project in result.projects:
         for verdict in project.requirements:
             for note in verdict.records:
@@ -153,7 +153,7 @@ def _records(result: CheckResult) -> Iterator[Row]:
                 yield (*about, counted, note.reason, "、".join(note.evidence))
 
 
-def _scores(result: CheckResult) -> Iterator[Row]:
+def _scores(result: CheckResult) -> Iterator[SheetRow]:
     for project in result.projects:
         for verdict in project.requirements:
             for line in verdict.scores:
@@ -162,6 +162,6 @@ def _scores(result: CheckResult) -> Iterator[Row]:
                 yield (*about, *points, line.basis, line.place, "、".join(line.clauses))
 
 
-def _limits(result: CheckResult) -> Iterator[Row]:
+def _limits(result: CheckResult) -> Iterator[SheetRow]:
     for limit in result.limits:
         yield limit.title, limit.status.word, limit.citation, limit.because, limit.next

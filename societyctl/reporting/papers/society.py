@@ -29,7 +29,7 @@ from societyctl.reporting.papers.totals import (
     sentence_of,
 )
 from societyctl.reporting.values import Piece, Sentence
-from societyctl.reporting.word.blocks import Line, Passage, Prose, Sentences, heading, line
+from societyctl.reporting.word.blocks import Line, Prose, Sentences, TracedText, heading, line
 from societyctl.reporting.word.form import Form, Section, part
 from societyctl.reporting.word.lists import Listing, Repeated
 from societyctl.reporting.word.pages import form, signature, title
@@ -38,7 +38,7 @@ from societyctl.reporting.word.text import clean, gap, quoted, show, yuan
 HIGHLIGHTS = 3
 
 
-def _chapter(key: str, name: str, say: Callable[[Dossier], Passage]) -> Section[Dossier]:
+def _chapter(key: str, name: str, say: Callable[[Dossier], TracedText]) -> Section[Dossier]:
     """Return a chapter: generated sentences, then a place for prose."""
     return part(
         name,
@@ -47,7 +47,7 @@ def _chapter(key: str, name: str, say: Callable[[Dossier], Passage]) -> Section[
     )
 
 
-def _or_gap(found: Passage) -> Passage:
+def _or_gap(found: TracedText) -> TracedText:
     return found if found[0] else ((sentence_of(Piece(gap("本项记录", "import"))),), ())
 
 
@@ -60,7 +60,7 @@ def _kinds(dossier: Dossier, chapter: str, **words: str) -> list[Phrase]:
     ]
 
 
-def _opening(dossier: Dossier) -> Passage:
+def _opening(dossier: Dossier) -> TracedText:
     held = attended(dossier, "total:activities", "本会共举办各类活动", held_activities(dossier))
     more = _kinds(
         dossier, "opening", agreement="签订协议", output="形成成果", media_report="获媒体报道"
@@ -69,7 +69,7 @@ def _opening(dossier: Dossier) -> Passage:
     return said([*held, *more], f"{(start or dossier.as_of).year}年，")
 
 
-def _organisation(dossier: Dossier) -> Passage:
+def _organisation(dossier: Dossier) -> TracedText:
     meetings = dossier.of("meeting")
     bodies = [body for body in Counter(show(m.get("body_kind")) for m in meetings) if body]
     phrases: list[Phrase] = []
@@ -81,10 +81,10 @@ def _organisation(dossier: Dossier) -> Passage:
     return said([*phrases, *_kinds(dossier, "organisation", staff_training="组织工作人员培训")])
 
 
-def _events(kind: str, key: str, lead: str) -> Callable[[Dossier], Passage]:
+def _events(kind: str, key: str, lead: str) -> Callable[[Dossier], TracedText]:
     """Return what tells of one kind of event: totals first, the largest second."""
 
-    def say(dossier: Dossier) -> Passage:
+    def say(dossier: Dossier) -> TracedText:
         events = [event for event in held_activities(dossier) if event.get("kind") == kind]
         sentences, figures = said(
             [*attended(dossier, f"total:{key}", lead, events), *_money(dossier, kind)]
@@ -125,7 +125,7 @@ def _size(event: Record) -> int:
     return attended_ if isinstance(attended_, int) else 0
 
 
-def _service(dossier: Dossier) -> Passage:
+def _service(dossier: Dossier) -> TracedText:
     services = dossier.of("engagement")
     phrases = counted(dossier, "total:services", "开展对接服务", services)
     clients = {record.get("client") for record in services if record.get("client")}
@@ -140,7 +140,7 @@ def _service(dossier: Dossier) -> Passage:
     return said([*phrases, *more])
 
 
-def _people(dossier: Dossier) -> Passage:
+def _people(dossier: Dossier) -> TracedText:
     current = current_members(dossier)
     fresh = [member for member in current if _joined(member, dossier)]
     return said(
@@ -157,7 +157,7 @@ def _joined(member: Record, dossier: Dossier) -> bool:
     return isinstance(joined, date) and (dossier.period is None or dossier.period.contains(joined))
 
 
-def _publicity(dossier: Dossier) -> Passage:
+def _publicity(dossier: Dossier) -> TracedText:
     words = {
         "media_report": "获媒体报道",
         "info_post": "在平台发布信息",
@@ -232,7 +232,7 @@ CASE = Form(
 def _list(
     name: PaperName,
     listing: Listing[Dossier],
-    say: Callable[[Dossier], Passage],
+    say: Callable[[Dossier], TracedText],
     until: str = "{{ covered }}",
 ) -> Form[Dossier]:
     """Return a list on its own: how many there are, then the table."""
@@ -252,7 +252,7 @@ def _list(
 
 def _count(
     id_: str, words: str, pick: Callable[[Dossier], Sequence[Record]]
-) -> Callable[[Dossier], Passage]:
+) -> Callable[[Dossier], TracedText]:
     dated = id_ == "agreements"
     return lambda dossier: said(counted(dossier, f"total:{id_}", words, pick(dossier), dated=dated))
 

@@ -17,7 +17,7 @@ from societyctl.reporting.papers.targets import (
 )
 from societyctl.reporting.papers.totals import sentence_of
 from societyctl.reporting.values import Piece
-from societyctl.reporting.word.blocks import Passage
+from societyctl.reporting.word.blocks import TracedText
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, show
 
@@ -138,7 +138,7 @@ STEPS = _verdicts(
 ).shown(number=7, title=32, state=11, step=29, due=22)
 
 
-def rating_sentences(dossier: Dossier) -> Passage:
+def rating_sentences(dossier: Dossier) -> TracedText:
     """Return the summary of the self-rating in one sentence."""
     judged = standards(dossier)
     if not judged:

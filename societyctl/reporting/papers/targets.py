@@ -14,14 +14,14 @@ from societyctl.reporting.papers.dossier import Dossier, commitments, figures_na
 from societyctl.reporting.papers.listings import LACK
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
 from societyctl.reporting.values import (
-    Bar,
+    ChartBar,
     Piece,
     PrintedField,
     Sentence,
     TracedFigure,
     TracedRecord,
 )
-from societyctl.reporting.word.blocks import Passage
+from societyctl.reporting.word.blocks import TracedText
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, rate, show
 
@@ -283,16 +283,16 @@ TARGETS = Listing(
 ).shown(number=7, title=25, needed=14, actual=11, rate=9, evidence=14, note=21)
 
 
-def target_bars(dossier: Dossier) -> list[Bar]:
+def target_bars(dossier: Dossier) -> list[ChartBar]:
     """Return how far each target is, for the chart."""
     return [
-        Bar(clean(target.verdict.title), target.percent / 100, target.reached)
+        ChartBar(clean(target.verdict.title), target.percent / 100, target.reached)
         for target in targets_of(dossier)
         if target.percent is not None
     ]
 
 
-def target_sentences(dossier: Dossier) -> Passage:
+def target_sentences(dossier: Dossier) -> TracedText:
     """Return the opening: how many targets there are and how they stand, then each in short."""
     targets = targets_of(dossier)
     if not targets:

@@ -12,8 +12,8 @@ from societyctl.domain.selection import Record
 from societyctl.domain.wording import first_of
 from societyctl.reporting.papers.dossier import Dossier, figure_of
 from societyctl.reporting.papers.listings import PEOPLE, held_activities
-from societyctl.reporting.values import Bar, Piece, Sentence, TracedFigure
-from societyctl.reporting.word.blocks import Passage
+from societyctl.reporting.values import ChartBar, Piece, Sentence, TracedFigure
+from societyctl.reporting.word.blocks import TracedText
 from societyctl.reporting.word.text import clean, gap
 
 Phrase = tuple[str, TracedFigure]
@@ -28,7 +28,7 @@ def sentence_of(*pieces: Piece) -> Sentence:
     return Sentence(kept, "".join(piece.text for piece in kept))
 
 
-def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> Passage:
+def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> TracedText:
     """Return the phrases as one sentence; the evidence stands beside the numbers it proves.
 
     Numbers drawn from the same records (so many events, so many people) share one mention.
@@ -96,7 +96,7 @@ def attended(dossier: Dossier, id_: str, words: str, events: Sequence[Record]) -
     return phrases
 
 
-def activity_sentences(dossier: Dossier) -> Passage:
+def activity_sentences(dossier: Dossier) -> TracedText:
     """Return how many activities were held, and for how many people."""
     held = held_activities(dossier)
     names = [name for name, _, _ in PEOPLE]
@@ -105,7 +105,7 @@ def activity_sentences(dossier: Dossier) -> Passage:
     return said(attended(dossier, "total:activities", "共举办活动", held), tail=tail)
 
 
-def month_bars(dossier: Dossier) -> list[Bar]:
+def month_bars(dossier: Dossier) -> list[ChartBar]:
     """Return how many activities were held in each month, from the first to the last."""
     days = [
         day for event in held_activities(dossier) if isinstance(day := event.get("start_on"), date)
@@ -118,7 +118,7 @@ def month_bars(dossier: Dossier) -> list[Bar]:
     months = [(number // 12, number % 12 + 1) for number in span]
     long = first[0] != last[0]
     return [
-        Bar(
+        ChartBar(
             f"{year}年{month}月" if long else f"{month}月",
             tally[year, month] / max(tally.values()),
             f"{tally[year, month]}场",

@@ -6,7 +6,7 @@ from societyctl.domain.selection import Record
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.facts import FACTS, stored, told
-from societyctl.reporting.word.blocks import Either, Line, Mention, Prose, Seal, line
+from societyctl.reporting.word.blocks import Either, FactMention, Line, Prose, Seal, line
 from societyctl.reporting.word.form import Form
 from societyctl.reporting.word.pages import LabelledTable, annex, title
 from societyctl.reporting.word.text import gap, show
@@ -75,12 +75,12 @@ def _either(name: str, what: str) -> tuple[Either, Line]:
 
 
 _MEETING = tuple(
-    line(f"{fact.title}：", Mention(name), style="TableText")
+    line(f"{fact.title}：", FactMention(name), style="TableText")
     for name, fact in OWN.items()
     if name.startswith("meeting_")
 )
 _CLASSES = line(
-    Mention("target_class"), "（现为", Mention("current_class"), "）", style="TableText"
+    FactMention("target_class"), "（现为", FactMention("current_class"), "）", style="TableText"
 )
 _FORM = LabelledTable(
     (
@@ -97,7 +97,7 @@ _FORM = LabelledTable(
 )
 _PLEDGE = (
     line(PLEDGE, style="TableText", indented=True),
-    line("申请日期：", Mention("applied_on"), style="TableText"),
+    line("申请日期：", FactMention("applied_on"), style="TableText"),
 )
 
 
@@ -130,7 +130,7 @@ UPGRADE = Form(
     ),
     back=(
         annex("年度工作方案及推进计划"),
-        line("方案名称：", Mention("plan")),
+        line("方案名称：", FactMention("plan")),
         Prose("plan", "年度工作方案及推进计划", "学会年度工作方案及推进计划的全文"),
     ),
     of_project=True,

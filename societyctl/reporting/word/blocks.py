@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from societyctl.domain.layouts import Layout
-from societyctl.reporting.values import SENTENCES, Bar, Offer, Sentence, TracedFigure, Written
+from societyctl.reporting.values import SENTENCES, ChartBar, Offer, Sentence, TracedFigure, Written
 from societyctl.reporting.word.styles import text_width
 from societyctl.reporting.word.text import place
 from societyctl.reporting.word.xml import TableCell, control, paragraph, row, run, table
@@ -32,8 +32,8 @@ Subject_contra = TypeVar("Subject_contra", bound=Subject, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a template is drawn on: pages of a layout, and the titles of facts by their names."""
+class Canvas:
+    """What a template is drawn on: pages of a layout, with the titles of facts by their names."""
 
     layout: Layout
     titles: Mapping[str, str]
@@ -57,21 +57,21 @@ class Block(ABC, Generic[Subject_contra]):
         return Written()
 
     @abstractmethod
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return its part of the template."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class FactMention:
     """A fact within a line; what follows its name is printed after it: ``society（章）``."""
 
     name: str
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the fact in a control, by which a change typed over it is found."""
-        names = sorted(sheet.titles, key=len, reverse=True)
+        names = sorted(canvas.titles, key=len, reverse=True)
         fact = next(name for name in names if self.name.startswith(name))
-        shown = control(f"fig:{fact}", sheet.titles[fact], run(f"{{{{ {fact} }}}}"))
+        shown = control(f"fig:{fact}", canvas.titles[fact], run(f"{{{{ {fact} }}}}"))
         after = self.name.removeprefix(fact)
         return shown + (run(after) if after else "")
 
@@ -80,18 +80,18 @@ class Mention:
 class Line(Block[Any]):
     """A paragraph that says nothing of its own; the facts in it are offered by every paper."""
 
-    parts: tuple[str | Mention, ...]
+    parts: tuple[str | FactMention, ...]
     style: str = "Body"
     extra: str = ""
     """Properties that differ from those of the style."""
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the paragraph."""
-        drawn = [run(part) if isinstance(part, str) else part.source(sheet) for part in self.parts]
+        drawn = [run(part) if isinstance(part, str) else part.source(canvas) for part in self.parts]
         return paragraph("".join(drawn), self.style, self.extra)
 
 
-def line(*parts: str | Mention, style: str = "Body", indented: bool = False) -> Line:
+def line(*parts: str | FactMention, style: str = "Body", indented: bool = False) -> Line:
     """Return a paragraph of these parts, if wanted with its first line indented as in prose."""
     indent = '<w:ind w:firstLineChars="200" w:firstLine="480"/>' if indented else ""
     return Line(parts, style, indent)
@@ -117,9 +117,9 @@ class Prose(Block[Any]):
     keep: bool = False
     """Stay on one page with what follows, so that a seal never stands on a page alone."""
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return a content control with the hint what to write."""
-        del sheet
+        del canvas
         kept = "<w:keepNext/>" if self.keep else ""
         hint = paragraph(run(place(self.what), "Place"), self.style, kept)
         return control(f"prose:{self.key}", self.title, hint, untouched=True)
@@ -134,20 +134,20 @@ class Either(Block[Any]):
     otherwise: Block[Any]
     style: str
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return both between the tags that choose."""
         return "".join(
             [
                 paragraph(run(f"{{%p if {self.condition} %}}"), self.style),
-                self.held.source(sheet),
+                self.held.source(canvas),
                 paragraph(run("{%p else %}"), self.style),
-                self.otherwise.source(sheet),
+                self.otherwise.source(canvas),
                 paragraph(run("{%p endif %}"), self.style),
             ]
         )
 
 
-Passage = tuple[Sequence[Sentence], Sequence[TracedFigure]]
+TracedText = tuple[Sequence[Sentence], Sequence[TracedFigure]]
 """Generated sentences, and the numbers they print."""
 
 
@@ -157,7 +157,7 @@ class Sentences(Block[Subject_contra]):
 
     name: str
     title: str
-    say: Callable[[Subject_contra], Passage]
+    say: Callable[[Subject_contra], TracedText]
 
     def offers(self) -> Mapping[str, Offer]:
         """Return the list of sentences."""
@@ -169,9 +169,9 @@ class Sentences(Block[Subject_contra]):
         sentences, figures = self.say(subject)
         return Written({self.name: tuple(sentences)}, list(figures))
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return a loop over the pieces of every sentence."""
-        del sheet
+        del canvas
         pieces = (
             run("{%r for piece in sentence.pieces %}")
             + run("{%r if piece.figure %}")
@@ -194,16 +194,16 @@ class Chart(Block[Subject_contra]):
 
     key: str
     caption: str
-    bars: Callable[[Subject_contra], Sequence[Bar]]
+    bars: Callable[[Subject_contra], Sequence[ChartBar]]
 
     def write(self, subject: Subject_contra, used: Collection[str]) -> Written:
         """Return the bars."""
         del used
         return Written(bars={self.key: tuple(self.bars(subject))})
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the empty spot."""
-        del sheet
+        del canvas
         return spot(f"chart:{self.key}", self.caption)
 
 
@@ -219,7 +219,7 @@ class Seal(Block[Any]):
     room: int = 1400
     """The white above the signature, in twentieths of a point."""
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the opinion and the line for signature, seal and date, in one cell.
 
         A cell that no page cuts keeps them together everywhere. Paragraphs kept with the next
@@ -241,9 +241,9 @@ class Seal(Block[Any]):
                 '<w:ind w:rightChars="400" w:right="960"/><w:jc w:val="right"/>',
             ),
         )
-        inner = "".join(block.source(sheet) for block in self.inner)
+        inner = "".join(block.source(canvas) for block in self.inner)
         whole = paragraph(run(self.lead), "TableText") + inner + signature
-        return table([row([TableCell(whole, align="top")], (sheet.width,))], (sheet.width,))
+        return table([row([TableCell(whole, align="top")], (canvas.width,))], (canvas.width,))
 
 
 def body(text: str) -> str:

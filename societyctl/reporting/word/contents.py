@@ -36,7 +36,7 @@ _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ContentsLine:
     """One heading, as the table of contents lists it."""
 
     level: int
@@ -59,14 +59,14 @@ def write_contents(document: Document, *, count_pages: bool = True) -> bool:
     return complete
 
 
-def headings(body: Any) -> tuple[Entry, ...]:
+def headings(body: Any) -> tuple[ContentsLine, ...]:
     """Return the headings of a document."""
     found, mark = [], ""
     for block in body.iter(qn("w:p")):
         name, text = style_of(block), text_of(block).strip()
         mark = f"{text}  " if name == "AnnexMark" else mark
         if text and name in LISTED:
-            found.append(Entry(LISTED[name], text, mark if name == "AnnexTitle" else ""))
+            found.append(ContentsLine(LISTED[name], text, mark if name == "AnnexTitle" else ""))
     return tuple(found)
 
 
@@ -80,7 +80,7 @@ def _put(content: Any, xml: str) -> None:
     content[:] = list(fresh)
 
 
-def _field(entries: Sequence[Entry], pages: Mapping[str, int]) -> str:
+def _field(entries: Sequence[ContentsLine], pages: Mapping[str, int]) -> str:
     """Return the field with its entries: Word and WPS show these until someone refreshes it."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -20,7 +20,7 @@ from docx.opc.packuri import PackURI
 from docx.oxml import parse_xml
 from docx.parts.image import ImagePart
 
-from societyctl.reporting.values import Bar, Paper, Photo
+from societyctl.reporting.values import ChartBar, Paper, Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.text import clean, gap
 from societyctl.reporting.word.xml import DECLARED, TableCell, columns, paragraph, row, run, table
@@ -66,7 +66,7 @@ def _fill(spot: Any, xml: str) -> None:
     parent[position : position + 1] = drawn
 
 
-def _chart(bars: Sequence[Bar], caption: str, width: int) -> str:
+def _chart(bars: Sequence[ChartBar], caption: str, width: int) -> str:
     longest = max(len(bar.label) for bar in bars)
     label, text = min(width * 34 // 100, 210 * longest + 200), width * 12 // 100
     widths = (label, *columns(*[1] * STEPS, total=width - label - text), text)
@@ -74,7 +74,7 @@ def _chart(bars: Sequence[Bar], caption: str, width: int) -> str:
     return paragraph("", "SmallText") + drawn + paragraph(run(caption), "Caption")
 
 
-def _bar(bar: Bar, widths: Sequence[int]) -> str:
+def _bar(bar: ChartBar, widths: Sequence[int]) -> str:
     full = min(STEPS, int(bar.share * STEPS))
     parts = [TableCell(bar.label, "SmallText")]
     if full:

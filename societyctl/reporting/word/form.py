@@ -9,7 +9,7 @@ from typing import Any, Generic
 from societyctl.domain.layouts import PAPER_TITLES, Layout, PaperName
 from societyctl.errors import ProgramError
 from societyctl.reporting.values import TEXT, Offer, Paper, TracedFigure, Written
-from societyctl.reporting.word.blocks import Block, Seal, Sheet, Subject_contra, heading
+from societyctl.reporting.word.blocks import Block, Canvas, Seal, Subject_contra, heading
 from societyctl.reporting.word.package import build_package, section
 from societyctl.reporting.word.text import clean
 
@@ -108,8 +108,8 @@ class Form(Generic[Subject_contra]):
         for number, section_ in enumerate(self._ordered(layout), 1):
             blocks += [heading(f"{numeral(number)}、{section_.title}"), *section_.blocks]
         blocks += self.back
-        sheet = Sheet(layout, {name: fact.title for name, fact in self.facts.items()})
-        body = "".join(block.source(sheet) for block in blocks)
+        canvas = Canvas(layout, {name: fact.title for name, fact in self.facts.items()})
+        body = "".join(block.source(canvas) for block in blocks)
         return build_package(body + section(layout, numbered=True, first=True), self.title, layout)
 
     def _ordered(self, layout: Layout) -> list[Section[Subject_contra]]:

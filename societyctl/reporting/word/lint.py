@@ -46,7 +46,7 @@ _SCOPES = {"p": ("w:p", "一段"), "tr": ("w:tr", "表格的一行"), "tc": ("w:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """The text of one part of a template: one paragraph a line, with the place of each."""
 
     source: str
@@ -60,7 +60,7 @@ class Part:
 
 
 @dataclass(slots=True)
-class Reading:
+class TemplateReading:
     """What a template asks for: its mistakes, and the lists whose rows only place texts."""
 
     issues: list[Issue] = field(default_factory=list)
@@ -70,15 +70,15 @@ class Reading:
     """Every name that is used: ``society``, and of the items of a list ``activities.title``."""
 
 
-def read_template(document: Document, offer: Offer, name: str) -> Reading:
+def read_template(document: Document, offer: Offer, name: str) -> TemplateReading:
     """Compare everything a template uses with what its paper offers."""
-    reading = Reading()
+    reading = TemplateReading()
     for part in parts_of(document):
         _check_part(part, offer, name, reading)
     return reading
 
 
-def parts_of(document: Document) -> Iterator[Part]:
+def parts_of(document: Document) -> Iterator[TemplatePart]:
     """Yield everything the engine fills in: body, headers, footers, footnotes, properties."""
     for root, word in text_roots(document):
         yield _part(root, word)
@@ -86,10 +86,10 @@ def parts_of(document: Document) -> Iterator[Part]:
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
             yield _part(parse_xml(relation.target_part.blob), "脚注")
     for name in PROPERTIES:
-        yield Part(str(getattr(document.core_properties, name)), ("文档属性",))
+        yield TemplatePart(str(getattr(document.core_properties, name)), ("文档属性",))
 
 
-def _part(root: Any, where: str) -> Part:
+def _part(root: Any, where: str) -> TemplatePart:
     lines, places = [], []
     tables = {table: index for index, table in enumerate(root.iter(qn("w:tbl")), 1)}
     for index, paragraph in enumerate(root.iter(qn("w:p")), 1):
@@ -97,7 +97,7 @@ def _part(root: Any, where: str) -> Part:
         lines.append(text)
         places.append(f"{where}{_place(paragraph, tables, index)}“{_excerpt(text)}”")
     source = "\n".join(_TAG_SCOPE.sub(r"\1 ", line) for line in lines)
-    return Part(source, tuple(places), tuple(_crowded(root, places)))
+    return TemplatePart(source, tuple(places), tuple(_crowded(root, places)))
 
 
 def _crowded(root: Any, places: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -146,7 +146,7 @@ def _excerpt(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - fits a screen line
 
 
-def _check_part(part: Part, offer: Offer, name: str, reading: Reading) -> None:
+def _check_part(part: TemplatePart, offer: Offer, name: str, reading: TemplateReading) -> None:
     for line, text in enumerate(part.source.split("\n"), 1):
         for found in _WIDE_BRACES.findall(text):
             if "｛" in found or "｝" in found or "％" in found:
@@ -205,7 +205,7 @@ def _is_simple(node: nodes.Node) -> bool:
 class _Checker:
     """Walks a parsed template; only what is listed here is allowed in one."""
 
-    def __init__(self, part: Part, name: str, reading: Reading) -> None:
+    def __init__(self, part: TemplatePart, name: str, reading: TemplateReading) -> None:
         self._part, self._name, self._reading = part, name, reading
         self._lists: dict[str, str] = {}
         self._own: list[str] = []

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, Generic, Self
 
 from societyctl.reporting.values import TEXT, Offer, TracedFigure, Written, texts
-from societyctl.reporting.word.blocks import LABEL_SHADE, Block, Sheet, Subject_contra, body
+from societyctl.reporting.word.blocks import LABEL_SHADE, Block, Canvas, Subject_contra, body
 from societyctl.reporting.word.text import clean
 from societyctl.reporting.word.xml import TableCell, columns, control, paragraph, row, run, table
 
@@ -91,13 +91,13 @@ class Listing(ItemList[Subject_contra]):
         """Return the list with these columns in its template."""
         return replace(self, shares=shares)
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return a table whose heading repeats on every page."""
         named = {column.name: column for column in (NUMBER, *self.columns)}
         placed = [named[name] for name in self.shares]
-        widths = columns(*self.shares.values(), total=sheet.width)
+        widths = columns(*self.shares.values(), total=canvas.width)
         head = [TableCell(column.head, "SmallHead", shade=LABEL_SHADE) for column in placed]
-        cells = [TableCell(self._content(column, sheet)) for column in placed]
+        cells = [TableCell(self._content(column, canvas)) for column in placed]
 
         def across(text: str, style: str = "TableText") -> str:
             return row([TableCell(text, style, span=len(widths))], widths)
@@ -115,9 +115,9 @@ class Listing(ItemList[Subject_contra]):
             widths,
         )
 
-    def _content(self, column: TableColumn[Subject_contra], sheet: Sheet) -> str:
+    def _content(self, column: TableColumn[Subject_contra], canvas: Canvas) -> str:
         if column.content:
-            return "".join(block.source(sheet) for block in column.content)
+            return "".join(block.source(canvas) for block in column.content)
         shown = run(f"{{{{ {self.item}.{column.name} }}}}")
         if column.figure is not None:
             shown = control(f"fig:{{{{ {self.item}.{column.name}_id }}}}", column.head, shown)
@@ -136,16 +136,16 @@ class Repeated(ItemList[Subject_contra]):
     nothing: tuple[Block[Any], ...] = ()
     """What the template shows before the reason when there is no item."""
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the blocks in a loop."""
         return "".join(
             [
                 body(f"{{%p if not {self.name} %}}"),
-                *(block.source(sheet) for block in self.nothing),
+                *(block.source(canvas) for block in self.nothing),
                 body(f"{{{{ {self.name}_empty }}}}"),
                 body("{%p endif %}"),
                 body(f"{{%p for {self.item} in {self.name} %}}"),
-                *(block.source(sheet) for block in self.inner),
+                *(block.source(canvas) for block in self.inner),
                 body("{%p endfor %}"),
             ]
         )

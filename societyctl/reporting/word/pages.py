@@ -11,9 +11,9 @@ from societyctl.reporting.values import TEXT, Offer, Photo, Written, texts
 from societyctl.reporting.word.blocks import (
     LABEL_SHADE,
     Block,
+    Canvas,
+    FactMention,
     Line,
-    Mention,
-    Sheet,
     Subject_contra,
     body,
     spot,
@@ -35,21 +35,21 @@ Labelled = tuple[str, str | tuple[Block[Any], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Drawn(Block[Any]):
-    """Something drawn for a sheet that says nothing of its own."""
+    """Something drawn that says nothing of its own."""
 
-    draw: Callable[[Sheet], str]
+    draw: Callable[[Canvas], str]
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return it."""
-        return self.draw(sheet)
+        return self.draw(canvas)
 
 
-def _beside(content: str | tuple[Block[Any], ...], sheet: Sheet, style: str = "TableText") -> str:
+def _beside(content: str | tuple[Block[Any], ...], canvas: Canvas, style: str = "TableText") -> str:
     """Return what stands beside a label, as the content of a cell."""
     if isinstance(content, str):
-        words = Mention(content) if content and not content.startswith("{") else content
-        return Line((words,) if words else (), style).source(sheet)
-    return "".join(block.source(sheet) for block in content)
+        words = FactMention(content) if content and not content.startswith("{") else content
+        return Line((words,) if words else (), style).source(canvas)
+    return "".join(block.source(canvas) for block in content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,19 @@ class LabelledTable(Block[Any]):
     tall: Mapping[str, int] = field(default_factory=dict)
     """The least height of rows that differ, by their label."""
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the table."""
-        widths = columns(*self.shares, total=sheet.width)
-        return table([self._row(labelled, widths, sheet) for labelled in self.rows], widths)
+        widths = columns(*self.shares, total=canvas.width)
+        return table([self._row(labelled, widths, canvas) for labelled in self.rows], widths)
 
-    def _row(self, labelled: Sequence[Labelled], widths: Sequence[int], sheet: Sheet) -> str:
+    def _row(self, labelled: Sequence[Labelled], widths: Sequence[int], canvas: Canvas) -> str:
         span = 3 if len(labelled) == 1 else 1
         cells = [
             cell
             for label, content in labelled
             for cell in (
                 TableCell(label, "TableHead", shade=LABEL_SHADE),
-                TableCell(_beside(content, sheet), span=span),
+                TableCell(_beside(content, canvas), span=span),
             )
         ]
         return row(cells, widths, height=self.tall.get(labelled[0][0], self.height))
@@ -95,24 +95,24 @@ def title(text: str, *, new_page: bool = False) -> Line:
 def cover(text: str, *fields: tuple[str, str], top: str = "") -> Drawn:
     """Return the cover: its own section, without a page number."""
 
-    def draw(sheet: Sheet) -> str:
-        widths = columns(28, 72, total=sheet.width * 9 // 10)
+    def draw(canvas: Canvas) -> str:
+        widths = columns(28, 72, total=canvas.width * 9 // 10)
         return "".join(
             [
                 paragraph(run(top), "CoverNote") if top else "",
                 paragraph(run(text), "CoverTitle"),
-                table([_cover_row(*pair, widths, sheet) for pair in fields], widths, "Plain"),
+                table([_cover_row(*pair, widths, canvas) for pair in fields], widths, "Plain"),
                 *[paragraph("", "Normal")] * 2,
                 paragraph(run("依据：{{ program }}"), "CoverNote"),
-                section_end(section(sheet.layout, numbered=False, break_before=False)),
+                section_end(section(canvas.layout, numbered=False, break_before=False)),
             ]
         )
 
     return Drawn(draw)
 
 
-def _cover_row(label: str, name: str, widths: Sequence[int], sheet: Sheet) -> str:
-    value = TableCell(_beside(name, sheet, "CoverField"), edges=_LINE_BELOW, align="bottom")
+def _cover_row(label: str, name: str, widths: Sequence[int], canvas: Canvas) -> str:
+    value = TableCell(_beside(name, canvas, "CoverField"), edges=_LINE_BELOW, align="bottom")
     return row([TableCell(f"{label}：", "CoverField", align="bottom"), value], widths, height=640)
 
 
@@ -135,7 +135,7 @@ class Notes(Block[Subject_contra]):
         del used
         return Written({self.name: clean(self.asked(subject))})
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the page, in its own section without a page number."""
         return "".join(
             [
@@ -144,16 +144,16 @@ class Notes(Block[Subject_contra]):
                 body("{%p if rules %}"),
                 body(f"{len(self.lines) + 1}. {{{{ rules }}}}"),
                 body("{%p endif %}"),
-                section_end(section(sheet.layout, numbered=False)),
+                section_end(section(canvas.layout, numbered=False)),
             ]
         )
 
 
 CONTENTS = Drawn(
-    lambda sheet: (
+    lambda canvas: (
         paragraph(run("目　录"), "FrontTitle")
         + control("toc:", "目录", paragraph("", "TOC1"), more=_GALLERY)
-        + section_end(section(sheet.layout, numbered=False))
+        + section_end(section(canvas.layout, numbered=False))
     )
 )
 """The page for the table of contents, in the unnumbered front."""
@@ -186,12 +186,12 @@ class Album(Block[Subject_contra]):
         captions = tuple(SimpleNamespace(caption=clean(photo.caption)) for photo in photos)
         return Written({self.name: captions}, photos=photos)
 
-    def source(self, sheet: Sheet) -> str:
+    def source(self, canvas: Canvas) -> str:
         """Return the annex around an empty spot."""
         return "".join(
             [
                 body("{%p if photos %}"),
-                annex("活动照片", self.number).source(sheet),
+                annex("活动照片", self.number).source(canvas),
                 spot("photos:activities", "活动照片"),
                 body("{%p endif %}"),
             ]
@@ -208,6 +208,6 @@ def signature() -> tuple[Line, ...]:
     return (
         Line((), extra=kept),
         Line((), extra=kept),
-        Line((Mention("society"),), extra=f"{kept}{centred}"),
-        Line((Mention("date"),), extra=centred),
+        Line((FactMention("society"),), extra=f"{kept}{centred}"),
+        Line((FactMention("date"),), extra=centred),
     )

@@ -13,8 +13,8 @@ from pathlib import Path
 from docx import Document
 
 from societyctl.errors import TemplateError
+from societyctl.files import put_in_place
 from societyctl.reporting.word.controls import take_off
-from societyctl.reporting.word.files import put_in_place
 from societyctl.reporting.word.trace import text_hash
 
 PATIENCE = 300

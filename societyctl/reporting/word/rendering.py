@@ -17,7 +17,7 @@ from jinja2 import TemplateError as EngineError
 from societyctl.errors import Issue, TemplateError
 from societyctl.reporting.values import Offer, Paper
 from societyctl.reporting.word.engine import environment
-from societyctl.reporting.word.lint import Reading, read_template
+from societyctl.reporting.word.lint import TemplateReading, read_template
 from societyctl.reporting.word.rows import set_aside, write_out
 from societyctl.reporting.word.templates import Template, read_template_file
 
@@ -48,7 +48,7 @@ class OpenTemplate:
 
     name: str
     source: DocxTemplate
-    reading: Reading
+    reading: TemplateReading
     digest: str
 
     @property

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.errors import StoreError, reason_of
+from societyctl.files import put_in_place, refuse_open
 from societyctl.reporting.values import Paper
 from societyctl.reporting.word.contents import write_contents
 from societyctl.reporting.word.controls import PROSE, controls
 from societyctl.reporting.word.drawings import draw
-from societyctl.reporting.word.files import put_in_place, refuse_open
 from societyctl.reporting.word.fonts import missing_fonts
 from societyctl.reporting.word.gaps import Gap, append_gap_page, find_gaps, shade_gaps
 from societyctl.reporting.word.merge import Carried, carry_over

@@ -23,12 +23,12 @@ _START, _END = "\ue0f1", "\ue0f2"
 _MARK = re.compile(f"{_START}(.+?)#(.+?){_END}")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
-Rows = Sequence[SimpleNamespace]
+RowTexts = Sequence[SimpleNamespace]
 
 
-def set_aside(context: dict[str, Any], lists: Mapping[str, bool]) -> dict[str, Rows]:
+def set_aside(context: dict[str, Any], lists: Mapping[str, bool]) -> dict[str, RowTexts]:
     """Put a marked row in the place of every long list and return the lists taken out."""
-    taken: dict[str, Rows] = {}
+    taken: dict[str, RowTexts] = {}
     for name, plain in lists.items():
         rows = context.get(name)
         if plain and isinstance(rows, tuple) and len(rows) >= LONG:
@@ -41,7 +41,7 @@ def _marked(name: str, row: SimpleNamespace) -> SimpleNamespace:
     return SimpleNamespace(**{field: f"{_START}{name}#{field}{_END}" for field in vars(row)})
 
 
-def write_out(root: Any, taken: Mapping[str, Rows]) -> None:
+def write_out(root: Any, taken: Mapping[str, RowTexts]) -> None:
     """Replace every marked row below ``root`` by the rows of its list."""
     if not taken:
         return
@@ -60,7 +60,7 @@ def _list_of(row: Any) -> str:
     return ""
 
 
-def _written(row: Any, rows: Rows) -> Iterator[Any]:
+def _written(row: Any, rows: RowTexts) -> Iterator[Any]:
     source = serialize_part_xml(row).decode().split("?>", 1)[1].strip()
     pieces = _MARK.split(source)
     literals, fields = pieces[::3], pieces[2::3]

@@ -8,7 +8,7 @@ from typing import Any
 
 from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError, UsageError, reason_of
-from societyctl.reporting.word.files import put_in_place
+from societyctl.files import put_in_place
 from societyctl.reporting.word.form import Form
 from societyctl.resources import resource_folder
 
