@@ -33,6 +33,7 @@ from tests.reporting.word_samples import (
     activity,
     listing,
     make,
+    office_that_fails,
     part,
     template,
     texts,
@@ -117,7 +118,10 @@ def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path)
     assert done.gaps == draft.gaps
 
 
-def test_a_complete_paper_becomes_final_without_shading_or_gap_page(tmp_path: Path):
+def test_a_complete_paper_becomes_final_without_shading_or_gap_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", "")
     target = tmp_path / "验收.docx"
     printed(target, COMPLETE)
     everything_written(target)
@@ -129,6 +133,20 @@ def test_a_complete_paper_becomes_final_without_shading_or_gap_page(tmp_path: Pa
     xml = part(target, "word/document.xml")
     assert [word for word in ("【", "草稿", '"Gap"', '"Place"') if word in xml] == []
     assert "草稿" not in part(target, "word/footer1.xml")
+
+
+def test_libreoffice_counts_pages_for_the_final_edition_and_for_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    mark, target = office_that_fails(tmp_path, monkeypatch), tmp_path / "验收.docx"
+    printed(target, COMPLETE, Edition(public=True))
+    started_for_draft = mark.exists()
+    everything_written(target)
+
+    done = printed(target, COMPLETE, FINAL)
+
+    assert (started_for_draft, mark.exists(), done.path) == (False, True, target)
+    assert texts(target).count("十、单位意见") == 2
 
 
 def test_no_page_can_part_an_opinion_from_its_signature(tmp_path: Path):
@@ -394,7 +412,7 @@ def test_a_public_copy_masks_personal_data_even_when_word_split_it(tmp_path: Pat
     first.add_run("123X，手机138 0013 8000，账号6222 0000 1234 5678 901，2022年5场")
     document.save(str(target))
 
-    done = printed(target, edition=Edition(public=True, count_pages=False))
+    done = printed(target, edition=Edition(public=True))
 
     assert done.masked == (
         Masked("固定电话", "05*********00"),

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from docx import Document
 
 from societyctl.domain.periods import year_period
@@ -314,8 +315,8 @@ COMPLETE = replace(
 )
 """An acceptance report that lacks nothing but prose."""
 
-DRAFT = Edition(count_pages=False)
-FINAL = Edition(final=True, count_pages=False)
+DRAFT = Edition()
+FINAL = Edition(final=True)
 
 
 def make(
@@ -329,6 +330,16 @@ def make(
     form = PAPERS[name]
     opened = open_template(template or find_template(form, "jiangsu-2023"), form.offer())
     return print_paper(opened, form.write(dossier, opened.names), target, edition)
+
+
+def office_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a program in LibreOffice's place that only leaves a mark, and return that mark."""
+    mark, office = folder / "started", folder / "bin" / "soffice"
+    office.parent.mkdir()
+    office.write_text(f"#!/bin/sh\n: > '{mark}'\n", encoding="utf-8")
+    office.chmod(0o755)
+    monkeypatch.setenv("PATH", str(office.parent))
+    return mark
 
 
 def template(name: str) -> Path:

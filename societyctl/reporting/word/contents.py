@@ -1,8 +1,8 @@
 """The table of contents: a field that is filled in already, with real page numbers.
 
 LibreOffice counts the pages. Nothing asks for a refresh on opening: Word would ask a question
-each time, and WPS shows what is there. Without LibreOffice the entries have no numbers until
-someone refreshes the field by hand.
+each time, and WPS shows what is there. In a draft, or without LibreOffice, the entries have no
+numbers until someone refreshes the field by hand.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ContentsLine:
     """The number of an annex, which stands in a line of its own."""
 
 
-def write_contents(document: Document, *, count_pages: bool = True) -> bool:
+def write_contents(document: Document, *, count_pages: bool) -> bool:
     """Fill the spot for the table of contents; tells whether page numbers are in it."""
     spot = next(controls(document.element.body, "toc:"), None)
     if spot is None:

@@ -43,8 +43,6 @@ class Edition:
     """Write a second copy with personal data masked."""
     pdf: bool = False
     """Write a PDF copy as well, of the public copy if there is one."""
-    count_pages: bool = True
-    """Let LibreOffice count the pages for the table of contents; that takes some seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,8 @@ def print_paper(
     if wanted.final and gaps:
         return Printed(None, gaps, carried=carried)
     shade_gaps(document.element.body)
-    write_contents(document, count_pages=wanted.count_pages)
+    # LibreOffice takes longer than all the rest; a draft is printed many times and read on screen.
+    write_contents(document, count_pages=wanted.final or wanted.pdf)
     append_gap_page(document, gaps)
     put_trace(document, trace, paper.title)
     previous = keep_previous(target)
