@@ -20,7 +20,8 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.verdicts import CheckResult
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import load_program, read_source
-from societyctl.rules.language.program import Program
+from societyctl.rules.language.program import Program, Project
+from societyctl.rules.language.requirement import Requirement
 from societyctl.store import BatchInfo, Store
 from societyctl.store.schema import creation
 from societyctl.workflows.checking import CheckOptions, check_society
@@ -39,6 +40,25 @@ def _cases() -> Iterator[Any]:
 def _program(id_: str) -> Program:
     own = CASES / "programs" / f"{id_}.yaml"
     return load_program(own if own.exists() else resource_folder("programs") / f"{id_}.yaml")
+
+
+@lru_cache
+def _narrowed(id_: str, project: str | None, requirement: str | None, limit: str | None) -> Program:
+    """Return a program with only what a case names: judging the rest takes most of the time."""
+    program = _program(id_)
+    if limit:
+        limits = tuple(item for item in program.limits if item.id == limit)
+        bare = tuple(_asking(item) for item in program.projects)
+        return program.model_copy(update={"limits": limits, "projects": bare})
+    if not (project and requirement):
+        return program
+    named = program.project(project)
+    asked = [item for item in program.requirements_of(named) if item.id == requirement]
+    return program.model_copy(update={"limits": (), "projects": (_asking(named, *asked),)})
+
+
+def _asking(project: Project, *requirements: Requirement) -> Project:
+    return project.model_copy(update={"uses": (), "requirements": requirements})
 
 
 def _rows(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -127,7 +147,8 @@ def test_case(case: dict[str, Any], empty_store: Store) -> None:
     _fill(empty_store, case)
     as_of = case["as_of"]
     assert isinstance(as_of, date)
-    program = _program(case["program"])
+    names = (case.get(name) for name in ("project", "requirement", "limit"))
+    program = _narrowed(case["program"], *names)
     result = check_society(empty_store, program, CheckOptions(as_of, _projects(case)))
     expected = case["expect"]
     assert set(expected) <= EXPECTABLE
