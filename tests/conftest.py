@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
 from openpyxl import Workbook
 
+from societyctl.reporting.word.pdf import find_office
 from societyctl.resources import resource_folder
 from societyctl.sheets import read_files
 from societyctl.store import BatchInfo, Store
@@ -22,10 +26,15 @@ from societyctl.store.workspace import create_workspace
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = Path(__file__).resolve().parent / "golden"
 
-# Databases and workbooks make the first example slow; only wrong answers should fail.
+# Only wrong answers fail, never a slow machine: databases and workbooks make examples slow and
+# large, and several tests share the processor. How much a strategy throws away is its own fault.
+SLOWNESS = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 settings.register_profile(
-    "societyctl", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "societyctl",
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, *SLOWNESS],
 )
+settings.register_profile("quick", settings.get_profile("societyctl"), max_examples=10)
 settings.load_profile("societyctl")
 
 # A suite started in the background ignores Ctrl-C, and the commands it starts would too.
@@ -39,13 +48,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+MARKERS = {"postgres_server": "postgres", "office": "office", "process_environment": "process"}
+"""What a test is marked for the fixtures it takes, directly or through others."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in set(getattr(item, "fixturenames", ())) & set(MARKERS):
+            item.add_marker(MARKERS[name])
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Home folders, one a test; pytest's own numbering looks through all there are each time."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory):
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]):
     """No test sees the settings, home folder or terminal of the person who runs it."""
     for name in [name for name in os.environ if name.startswith("SOCIETYCTL_")]:
         if not name.startswith("SOCIETYCTL_TEST_"):
             monkeypatch.delenv(name)
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("COLUMNS", "80")
@@ -57,6 +85,31 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest
 def repository() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def process_environment() -> Callable[..., dict[str, str]]:
+    """The environment of a process that runs this checkout: UTF-8, and what is given."""
+
+    def environment(**more: str) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+
+    return environment
+
+
+@pytest.fixture
+def without_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without LibreOffice, or any other program."""
+    monkeypatch.setenv("PATH", "")
+
+
+@pytest.fixture(scope="session")
+def office() -> str:
+    """The LibreOffice program; what it makes is looked at with pdftotext."""
+    program = find_office()
+    if program is None or shutil.which("pdftotext") is None:
+        absent("needs LibreOffice and pdftotext")
+    return program
 
 
 Rows = Sequence[Sequence[object]]
@@ -107,7 +160,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-def absent_server(reason: str) -> None:
+def absent(reason: str) -> NoReturn:
     """Skip on a person's machine; fail where everything should be installed."""
     if os.environ.get("CI"):
         pytest.fail(reason)
@@ -137,7 +190,7 @@ def postgres_server() -> Iterator[str]:
         return
     programs = _postgres_programs()
     if programs is None:
-        absent_server("no SOCIETYCTL_TEST_POSTGRES_URL and no PostgreSQL programs")
+        absent("no SOCIETYCTL_TEST_POSTGRES_URL and no PostgreSQL programs")
     # A socket path may hold about 100 characters, fewer than a nested test folder has.
     folder = Path(tempfile.mkdtemp(prefix="societyctl-pg-"))
     if os.geteuid() == 0:
@@ -156,16 +209,38 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The URL of an empty database of its own."""
+@contextmanager
+def _database(server: str, definition: str = "") -> Iterator[str]:
+    """Make a database on the server, and take it away afterwards; yields its URL."""
     import psycopg
 
     name = f"test_{os.urandom(6).hex()}"
-    address = postgres_server.replace("+psycopg", "")
-    head, _, options = postgres_server.partition("?")
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+    address = server.replace("+psycopg", "")
+    head, _, options = server.partition("?")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" {definition}')
     yield f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{options}" if options else "")
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The URL of an empty database of its own."""
+    with _database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a database with all tables: copying it takes a fifth of making them."""
+    with _database(postgres_server) as url:
+        Store.open(url).close()
+        yield url.partition("?")[0].rpartition("/")[2]
+
+
+@pytest.fixture
+def postgres_store_url(postgres_server: str, _postgres_template: str) -> Iterator[str]:
+    """The URL of an empty store of its own."""
+    with _database(postgres_server, f'TEMPLATE "{_postgres_template}"') as url:
+        yield url

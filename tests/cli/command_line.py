@@ -1,11 +1,10 @@
-"""Running the command line in tests: in this process, or as a process of its own."""
+"""Running the command line in tests, and what is left of it."""
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import subprocess
-import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ import typer.main
 from societyctl.cli.app import app
 from societyctl.store import Store
 
-ROOT = Path(__file__).resolve().parents[2]
 AS_OF = ("--as-of", "2022-10-20")
 
 
@@ -38,24 +36,20 @@ def command() -> Any:
     return typer.main.get_command(app)
 
 
-def as_process(*arguments: str, cwd: Path, **environment: str) -> Ran:
-    """Run the command line as the shell does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "societyctl", *arguments],
-        cwd=cwd,
-        env=process_environment(**environment),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return Ran(done.returncode, done.stdout, done.stderr)
+def stream() -> io.TextIOWrapper:
+    """Return a stream that keeps what is written to it, as text or as bytes."""
+    return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
 
 
-def process_environment(**more: str) -> dict[str, str]:
-    """The environment of a child process: this checkout, UTF-8, and what is given."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+def written_to(kept: io.TextIOWrapper) -> str:
+    """Return what a stream has kept."""
+    return kept.buffer.getvalue().decode("utf-8")
+
+
+def in_process(*arguments: str, out: io.TextIOWrapper, err: io.TextIOWrapper) -> int:
+    """Run a command line here, for who has no ``capsys``; returns its exit code."""
+    with redirect_stdout(out), redirect_stderr(err):
+        return int(command().main(list(arguments), "societyctl", standalone_mode=False) or 0)
 
 
 def state_of(folder: Path) -> tuple[dict[str, int], tuple[object, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,5 +43,25 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
         code = command().main(list(arguments), "societyctl", standalone_mode=False)
         out, err = capsys.readouterr()
         return Ran(code, out, err)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def as_process(process_environment: Callable[..., dict[str, str]]) -> Callable[..., Ran]:
+    """Run a command line as the shell does: ``as_process("list", cwd=workspace)``."""
+
+    def call(*arguments: str, cwd: Path, **environment: str) -> Ran:
+        done = subprocess.run(
+            [sys.executable, "-m", "societyctl", *arguments],
+            cwd=cwd,
+            env=process_environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
 
     return call

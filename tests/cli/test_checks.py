@@ -15,7 +15,7 @@ import pytest
 from societyctl.domain.verdicts import ProjectVerdict, Status
 from societyctl.errors import ExitCode
 from societyctl.resources import resource_folder
-from tests.cli.command_line import AS_OF, as_process, process_environment, state_of
+from tests.cli.command_line import AS_OF, in_process, state_of, stream, written_to
 
 CHECK = ("check", "--program", "xuzhou-2022", *AS_OF)
 DECIDED_BY = {"measure", "record", "finding"}
@@ -27,13 +27,20 @@ REQUIREMENT_KEYS = {
 
 
 @pytest.fixture(scope="module")
-def checked(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """The JSON of a check of the sample society, read by a process as a script would."""
-    here = tmp_path_factory.mktemp("elsewhere")
-    done = as_process("--workspace", str(sample_store), *CHECK, "--json", cwd=here)
+def checked(sample_store: Path) -> dict[str, object]:
+    """The JSON of a check of the sample society."""
+    out, err = stream(), stream()
+    code = in_process("--workspace", str(sample_store), *CHECK, "--json", out=out, err=err)
+    assert (code, written_to(err)) == (ExitCode.FOUND, "")
+    assert "\\u" not in written_to(out)
+    return json.loads(written_to(out))
+
+
+def test_a_script_reads_the_json_of_a_process_in_utf8(as_process, sample_store, tmp_path, checked):
+    done = as_process("--workspace", str(sample_store), *CHECK, "--json", cwd=tmp_path)
+
     assert (done.code, done.err) == (ExitCode.FOUND, "")
-    assert "\\u" not in done.out
-    return json.loads(done.out)
+    assert done.json == checked
 
 
 def test_the_json_of_check_names_program_society_and_day(checked):
@@ -140,7 +147,7 @@ def test_the_program_chosen_is_the_one_used(run, workspace):
 
 
 @pytest.mark.parametrize("arguments", [CHECK, ("progress", "-p", "xuzhou-2022", *AS_OF)])
-def test_piped_output_is_plain_and_80_wide(workspace, arguments):
+def test_piped_output_is_plain_and_80_wide(as_process, workspace, arguments):
     done = as_process(*arguments, cwd=workspace, FORCE_COLOR="", NO_COLOR="", COLUMNS="200")
 
     assert done.err == ""
@@ -148,12 +155,12 @@ def test_piped_output_is_plain_and_80_wide(workspace, arguments):
     assert max(len(line.rstrip()) for line in done.out.splitlines()) <= 80
 
 
-def shown_at_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
+def shown_at_a_terminal(*arguments: str, cwd: Path, environment: dict[str, str]) -> str:
     screen, keyboard = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "societyctl", *arguments],
         cwd=cwd,
-        env=process_environment(TERM="xterm-256color", **environment),
+        env=environment,
         stdin=keyboard, stdout=keyboard, stderr=keyboard,
     )  # fmt: skip
     os.close(keyboard)
@@ -169,11 +176,12 @@ def shown_at_a_terminal(*arguments: str, cwd: Path, **environment: str) -> str:
     return shown.decode("utf-8")
 
 
-def test_colours_at_a_terminal_unless_they_are_refused(workspace, monkeypatch):
+def test_colours_at_a_terminal_unless_they_are_refused(workspace, monkeypatch, process_environment):
     monkeypatch.delenv("NO_COLOR")
+    terminal = process_environment(TERM="xterm-256color")
 
-    coloured = shown_at_a_terminal(*CHECK, cwd=workspace)
-    plain = shown_at_a_terminal(*CHECK, cwd=workspace, NO_COLOR="1")
+    coloured = shown_at_a_terminal(*CHECK, cwd=workspace, environment=terminal)
+    plain = shown_at_a_terminal(*CHECK, cwd=workspace, environment={**terminal, "NO_COLOR": "1"})
 
     assert "\x1b[" in coloured
     assert "\x1b[3" not in plain

@@ -14,7 +14,7 @@ import typer.main
 
 from societyctl.cli.groups import Root
 from societyctl.errors import ExitCode
-from tests.cli.command_line import AS_OF, as_process, process_environment
+from tests.cli.command_line import AS_OF
 
 HELP = "下一步：用 societyctl --help 或 societyctl 命令 --help 查看用法\n"
 
@@ -119,7 +119,7 @@ def test_debug_names_the_lines_of_code_but_no_values(failing, capsys):
     assert "13800000000" not in err
 
 
-def test_the_process_exits_with_the_code(tmp_path, workspace):
+def test_the_process_exits_with_the_code(as_process, tmp_path, workspace):
     codes = {
         as_process(*arguments, cwd=workspace).code
         for arguments in (
@@ -137,7 +137,7 @@ def test_the_process_exits_with_the_code(tmp_path, workspace):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe and SIGINT")
-def test_control_c_exits_130_and_says_that_nothing_was_saved(workspace):
+def test_control_c_exits_130_and_says_that_nothing_was_saved(workspace, process_environment):
     pipe = workspace / "slow.yaml"
     os.mkfifo(pipe)
     process = subprocess.Popen(

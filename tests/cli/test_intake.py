@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from societyctl.errors import ExitCode
 from societyctl.resources import resource_folder
-from tests.cli.command_line import process_environment, state_of
+from tests.cli.command_line import state_of
 
 SAMPLES = resource_folder("sample_data")
 HEADERS = ["活动名称", "活动类别", "开始日期"]
@@ -206,14 +206,25 @@ Script = Sequence[tuple[str, str]]
 """What is waited for on the screen, and what is typed then."""
 
 
-def at_a_terminal(*arguments: str, script: Script, cwd: Path) -> tuple[int, str]:
+@pytest.fixture
+def at_a_terminal(process_environment) -> Callable[..., tuple[int, str]]:
     """Run a command at a terminal, answer its questions, return code and everything shown."""
+
+    def call(*arguments: str, script: Script, cwd: Path) -> tuple[int, str]:
+        return _at_a_terminal(arguments, script, cwd, process_environment)
+
+    return call
+
+
+def _at_a_terminal(
+    arguments: Sequence[str], script: Script, cwd: Path, environment: Callable[..., dict[str, str]]
+) -> tuple[int, str]:
     screen, keyboard = pty.openpty()
     fcntl.ioctl(keyboard, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
     process = subprocess.Popen(
         [sys.executable, "-m", "societyctl", *arguments],
         cwd=cwd,
-        env=process_environment(TERM="xterm", COLUMNS="120"),
+        env=environment(TERM="xterm", COLUMNS="120"),
         stdin=keyboard,
         stdout=keyboard,
         stderr=keyboard,
@@ -262,7 +273,9 @@ ASKED = "导入以上变化？"
     ],
     ids=["yes", "no", "control-c"],
 )
-def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, answer, code, kept):
+def test_at_a_terminal_import_shows_the_changes_and_asks(
+    at_a_terminal, empty_workspace, good, answer, code, kept
+):
     ended, shown = at_a_terminal("import", good, script=[(ASKED, answer)], cwd=empty_workspace)
 
     assert ended == code, shown
@@ -274,7 +287,7 @@ def test_at_a_terminal_import_shows_the_changes_and_asks(empty_workspace, good, 
     ("rest", "code", "kept"), [("y", ExitCode.FOUND, {"activity": 1}), ("n", ExitCode.INPUT, {})]
 )
 def test_at_a_terminal_a_marked_copy_and_the_other_rows_are_offered(
-    empty_workspace, half_good, rest, code, kept
+    at_a_terminal, empty_workspace, half_good, rest, code, kept
 ):
     script = [
         ("生成一份标出问题的副本（活动-问题.xlsx）", "y" + ENTER),
@@ -291,7 +304,7 @@ def test_at_a_terminal_a_marked_copy_and_the_other_rows_are_offered(
 
 
 def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
-    run, empty_workspace, good, make_workbook
+    at_a_terminal, run, empty_workspace, good, make_workbook
 ):
     run("import", good)
     rows = [
@@ -315,7 +328,7 @@ def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
     assert state_of(empty_workspace)[0] == {"activity": 1}
 
 
-def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
+def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(at_a_terminal, empty_workspace):
     lines = [f"第{n}场科普讲座走进乡村学校和社区,2022-05-06,{n}" for n in range(20_000)]
     path = empty_workspace / "大.csv"
     path.write_text("\n".join(["活动名称,开始日期,线下人数", *lines]), "utf-8")
@@ -329,7 +342,9 @@ def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(empty_workspace):
 
 
 @pytest.mark.parametrize("option", [("--yes",), ()])
-def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(empty_workspace, good, option):
+def test_at_a_terminal_nothing_is_asked_of_who_forbids_it(
+    at_a_terminal, empty_workspace, good, option
+):
     before = () if option else ("--no-input",)
 
     ended, shown = at_a_terminal(*before, "import", good, *option, script=(), cwd=empty_workspace)

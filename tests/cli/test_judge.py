@@ -16,7 +16,7 @@ import pytest
 
 from societyctl.errors import ExitCode
 from societyctl.store import Store
-from tests.cli.command_line import AS_OF, as_process, process_environment
+from tests.cli.command_line import AS_OF
 
 JUDGE = ("judge", "--program", "xuzhou-2022", *AS_OF)
 PROJECT = ("--project", "think-tank-society")
@@ -47,7 +47,7 @@ def findings(folder: Path) -> dict[str, dict[str, object]]:
         return {str(item["requirement"]): dict(item) for item in store.records("finding")}
 
 
-def test_without_a_terminal_or_a_sheet_it_says_how_to_go_on(workspace):
+def test_without_a_terminal_or_a_sheet_it_says_how_to_go_on(as_process, workspace):
     done = as_process(*JUDGE, cwd=workspace)
 
     assert (done.code, done.out) == (ExitCode.USAGE, "")
@@ -197,12 +197,12 @@ def test_a_requirement_that_does_not_exist_is_named(run, workspace):
 class Terminal:
     """The command at a terminal of its own."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str) -> None:
         self._master, slave = pty.openpty()
         self._shown = ""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "societyctl", *arguments],
-            cwd=folder, env=process_environment(TERM="xterm"),
+            cwd=folder, env={**environment, "TERM": "xterm"},
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         )  # fmt: skip
         os.close(slave)
@@ -229,8 +229,8 @@ class Terminal:
         return code
 
 
-def test_ctrl_c_keeps_what_was_confirmed_and_says_so(workspace):
-    terminal = Terminal(workspace, *JUDGE, *PROJECT)
+def test_ctrl_c_keeps_what_was_confirmed_and_says_so(workspace, process_environment):
+    terminal = Terminal(workspace, process_environment(), *JUDGE, *PROJECT)
     down = "\x1b[B"
 
     terminal.wait_for("[1/")
@@ -254,9 +254,9 @@ def test_ctrl_c_keeps_what_was_confirmed_and_says_so(workspace):
     assert [(f["verdict"], f["reason"]) for f in saved] == [("符合", "专家名单齐全")]
 
 
-def test_ctrl_c_before_the_first_answer_leaves_everything_as_it_was(workspace):
+def test_ctrl_c_before_the_first_answer_leaves_everything_as_it_was(workspace, process_environment):
     before = findings(workspace)
-    terminal = Terminal(workspace, *JUDGE, *PROJECT)
+    terminal = Terminal(workspace, process_environment(), *JUDGE, *PROJECT)
 
     terminal.wait_for("结论？")
     terminal.type("\x03")

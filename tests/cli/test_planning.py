@@ -9,7 +9,6 @@ from itertools import pairwise
 import pytest
 
 from societyctl.errors import ExitCode
-from tests.cli.command_line import as_process
 
 CHECK = ("check", "--program", "xuzhou-2022")
 
@@ -83,7 +82,7 @@ def test_choosing_a_program_keeps_the_lead_times(run, workspace):
     assert kept == {"lead_times": {"council": 3}, "program": "xuzhou-2022"}
 
 
-def test_the_plan_reads_the_same_in_a_pipe(workspace):
+def test_the_plan_reads_the_same_in_a_pipe(as_process, workspace):
     done = as_process(*CHECK, "--as-of", "2022-09-20", "--how", cwd=workspace)
 
     assert (done.code, done.err) == (ExitCode.FOUND, "")

@@ -15,9 +15,7 @@ AS_OF = ("--as-of", "2022-10-20")
 ACCEPTANCE = ("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "-o", "验收.docx")
 
 
-@pytest.fixture(autouse=True)
-def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
+pytestmark = pytest.mark.usefixtures("without_office")
 
 
 def test_a_report_lies_where_it_is_said(run, workspace):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -11,6 +12,7 @@ from societyctl.errors import ExitCode
 from tests.cli.command_line import AS_OF
 
 REPORT = ("report", "acceptance", "--program", "xuzhou-2022", *AS_OF)
+pytestmark = pytest.mark.usefixtures("without_office")
 SECOND = "稻麦轮作精准灌溉技术服务"
 
 

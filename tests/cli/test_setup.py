@@ -10,7 +10,7 @@ import pytest
 
 from societyctl import __version__
 from societyctl.errors import ExitCode
-from tests.cli.command_line import as_process, state_of
+from tests.cli.command_line import state_of
 
 WORKBOOKS = [
     f"{name}.xlsx"
@@ -89,7 +89,7 @@ def test_the_workspace_is_found(run, workspace, tmp_path, monkeypatch, how):
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def demo(as_process, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """Run the demonstration in a new folder; returns that folder and the lines shown."""
     folder = tmp_path_factory.mktemp("demo")
     done = as_process("demo", "演示", cwd=folder, SOCIETYCTL_WORKSPACE=str(folder / "other"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
 from societyctl.reporting.word.blocks import body
 from societyctl.reporting.word.package import build_package, section
-from societyctl.reporting.word.pdf import find_office, to_pdf
+from societyctl.reporting.word.pdf import to_pdf
 from societyctl.reporting.word.reports import Edition
 from societyctl.reporting.word.trace import trace_file
 from societyctl.reporting.word.verify import Likeness, copy_of
@@ -23,11 +22,6 @@ from tests.reporting.word_samples import DOSSIER, FONTS, FULL, make, part, texts
 
 FRONT = 3
 """Pages before the numbered part: cover, rules, table of contents."""
-
-needs_office = pytest.mark.skipif(
-    find_office() is None or shutil.which("pdftotext") is None,
-    reason="needs LibreOffice and pdftotext",
-)
 
 
 @pytest.fixture
@@ -42,8 +36,7 @@ def pages(pdf: Path) -> list[str]:
     return shown.stdout.split("\f")[:-1]
 
 
-@needs_office
-@pytest.mark.usefixtures("fonts")
+@pytest.mark.usefixtures("office", "fonts")
 def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
     paper = tmp_path / "正文.docx"
     end = section(Layout(), numbered=True)
@@ -56,8 +49,7 @@ def test_a_full_page_of_prose_has_22_lines_of_28_characters(tmp_path: Path):
     assert [len(line) for line in lines] == [26] + [28] * 21
 
 
-@needs_office
-@pytest.mark.usefixtures("fonts")
+@pytest.mark.usefixtures("office", "fonts")
 def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
@@ -71,8 +63,7 @@ def test_pages_after_the_front_are_numbered_outside_and_the_front_is_not(tmp_pat
     assert len(numbers[FRONT][0][0]) > len(numbers[FRONT + 1][0][0])
 
 
-@needs_office
-@pytest.mark.usefixtures("fonts")
+@pytest.mark.usefixtures("office", "fonts")
 def test_the_table_of_contents_has_the_real_page_numbers(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed = make("acceptance", target, DOSSIER, Edition(pdf=True))
@@ -88,10 +79,8 @@ def test_the_table_of_contents_has_the_real_page_numbers(tmp_path: Path):
     assert (len(entries), entries) == (12, found)
 
 
-def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("PATH", "")
+@pytest.mark.usefixtures("without_office")
+def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(tmp_path: Path):
     target = tmp_path / "验收.docx"
 
     make("acceptance", target, edition=Edition())
@@ -102,18 +91,15 @@ def test_without_libreoffice_the_table_of_contents_still_lists_every_heading(
     assert "updateFields" not in part(target, "word/settings.xml")
 
 
-def test_without_libreoffice_the_message_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setenv("PATH", "")
-
+@pytest.mark.usefixtures("without_office")
+def test_without_libreoffice_the_message_says_what_to_do(tmp_path: Path):
     with pytest.raises(TemplateError, match="没有找到 LibreOffice") as caught:
         to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
 
     assert "另存为 PDF" in caught.value.hint
 
 
-@needs_office
+@pytest.mark.usefixtures("office")
 def test_a_conversion_is_bounded_in_time_and_leaves_nothing_running(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -128,8 +114,7 @@ def test_a_conversion_is_bounded_in_time_and_leaves_nothing_running(
     assert [line for line in running if str(tmp_path).encode() in line] == []
 
 
-@needs_office
-@pytest.mark.usefixtures("fonts")
+@pytest.mark.usefixtures("office", "fonts")
 def test_a_pdf_is_the_same_paper_until_the_word_file_is_edited(tmp_path: Path):
     target = tmp_path / "总结.docx"
     printed = make("summary", target, FULL, Edition(pdf=True))
@@ -145,13 +130,14 @@ def test_a_pdf_is_the_same_paper_until_the_word_file_is_edited(tmp_path: Path):
     )
 
 
-@needs_office
 @pytest.mark.usefixtures("fonts")
-def test_a_pdf_that_another_program_made_has_the_fingerprint_but_no_proof(tmp_path: Path):
+def test_a_pdf_that_another_program_made_has_the_fingerprint_but_no_proof(
+    tmp_path: Path, office: str
+):
     target = tmp_path / "总结.docx"
     make("summary", target, FULL)
     subprocess.run(
-        [find_office(), "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
+        [office, "--headless", f"-env:UserInstallation={(tmp_path / 'o').as_uri()}",
          "--convert-to", "pdf", "--outdir", str(tmp_path), str(target)],
         check=True,
         capture_output=True,

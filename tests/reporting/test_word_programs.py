@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from societyctl.reporting.template_builder import FOLDERS
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.fonts import named_fonts
 from societyctl.reporting.word.form import Form, numeral
-from societyctl.reporting.word.pdf import find_office
 from societyctl.reporting.word.styles import PAGE_NUMBER
 from societyctl.store import Store
 from societyctl.store.workspace import find_workspace
@@ -39,11 +37,6 @@ DAYS = {
 
 FRONT = {"application": 3, "midterm": 2, "acceptance": 3}
 """Pages before the numbered part: cover, rules, table of contents."""
-
-pytestmark = pytest.mark.skipif(
-    find_office() is None or shutil.which("pdftotext") is None,
-    reason="needs LibreOffice and pdftotext",
-)
 
 
 @dataclass(frozen=True)
@@ -73,13 +66,14 @@ def papers_of(program: str) -> Iterator[Form]:
 
 
 @pytest.fixture(scope="module")
-def sheets(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Sheet]:
+def sheets(
+    sample_store: Path, office: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[Sheet]:
     """Every paper of every notice, printed, and converted by one run of LibreOffice."""
     folder = tmp_path_factory.mktemp("papers")
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PATH", "")
         found = list(printed(sample_store, folder))
-    office = find_office()
     profile = tmp_path_factory.mktemp("office").as_uri()
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("FONTCONFIG_FILE", str(FONTS))

@@ -32,9 +32,7 @@ from tests.reporting.word_samples import SPACE, listing, part, texts
 DAY = date(2022, 11, 10)
 
 
-@pytest.fixture(autouse=True)
-def _without_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
+pytestmark = pytest.mark.usefixtures("without_office")
 
 
 @pytest.fixture

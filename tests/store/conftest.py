@@ -27,7 +27,7 @@ def file_url(tmp_path: Path) -> str:
 @pytest.fixture(params=["memory", "file", pytest.param("postgres", marks=pytest.mark.postgres)])
 def any_store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """The same test over SQLite in memory, SQLite in a file, and PostgreSQL."""
-    fixtures = {"file": "file_url", "postgres": "postgres_url"}
+    fixtures = {"file": "file_url", "postgres": "postgres_store_url"}
     name = fixtures.get(request.param)
     with Store.open(request.getfixturevalue(name) if name else "sqlite://") as opened:
         yield opened
