@@ -42,7 +42,7 @@ def test_every_row_is_read_without_a_question():
         (),
         (),
     )
-    assert [sheet.ignored_columns for sheet in reading.sheets if sheet.ignored_columns] == []
+    assert [sheet.ignored_columns for sheet in reading.tables if sheet.ignored_columns] == []
     assert len(reading.records) == 417
 
 

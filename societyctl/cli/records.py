@@ -28,7 +28,7 @@ def list_(
 ) -> None:
     """List the records of a kind."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.sheets.tables.kinds import kind_named
+    from societyctl.sheets import kind_named
 
     with open_store(ctx) as (_, store):
         if kind is None:
@@ -63,7 +63,7 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 @app.command("add", cls=ChineseCommand, help="登记一条记录")
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
-    from societyctl.sheets.tables.kinds import kind_named
+    from societyctl.sheets import kind_named
     from societyctl.workflows.records import add_record, read_record
 
     record = read_record(kind_named(kind), pairs)

@@ -5,19 +5,11 @@ Reading never touches the store: it returns values, and questions where only a p
 
 from __future__ import annotations
 
-from societyctl.sheets.identity import COMPARED, likely_duplicates
+from societyctl.sheets.identity import COMPARED, LikelyDuplicate, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files, sha256_of
-from societyctl.sheets.reading import (
-    IGNORE,
-    LikelyDuplicate,
-    Question,
-    Reading,
-    RejectedRow,
-    SheetReading,
-    SkippedRow,
-    place_of,
-)
-from societyctl.sheets.tables.kinds import kind_named
+from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
+from societyctl.sheets.tables.headers import kind_named
+from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Question
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
 from societyctl.sheets.typed import read_typed
 from societyctl.sheets.writing.annotating import annotate
@@ -27,14 +19,15 @@ from societyctl.sheets.writing.workbooks import write_blank, write_records
 __all__ = [
     "COMPARED",
     "IGNORE",
+    "KIND_KEY",
     "Layouts",
     "LikelyDuplicate",
     "Opened",
     "Question",
-    "Reading",
     "RejectedRow",
-    "SheetReading",
+    "SheetsRead",
     "SkippedRow",
+    "TableRead",
     "annotate",
     "kind_named",
     "layout_signature",

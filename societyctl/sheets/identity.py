@@ -12,7 +12,6 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.reading import LikelyDuplicate
 
 _DAYS_APART = 7
 _NEAREST = 20
@@ -22,6 +21,22 @@ COMPARED = frozenset({_PERSONS, "activity"})
 """The families whose records are easily entered twice."""
 _VENUE = re.compile(r"主会场|分会场|第?[一二三四五六七八九十\d]+分会场|线上|线下|直播|专场")
 _MARKS = re.compile(r"[^\w\u4e00-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyDuplicate:
+    """Two rows that may describe one and the same thing; both were read."""
+
+    kind: str
+    first: str
+    """The source of the earlier record."""
+    second: str
+    why: str
+    first_index: int | None
+    """Of the record among all that were read; None for a record of the store."""
+    second_index: int
+    first_title: str = ""
+    second_title: str = ""
 
 
 _Known = tuple[int | None, NewRecord]

@@ -10,25 +10,20 @@ from pathlib import Path
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets.files.workbook import Grid, Workbook, open_workbook
+from societyctl.sheets.files.grid import Grid, Workbook
+from societyctl.sheets.files.opening import open_workbook
 from societyctl.sheets.identity import Seen, differing
-from societyctl.sheets.reading import (
-    Progress,
-    Question,
-    Reading,
-    RejectedRow,
-    SheetReading,
-    SkippedRow,
-)
+from societyctl.sheets.results import OnProgress, RejectedRow, SheetsRead, SkippedRow, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
 from societyctl.sheets.tables.finding import Table, find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
-from societyctl.sheets.tables.kinds import kind_named, tell_kind
-from societyctl.sheets.tables.mapping import KIND_KEY, YEAR_KEY, Answers, ColumnMap, map_columns
+from societyctl.sheets.tables.headers import kind_named
+from societyctl.sheets.tables.kinds import tell_kind
+from societyctl.sheets.tables.mapping import ColumnMap, map_columns
+from societyctl.sheets.tables.own_marks import GUIDE_SHEET
+from societyctl.sheets.tables.questions import KIND_KEY, Answers, Question, which_year
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
-from societyctl.sheets.tables.years import years_in
-from societyctl.sheets.writing.canonical import GUIDE_SHEET
 
 _ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
 _FILL_IN = "请在表头下面逐行填上数据再导入；“示例”行不算"
@@ -40,8 +35,8 @@ class _Session:
 
     kind: RecordKind | None
     answers: Answers
-    on_progress: Progress | None
-    sheets: list[SheetReading] = field(default_factory=list)
+    on_progress: OnProgress | None
+    tables: list[TableRead] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     problems: list[Issue] = field(default_factory=list)
     """What kept whole files from being read."""
@@ -60,9 +55,9 @@ def read_files(
     *,
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     opened: Opened | None = None,
-) -> Reading:
+) -> SheetsRead:
     """Read workbook files into records, issues and questions; the store is not touched.
 
     ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field.
@@ -80,8 +75,8 @@ def read_files(
             _read_workbook(session, opened[path], file)
     _raise_problems(session)
     session.notes += session.answers.unused()
-    return Reading(
-        tuple(session.sheets),
+    return SheetsRead(
+        tuple(session.tables),
         tuple(session.issues),
         tuple(session.questions),
         tuple(session.notes),
@@ -124,10 +119,10 @@ def _without_place(message: str, file: str) -> str:
 def _raise_problems(session: _Session) -> None:
     """Raise when a file could not be read, or when there was nothing to read at all."""
     problems = session.problems
-    fruitful = session.questions or any(one.records or one.rejected for one in session.sheets)
+    fruitful = session.questions or any(one.records or one.rejected for one in session.tables)
     advice = _ADVICE
     if not problems and not fruitful:
-        problems = session.issues + [_nothing_in(sheet) for sheet in session.sheets]
+        problems = session.issues + [_nothing_in(table) for table in session.tables]
         advice = _ADVICE if session.issues else _FILL_IN
     if not problems:
         return
@@ -136,10 +131,10 @@ def _raise_problems(session: _Session) -> None:
     raise WorkbookError(message, hint, problems)
 
 
-def _nothing_in(sheet: SheetReading) -> Issue:
+def _nothing_in(table: TableRead) -> Issue:
     """Say that a table holds no rows that could become records."""
-    reasons = "、".join(dict.fromkeys(run.reason for run in sheet.skipped))
-    where = f"{sheet.file} {sheet.sheet}".strip()
+    reasons = "、".join(dict.fromkeys(run.reason for run in table.skipped))
+    where = f"{table.file} {table.sheet}".strip()
     return Issue(where, f"没有一行数据{f'（跳过了：{reasons}）' if reasons else ''}")
 
 
@@ -161,20 +156,19 @@ def _read_workbook(session: _Session, workbook: Workbook, file: str) -> None:
 
 def _read_grid(session: _Session, grid: Grid) -> bool:
     """Read one sheet; tells whether a table was found in it."""
-    place = f"{grid.file} {grid.sheet}".strip()
     if not grid.rows:
-        session.notes.append(f"{place}：空表，没有读")
+        session.notes.append(f"{grid.title}：空表，没有读")
         return False
-    before = len(session.sheets)
+    before = len(session.tables)
     tables = find_tables(grid)
     if _read_form(session, grid, tables):
         return True
     for table in tables:
         _read_table(session, table)
-    if len(session.sheets) == before and not any(q.sheet == grid.sheet for q in session.questions):
+    if len(session.tables) == before and not any(q.sheet == grid.sheet for q in session.questions):
         if not tables:
             session.issues.append(
-                Issue(place, "找不到表头", "一行写明各列名称，例如 活动名称、活动日期")
+                Issue(grid.title, "找不到表头", "一行写明各列名称，例如 活动名称、活动日期")
             )
         return False
     return True
@@ -217,17 +211,8 @@ def _read_rows(session: _Session, table: Table, kind: RecordKind) -> None:
     rows = reader.read(only_skip=waiting, on_progress=session.on_progress)
     _settle_duplicates(session.seen, table, kind, rows)
     if rows.lacks_year and columns.year is None:
-        session.questions.append(_which_year(table))
-    session.sheets.append(_sheet_reading(table, kind, columns, rows))
-
-
-def _which_year(table: Table) -> Question:
-    """Ask for the year of dates typed without one."""
-    grid = table.grid
-    place = f"{grid.file} {grid.sheet}".strip()
-    choices = years_in(table.title, grid.sheet, grid.file)
-    text = f"{place}：有些日期没有写年份，是哪一年的？"
-    return Question(grid.file, grid.sheet, YEAR_KEY, text, choices)
+        session.questions.append(which_year(table.grid, table.title))
+    session.tables.append(_table_read(table, kind, columns, rows))
 
 
 def _settle_duplicates(seen: Seen, table: Table, kind: RecordKind, rows: ReadRows) -> None:
@@ -265,9 +250,7 @@ def _clash(
     )
 
 
-def _sheet_reading(
-    table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRows
-) -> SheetReading:
+def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRows) -> TableRead:
     """Put together what one table yielded."""
     grid = table.grid
     rows_shown = (row for row, _ in table.body) if grid.hidden_rows else ()
@@ -276,8 +259,7 @@ def _sheet_reading(
     if hidden:
         notes.append(f"{grid.place(hidden[0])}起有 {len(hidden)} 行被隐藏或筛掉，也读入了")
     read = len(rows.records) + len(rows.rejected) + sum(run.count for run in rows.skipped)
-    indexes = [column.index for column in table.columns] or [0]
-    return SheetReading(
+    return TableRead(
         grid.file,
         grid.sheet,
         kind.name,
@@ -291,6 +273,4 @@ def _sheet_reading(
         layout_signature(kind.name, (column.header for column in table.columns)),
         columns.answered,
         table.header_rows,
-        min(indexes),
-        max(indexes),
     )

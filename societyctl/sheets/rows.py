@@ -16,14 +16,21 @@ from societyctl.domain.wording import show_month
 from societyctl.errors import Issue
 from societyctl.sheets.cells.columns import ColumnReader, Memo, rows_given
 from societyctl.sheets.cells.converters import converter, end_field
-from societyctl.sheets.cells.outcome import Converter, Noted, Outcome, Refused
-from societyctl.sheets.files.sheet_xml import Spot
-from societyctl.sheets.files.workbook import ERROR_WORDS, Merge
-from societyctl.sheets.reading import Cell, Progress, RejectedRow, SkippedRow, source
-from societyctl.sheets.tables.finding import Row, Table, is_repeated_header, spanning_rows
+from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
+from societyctl.sheets.files.grid import Cell, Merge, Row, Spot
+from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
+from societyctl.sheets.tables.finding import Table
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
-from societyctl.sheets.tables.skipping import is_plainly_data, reason_to_skip
+from societyctl.sheets.tables.skipping import (
+    is_plainly_data,
+    is_repeated_header,
+    reason_to_skip,
+    spanning_rows,
+)
 
+_ERROR_WORDS = frozenset(
+    {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#ERROR"}
+)
 _ODD = frozenset({Noted, Refused})
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 _OLDEST_YEAR, _NEWEST_YEAR = 1949, 2100
@@ -75,16 +82,16 @@ class RowReader:
         self._spanning = spanning_rows(table.grid.merges)
         self._dated: dict[tuple[str, int], Converter] = {}
         self._rows = ReadRows()
-        self._prefix = source(table.grid.file, table.grid.sheet, 0).removesuffix("0")
+        self._prefix = source_prefix(table.grid.file, table.grid.sheet)
 
     def _reader(self, one: MappedColumn, year: int | None, special: set[int]) -> ColumnReader:
         """Return what reads a mapped column."""
         column = one.column
-        convert = converter(self._kind, one.field, unit=one.unit, header=column.header, year=year)
+        convert = converter(self._kind, one.field, unit=one.unit, name=column.names[0], year=year)
         offset, is_special = column.index - self._grid.left, column.index in special
         return ColumnReader(offset, column.index, one.field, convert, is_special, Memo(convert))
 
-    def read(self, *, only_skip: str = "", on_progress: Progress | None = None) -> ReadRows:
+    def read(self, *, only_skip: str = "", on_progress: OnProgress | None = None) -> ReadRows:
         """Read every row; with ``only_skip`` none is converted, that being the reason."""
         table = self._table
         previous = table.first_row - 1
@@ -169,7 +176,7 @@ class RowReader:
     ) -> list[Value | None]:
         """Return the values of one column; what is odd about a cell is noted with its row."""
         cells = columns[one.offset] if one.offset < len(columns) else [""] * len(rows)
-        if one.is_special or not ERROR_WORDS.isdisjoint(cells):
+        if one.is_special or not _ERROR_WORDS.isdisjoint(cells):
             cells = [
                 self._shown(cell, number, one, odd[at])
                 for at, ((number, _), cell) in enumerate(zip(rows, cells, strict=True))
@@ -192,7 +199,7 @@ class RowReader:
     def _shown(self, cell: Cell, number: int, one: ColumnReader, odd: _Odd) -> Cell:
         """Return a cell as the sheet shows it: merged, formatted, or in error and so empty."""
         spot = (number, one.index)
-        if cell == "" or cell in ERROR_WORDS:
+        if cell == "" or cell in _ERROR_WORDS:
             return self._empty(cell, spot, one, odd)
         if isinstance(cell, bool) or not isinstance(cell, int | float):
             return cell
@@ -223,8 +230,8 @@ class RowReader:
         return ""
 
     def _with_year(
-        self, outcome: Outcome, cell: Cell, cells: list[Cell], one: ColumnReader
-    ) -> Outcome:
+        self, outcome: CellOutcome, cell: Cell, cells: list[Cell], one: ColumnReader
+    ) -> CellOutcome:
         """Read a date without a year again with the year that stands in the row."""
         if not isinstance(outcome, Refused) or not outcome.lacks_year:
             return outcome
@@ -237,7 +244,9 @@ class RowReader:
             self._dated[key] = converter(self._kind, one.field, year=year)
         return self._dated[key](cell)
 
-    def _take(self, odd: _Odd, number: int, outcome: Outcome, one: ColumnReader) -> Value | None:
+    def _take(
+        self, odd: _Odd, number: int, outcome: CellOutcome, one: ColumnReader
+    ) -> Value | None:
         """Return the value that a cell turned out to be; the rest is noted."""
         if isinstance(outcome, Refused):
             where = self._grid.place(number, one.index)

@@ -30,7 +30,8 @@ def read_typed(kind: RecordKind, pairs: Sequence[str], source: str) -> NewRecord
             found = f"“{kind.title}”没有这一项" if sign else "缺少等号"
             issues.append(Issue(pair, found, "、".join(one.header for one in kind.fields)))
             continue
-        outcome = converter(kind, field, unit=clean_header(header).unit, header=header)(content)
+        cleaned = clean_header(header)
+        outcome = converter(kind, field, unit=cleaned.unit, name=cleaned.name)(content)
         if isinstance(outcome, Refused):
             issues.append(Issue(pair, outcome.found, outcome.expected))
         elif isinstance(outcome, Noted):

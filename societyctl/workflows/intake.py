@@ -14,7 +14,7 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import ImportSummary, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets import Opened, Question, Reading, SheetReading, read_files, sha256_of
+from societyctl.sheets import Opened, Question, SheetsRead, TableRead, read_files, sha256_of
 from societyctl.workflows.layouts import answers_for, read_layouts, remember
 from societyctl.workflows.records import changes_of
 from societyctl.workflows.settling import Settling, settle, shown_place, told
@@ -49,7 +49,7 @@ class IntakeDesk:
 class Intake:
     """Workbooks read and compared with the store, not yet saved."""
 
-    reading: Reading
+    reading: SheetsRead
     summary: ImportSummary
     comparison: Comparison
     options: IntakeOptions
@@ -129,12 +129,12 @@ def _known(
             for one in sheets
         ]
     summary = ImportSummary(tuple(summaries), dry_run=True)
-    return Intake(Reading(()), summary, store.compare(()), options, digests, tuple(remarks))
+    return Intake(SheetsRead(()), summary, store.compare(()), options, digests, tuple(remarks))
 
 
 def _read(
     paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
-) -> tuple[Reading, list[str]]:
+) -> tuple[SheetsRead, list[str]]:
     """Read until no question is left that anyone here can answer; returns what was recalled too."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
     answers, opened, recalled = dict(options.mapping), Opened(), list[str]()
@@ -172,7 +172,7 @@ def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _require_answers(reading: Reading) -> None:
+def _require_answers(reading: SheetsRead) -> None:
     if not reading.blocked:
         return
     issues = [_open_question(question) for question in reading.questions]
@@ -210,7 +210,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
     """Yield what was passed over while reading, and rows that may be about one thing."""
     reading = settled.reading
     yield from reading.notes
-    for sheet in reading.sheets:
+    for sheet in reading.tables:
         yield from _sheet_remarks(sheet)
     for question in reading.questions:
         yield f"{question.text}（用 {_hint(question)} 回答）"
@@ -218,7 +218,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
         yield f"{told(pair)}，都按单独的记录读入"
 
 
-def _sheet_remarks(sheet: SheetReading) -> Iterator[str]:
+def _sheet_remarks(sheet: TableRead) -> Iterator[str]:
     """Yield what was passed over in one sheet."""
     place = f"{sheet.file} {sheet.sheet}".strip()
     yield from (f"{place}：{note}" for note in sheet.notes)
@@ -252,15 +252,15 @@ def _batch(intake: Intake) -> BatchInfo:
 
     sheets = tuple(
         ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, len(one.records))
-        for one in intake.reading.sheets
+        for one in intake.reading.tables
     )
     names = tuple(intake.reading.sha256)
     return BatchInfo("导入", names, rejected=intake.rejected, sheets=sheets)
 
 
-def _summary(reading: Reading, saved: Saved, *, dry_run: bool) -> ImportSummary:
+def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSummary:
     sheets, first = [], 0
-    for sheet in reading.sheets:
+    for sheet in reading.tables:
         last = first + len(sheet.records)
         tally = Counter(one.outcome for one in saved.records[first:last])
         sheets.append(_sheet_summary(sheet, tally))
@@ -269,7 +269,7 @@ def _summary(reading: Reading, saved: Saved, *, dry_run: bool) -> ImportSummary:
     return ImportSummary(tuple(sheets), issues, batch=saved.batch, dry_run=dry_run)
 
 
-def _sheet_summary(sheet: SheetReading, tally: Mapping[str, int]) -> SheetSummary:
+def _sheet_summary(sheet: TableRead, tally: Mapping[str, int]) -> SheetSummary:
     """Rows read as records: blank rows, totals and other rows passed over are not among them."""
     return SheetSummary(
         file=sheet.file,

@@ -195,7 +195,7 @@ def read_filled_sheet(
     issues = list(reading.all_issues)
     found: list[tuple[Judgement, Finding]] = []
     blank = 0
-    for record in (record for sheet in reading.sheets for record in sheet.records):
+    for record in (record for sheet in reading.tables for record in sheet.records):
         if not any(record.values.get(name) for name in _ANSWERS):
             blank += 1
             continue

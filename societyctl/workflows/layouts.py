@@ -6,8 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from societyctl.files import replacing
-from societyctl.sheets import Reading, layout_signature, remembered_answers
-from societyctl.sheets.tables.mapping import KIND_KEY
+from societyctl.sheets import KIND_KEY, SheetsRead, layout_signature, remembered_answers
 
 if TYPE_CHECKING:
     from societyctl.sheets import Layouts
@@ -25,9 +24,9 @@ def read_layouts(workspace: Workspace) -> Layouts:
     return found if isinstance(found, dict) else {}
 
 
-def answers_for(reading: Reading, layouts: Layouts) -> dict[str, str]:
+def answers_for(reading: SheetsRead, layouts: Layouts) -> dict[str, str]:
     """Return the remembered answers for the tables of a reading, by question key."""
-    places = [(sheet.file, sheet.sheet, sheet.layout) for sheet in reading.sheets]
+    places = [(sheet.file, sheet.sheet, sheet.layout) for sheet in reading.tables]
     places += [(one.file, one.sheet, one.layout) for one in reading.questions if one.layout]
     return {
         "!".join(part for part in (file, sheet, header) if part): answer
@@ -36,11 +35,11 @@ def answers_for(reading: Reading, layouts: Layouts) -> dict[str, str]:
     }
 
 
-def remember(workspace: Workspace, reading: Reading) -> None:
+def remember(workspace: Workspace, reading: SheetsRead) -> None:
     """Keep what was said about the headers of each table, by its layout."""
     layouts = {layout: dict(answers) for layout, answers in read_layouts(workspace).items()}
     before = json.dumps(layouts)
-    for sheet in reading.sheets:
+    for sheet in reading.tables:
         told = dict(sheet.answered)
         kind = told.pop(KIND_KEY, None)
         headers = (*sheet.columns, *sheet.ignored_columns)

@@ -13,7 +13,7 @@ from societyctl.sheets import (
     COMPARED,
     LikelyDuplicate,
     Question,
-    Reading,
+    SheetsRead,
     likely_duplicates,
     place_of,
 )
@@ -30,13 +30,13 @@ Answer = Callable[[Question], str]
 class Settling:
     """A reading beside the store, with nothing left that only a person could say."""
 
-    reading: Reading
+    reading: SheetsRead
     comparison: Comparison
     duplicates: tuple[LikelyDuplicate, ...]
     """Pairs that nobody was asked about: they were taken for two."""
 
 
-def settle(store: Store, reading: Reading, answer: Answer | None) -> Settling:
+def settle(store: Store, reading: SheetsRead, answer: Answer | None) -> Settling:
     """Compare a reading with the store; doubtful rows are asked about, or else rejected."""
     comparison = store.compare(reading.records)
     if comparison.doubts:
@@ -53,10 +53,10 @@ def settle(store: Store, reading: Reading, answer: Answer | None) -> Settling:
 
 def _again(
     store: Store,
-    reading: Reading,
+    reading: SheetsRead,
     dropped: dict[int, Issue | str],
     settled: Mapping[int, str | None],
-) -> tuple[Reading, Comparison]:
+) -> tuple[SheetsRead, Comparison]:
     """Compare again without some of the records."""
     kept = [at for at in range(len(reading.records)) if at not in dropped]
     moved = {new: settled[old] for new, old in enumerate(kept) if old in settled}

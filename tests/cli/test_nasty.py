@@ -38,7 +38,7 @@ def told(path: Path) -> Iterator[str]:
         return
     yield from (f"注 {note}" for note in reading.notes)
     yield from (f"注 {issue}" for issue in reading.issues)
-    for sheet in reading.sheets:
+    for sheet in reading.tables:
         yield f"{sheet.sheet or sheet.file}〔{RECORD_KINDS[sheet.kind].title}〕"
         yield from sorted(rows_of(sheet), key=lambda line: int(re.match(r" *(\d+)", line)[1]))
         yield from (f"  注 {note}" for note in sheet.notes)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from societyctl.sheets import Reading, read_files
+from societyctl.sheets import SheetsRead, read_files
 
 Rows = Sequence[Sequence[Any]]
 MakeBook = Callable[..., Path]
@@ -42,10 +42,10 @@ def make_book(tmp_path: Path) -> MakeBook:
 
 
 @pytest.fixture
-def read_rows(make_book: MakeBook) -> Callable[..., Reading]:
+def read_rows(make_book: MakeBook) -> Callable[..., SheetsRead]:
     """Return a function that reads rows put into the sheet 活动 of events.xlsx."""
 
-    def read(rows: Rows, sheet: str = "活动", **options: Any) -> Reading:
+    def read(rows: Rows, sheet: str = "活动", **options: Any) -> SheetsRead:
         return read_files([make_book({sheet: rows})], **options)
 
     return read

@@ -11,14 +11,14 @@ from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
-from societyctl.sheets.cells.words import text_converter
+from societyctl.sheets.cells.texts import read_text
 
 LETTERS = st.text("甲乙丙丁戊会议讲座ABxyz019=+-@'#（）《》 ，。…\n", min_size=1, max_size=12)
 
 
 def is_plain(words: str) -> bool:
     """Tell whether a text survives tidying: no outer spaces, no marks with a meaning."""
-    return text_converter()(words) == words and words not in {"无", "/"}
+    return read_text(words) == words and words not in {"无", "/"}
 
 
 TEXTS = LETTERS.map(str.strip).filter(bool).filter(is_plain).map(lambda words: f"某{words}")

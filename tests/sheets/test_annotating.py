@@ -209,8 +209,8 @@ def test_a_workbook_of_the_old_format_comes_back_with_its_hidden_sheet_hidden(tm
     assert [str(one) for one in book["活动"].merged_cells.ranges] == ["A1:D1"]
     again = read_files([tmp_path / "标注.xlsx"])
     assert [one.values for one in again.records] == [one.values for one in before.records]
-    assert [one.row for one in again.sheets[0].rejected] == [
-        one.row for one in before.sheets[0].rejected
+    assert [one.row for one in again.tables[0].rejected] == [
+        one.row for one in before.tables[0].rejected
     ]
 
 

@@ -14,7 +14,7 @@ from societyctl.errors import Issue
 from societyctl.sheets import read_typed
 from societyctl.sheets.cells.converters import converter
 from societyctl.sheets.cells.outcome import Noted, Refused
-from societyctl.sheets.cells.words import term_converter, terms_converter
+from societyctl.sheets.cells.terms import term_converter, terms_converter
 
 ACTIVITY = RECORD_KINDS["activity"]
 
@@ -204,18 +204,16 @@ def test_a_count_that_is_none_is_refused(cell, found):
 
 
 def test_persons_and_visits_do_not_mix():
-    assert read("32万人次", "audience_total", header="受众人次") == Noted(320000, "32万人次")
-    assert read("500人", "audience_total", header="受众人数") == 500
-    assert read("500人", "audience_total", header="受众人次") == Refused(
+    assert read("32万人次", "audience_total", name="受众人次") == Noted(320000, "32万人次")
+    assert read("500人", "audience_total", name="受众人数") == 500
+    assert read("500人", "audience_total", name="受众人次") == Refused(
         "“500人”是人数，不是人次", "不小于 0 的整数，单位人次"
     )
 
 
 def test_a_scale_in_the_header_multiplies_bare_numbers_alone():
-    assert read(1.5, "audience_total", header="受众（万人次）", unit="万人次") == Noted(
-        15000, "1.5"
-    )
-    assert read("800人次", "audience_total", header="受众", unit="万人次") == Noted(800, "800人次")
+    assert read(1.5, "audience_total", name="受众", unit="万人次") == Noted(15000, "1.5")
+    assert read("800人次", "audience_total", name="受众", unit="万人次") == Noted(800, "800人次")
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_record_a_hundred_thousand_rows_below_is_reached_in_one_skip(make_book
         for column, value in enumerate(ROWS[1], 1):
             sheet.cell(100_000, column, value)
 
-    (sheet,) = read_files([make_book({"活动": [HEADERS]}, touch=far)]).sheets
+    (sheet,) = read_files([make_book({"活动": [HEADERS]}, touch=far)]).tables
     assert sheet.skipped == (SkippedRow(2, "空行", 99_998),)
     assert sheet.records[0].source == "events.xlsx!活动!100000"
 

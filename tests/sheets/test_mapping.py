@@ -28,7 +28,7 @@ def test_two_columns_for_one_field_are_asked_about_and_nothing_is_read_before(re
     )
     assert reading.blocked
     assert reading.records == ()
-    assert [run.reason for run in reading.sheets[0].skipped] == [
+    assert [run.reason for run in reading.tables[0].skipped] == [
         "表头有待确认的问题，整张表暂时没有读"
     ]
 
@@ -61,7 +61,7 @@ def test_a_nearly_known_header_is_not_read_until_confirmed(read_rows):
         False,
     )
     assert reading.records[0].values == {"title": "甲", "start_on": DAY}
-    assert reading.sheets[0].ignored_columns == ("活动地占",)
+    assert reading.tables[0].ignored_columns == ("活动地占",)
     assert read_rows(rows, mapping={"活动地占": "活动地点"}).records[0].values["place"] == "某厅"
 
 
@@ -191,9 +191,9 @@ def test_a_table_like_two_kinds_is_asked_about(make_book):
     (question,) = reading.questions
     assert question.choices == ("专家", "会员", IGNORE)
     assert question.blocking
-    assert read_files([path], mapping={question.key: "专家"}).sheets[0].kind == "expert"
-    assert read_files([path], kind="会员").sheets[0].kind == "member"
-    assert read_files([path.rename(path.with_name("专家库.xlsx"))]).sheets[0].kind == "expert"
+    assert read_files([path], mapping={question.key: "专家"}).tables[0].kind == "expert"
+    assert read_files([path], kind="会员").tables[0].kind == "member"
+    assert read_files([path.rename(path.with_name("专家库.xlsx"))]).tables[0].kind == "expert"
 
 
 def test_an_answer_that_names_no_field_is_a_usage_error(read_rows):
@@ -220,18 +220,18 @@ def test_answers_may_concern_one_sheet_alone(make_book):
 
 def test_remembered_answers_survive_an_added_column(read_rows):
     rows = [["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]
-    first = read_rows(rows).sheets[0]
+    first = read_rows(rows).tables[0]
     remembered = {first.layout: {"主题": "主题说明", "不在了": "活动地点"}}
 
     wider = [["序号", "活动名称", "主题", "新列", "活动日期"], [1, "甲", "双碳", "x", DAY]]
-    answers = remembered_answers(read_rows(wider).sheets[0].layout, remembered)
+    answers = remembered_answers(read_rows(wider).tables[0].layout, remembered)
 
     assert answers == {"主题": "主题说明"}
     assert read_rows(wider, mapping=answers).records[0].values["theme"] == "双碳"
 
 
 def test_another_layout_is_not_taken_for_a_remembered_one(read_rows):
-    layout = read_rows([["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]).sheets[0].layout
+    layout = read_rows([["活动名称", "主题", "活动日期"], ["甲", "双碳", DAY]]).tables[0].layout
 
     assert layout == "activity|主题|活动名称|活动日期"
     assert nearest_layout(layout, ["member|主题|活动名称|活动日期"]) is None
@@ -243,7 +243,7 @@ def test_what_a_person_said_is_kept_with_the_sheet_but_not_by_letters(read_rows)
     rows = [["活动名称", "活动日期", "地点", "地点", "搞法"], ["甲", DAY, "某市", "某厅", "线上"]]
     said = {"地点@C": IGNORE, "地点@D": "活动地点", "搞法": "举办方式"}
 
-    assert read_rows(rows, mapping=said).sheets[0].answered == {"搞法": "举办方式"}
+    assert read_rows(rows, mapping=said).tables[0].answered == {"搞法": "举办方式"}
 
 
 def test_a_table_of_doubtful_kind_may_be_left_out(make_book):
@@ -257,6 +257,6 @@ def test_a_table_of_doubtful_kind_may_be_left_out(make_book):
     (question,) = read_files([path]).questions
 
     reading = read_files([path], mapping={question.key: IGNORE})
-    assert [sheet.kind for sheet in reading.sheets] == ["activity"]
+    assert [sheet.kind for sheet in reading.tables] == ["activity"]
     assert reading.notes == ("a.xlsx Sheet1!第1行：照您说的，这张表没有读",)
     assert question.layout == "|姓名|工作单位|职称"

@@ -89,7 +89,7 @@ def test_every_filled_row_is_accounted_for(first, grid, merges):
         with suppress(SocietyError):
             read_files([path], mapping=first_choices(reading))
 
-    for sheet in reading.sheets:
+    for sheet in reading.tables:
         rows = [row.row for row in sheet.rejected]
         rows += [int(record.source.rpartition("!")[2]) for record in sheet.records]
         rows += [row for run in sheet.skipped for row in range(run.row, run.row + run.count)]

@@ -46,7 +46,7 @@ def test_every_row_is_a_record_rejected_or_skipped(read_rows):
         ]
     )
 
-    (sheet,) = reading.sheets
+    (sheet,) = reading.tables
     assert sheet.records == (
         NewRecord(
             "activity",
@@ -96,7 +96,7 @@ def test_a_key_that_comes_again_is_skipped_when_equal_and_rejected_when_not(read
             ["甲", "科普", "2022年5月1日", 10],
             [" 甲 ", "科普", "2022-05-01", 12],
         ]
-    ).sheets
+    ).tables
 
     assert len(sheet.records) == 1
     assert sheet.skipped == (SkippedRow(3, "与 第2行 内容相同"),)
@@ -110,7 +110,7 @@ def test_a_key_that_comes_again_is_skipped_when_equal_and_rejected_when_not(read
 
 
 def test_what_identifies_a_row_must_be_there(read_rows):
-    (sheet,) = read_rows([HEADERS, ["甲", "科普", None, 3], [None, "科普", "2022-05-01", 3]]).sheets
+    (sheet,) = read_rows([HEADERS, ["甲", "科普", None, 3], [None, "科普", "2022-05-01", 3]]).tables
 
     assert [str(row.issues[0]) for row in sheet.rejected] == [
         "events.xlsx 活动!C2：没有填“开始日期”；应为：填上“开始日期”，才能认出是哪一条",
@@ -131,7 +131,7 @@ def test_each_sheet_is_recognised_by_its_headers(make_book):
     )
 
     reading = read_files([path])
-    assert [sheet.kind for sheet in reading.sheets] == ["meeting", "agreement", "member"]
+    assert [sheet.kind for sheet in reading.tables] == ["meeting", "agreement", "member"]
     assert reading.records[2].values["phone"] == "13800000000"
 
 

@@ -34,6 +34,6 @@ SHEETS = {
 def test_a_sheet_of_a_real_form_is_known_by_its_headers_and_read_whole(read_rows, kind: str):
     headers, row, values = SHEETS[kind]
 
-    (sheet,) = read_rows([headers, row], "Sheet1").sheets
+    (sheet,) = read_rows([headers, row], "Sheet1").tables
 
     assert (sheet.kind, [dict(record.values) for record in sheet.records]) == (kind, [values])

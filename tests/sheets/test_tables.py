@@ -8,23 +8,23 @@ from typing import Any
 
 import pytest
 
-from societyctl.sheets import LikelyDuplicate, Reading, SheetReading, likely_duplicates, read_files
+from societyctl.sheets import LikelyDuplicate, SheetsRead, TableRead, likely_duplicates, read_files
 
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
 DAY = date(2022, 5, 1)
 
 
-def titles(reading: Reading | SheetReading) -> list[Any]:
+def titles(reading: SheetsRead | TableRead) -> list[Any]:
     """Return the titles or names of all records."""
     return [r.values.get("title", r.values.get("name")) for r in reading.records]
 
 
-def skipped(sheet: SheetReading) -> dict[int, str]:
+def skipped(sheet: TableRead) -> dict[int, str]:
     """Return the skipped rows with their reasons."""
     return {run.row: run.reason for run in sheet.skipped}
 
 
-def spots(reading: Reading) -> list[str]:
+def spots(reading: SheetsRead) -> list[str]:
     """Return the cells of all issues."""
     return [issue.where.rpartition("!")[2] for issue in reading.all_issues]
 
@@ -44,14 +44,14 @@ def data(*names: str) -> list[list[Any]]:
     return [[name, "科普", DAY, 10] for name in names]
 
 
-def accounted(reading: Reading, rows: Sequence[Sequence[Any]], headers: int = 1) -> bool:
+def accounted(reading: SheetsRead, rows: Sequence[Sequence[Any]], headers: int = 1) -> bool:
     """Tell whether every filled row but the headers is a record, rejected or skipped."""
     filled = sum(any(cell is not None for cell in row) for row in rows)
     found = sum(
         len(sheet.records)
         + len(sheet.rejected)
         + sum(run.count for run in sheet.skipped if run.reason != "空行")
-        for sheet in reading.sheets
+        for sheet in reading.tables
     )
     return found == filled - headers
 
@@ -82,7 +82,7 @@ def test_rows_around_the_data_are_skipped_with_a_reason(read_rows, before, after
     rows = [*before, HEADERS, *data("甲", "乙"), *after]
     reading = read_rows(rows)
 
-    (sheet,) = reading.sheets
+    (sheet,) = reading.tables
     assert titles(sheet) == ["甲", "乙"]
     moved = {row + (len(before) if row > len(before) else 0): why for row, why in reasons.items()}
     assert skipped(sheet) == (reasons if before else moved)
@@ -96,7 +96,7 @@ def test_two_header_rows_without_merged_cells(read_rows):
             [None, None, "线下", "线上"],
             ["甲", DAY, 10, 20],
         ]
-    ).sheets
+    ).tables
 
     assert sheet.records[0].values["attend_online"] == 20
     assert sheet.rows_read == 1
@@ -130,7 +130,7 @@ def test_words_in_the_data_that_are_headers_elsewhere_start_no_new_table(make_bo
         }
     )
 
-    (sheet,) = read_files([path]).sheets
+    (sheet,) = read_files([path]).tables
     assert [record.values for record in sheet.records] == [
         {"name": "张某", "role": "秘书长", "full_time": True},
         {"name": "李某", "role": "会计", "full_time": False},
@@ -222,5 +222,5 @@ def test_the_same_row_in_two_files_is_found(make_book):
 
     reading = read_files([one, two])
     assert titles(reading) == ["甲", "乙"]
-    assert skipped(reading.sheets[1]) == {2: "与 一.xlsx!活动!2 内容相同"}
+    assert skipped(reading.tables[1]) == {2: "与 一.xlsx!活动!2 内容相同"}
     assert set(reading.sha256) == {"一.xlsx", "二.xlsx"}

@@ -139,6 +139,6 @@ def test_words_of_other_places_are_written_so_that_they_are_read_back(tmp_path):
     record = NewRecord("activity", {**held, "theme_tags": words, "occasion": "科普月"})
     write_records({"activity": [record]}, tmp_path / "出.xlsx")
 
-    (sheet,) = read_files([tmp_path / "出.xlsx"]).sheets
+    (sheet,) = read_files([tmp_path / "出.xlsx"]).tables
 
     assert [dict(one.values) for one in sheet.records] == [dict(record.values)]

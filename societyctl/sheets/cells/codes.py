@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 
 from societyctl.domain.fields import CodeRule
-from societyctl.sheets.cells.outcome import Converter, Noted, Outcome, Refused, shown
+from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused, shown
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.cells.words import text_converter
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.cells.texts import read_text
+from societyctl.sheets.files.grid import Cell
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ISSN_LEAD = re.compile(r"^(?:P-?|E-?)?ISSN:?")
@@ -46,9 +46,9 @@ def credit_digit(code: str) -> str:
 
 def code_converter(rule: CodeRule) -> Converter:
     """Return the converter of a column of codes; a word or a dash for none is left as it is."""
-    read_text, read_code = text_converter(), _READERS[rule]
+    read_code = _READERS[rule]
 
-    def convert(cell: Cell) -> Outcome:
+    def convert(cell: Cell) -> CellOutcome:
         words = read_text(cell)
         if not isinstance(words, str) or words == "无":
             return words

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import cast
 
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.sheets.cells.outcome import Converter, Outcome
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.cells.outcome import CellOutcome, Converter
+from societyctl.sheets.files.grid import Cell
 
 _FEW = 0.5
 """The share of different texts in a column from which each is better read as it comes."""
 
 
-class Memo(dict[str, Outcome]):
+class Memo(dict[str, CellOutcome]):
     """What the texts of a column turned out to be: most columns of words repeat a few."""
 
     def __init__(self, convert: Converter) -> None:
         self._convert = convert
         self[""] = None
 
-    def __missing__(self, cell: str) -> Outcome:
+    def __missing__(self, cell: str) -> CellOutcome:
         outcome = self[cell] = self._convert(cell)
         return outcome
 
@@ -38,7 +38,7 @@ class ColumnReader:
     """Some cell of it shows an error, stands in a merge, or has a format that matters."""
     known: Memo
 
-    def read(self, cells: Sequence[Cell]) -> list[Outcome]:
+    def read(self, cells: Sequence[Cell]) -> list[CellOutcome]:
         """Return what the cells of a column are; the usual ones cost next to nothing."""
         if {*map(type, cells)} == {str} and len({*cells}) < len(cells) * _FEW:
             return [self.known[cell] for cell in cast("Sequence[str]", cells)]

@@ -1,4 +1,4 @@
-"""One converter per column, chosen by the type of its field."""
+"""One converter per column, chosen by the type of its field: where a new type of cell is added."""
 
 from __future__ import annotations
 
@@ -10,16 +10,11 @@ from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.sheets.cells.codes import code_converter
 from societyctl.sheets.cells.counts import ONLINE, ONSITE, CountColumn, count_converter
 from societyctl.sheets.cells.dates import DateColumn, date_converter
+from societyctl.sheets.cells.flags import flag_converter
 from societyctl.sheets.cells.money import money_converter
 from societyctl.sheets.cells.outcome import Converter
-from societyctl.sheets.cells.words import (
-    flag_converter,
-    reference_converter,
-    term_converter,
-    terms_converter,
-    text_converter,
-)
-from societyctl.sheets.tables.headers import clean_header
+from societyctl.sheets.cells.terms import term_converter, terms_converter
+from societyctl.sheets.cells.texts import read_reference, read_text
 
 _ENDS = (("_from", "_to"), ("from_on", "to_on"), ("start_on", "end_on"))
 
@@ -35,26 +30,24 @@ def end_field(kind: RecordKind, name: str) -> str:
 
 
 def converter(
-    kind: RecordKind, field: Field, *, unit: str = "", header: str = "", year: int | None = None
+    kind: RecordKind, field: Field, *, unit: str = "", name: str = "", year: int | None = None
 ) -> Converter:
     """Return the converter of a column.
 
-    ``unit`` is that of its header; ``year`` completes dates typed without one.
+    ``unit`` is that of its header and ``name`` what the header names without it; ``year``
+    completes dates typed without one.
     """
-    splits = kind.has(ONSITE) and kind.has(ONLINE)
-    count = CountColumn(field, unit, clean_header(header).name, splits)
-    dates = DateColumn(end_field(kind, field.name), year)
+    count = CountColumn(field, unit, name, splits=kind.has(ONSITE) and kind.has(ONLINE))
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary else None
     makers: dict[FieldType, Callable[[], Converter]] = {
-        FieldType.TEXT: partial(code_converter, field.code) if field.code else text_converter,
-        FieldType.REFERENCE: reference_converter,
+        FieldType.TEXT: lambda: code_converter(field.code) if field.code else read_text,
+        FieldType.REFERENCE: lambda: read_reference,
         FieldType.INTEGER: partial(count_converter, count),
         FieldType.DECIMAL: partial(count_converter, count),
-        FieldType.MONEY: partial(money_converter, count.unit),
+        FieldType.MONEY: partial(money_converter, unit),
         FieldType.FLAG: partial(flag_converter, field.header),
-        FieldType.DATE: partial(date_converter, dates),
+        FieldType.DATE: partial(date_converter, DateColumn(end_field(kind, field.name), year)),
+        FieldType.TERM: lambda: term_converter(vocabulary) if vocabulary else read_text,
         FieldType.TERMS: partial(terms_converter, vocabulary),
     }
-    if field.type is FieldType.TERM and vocabulary is not None:
-        return term_converter(vocabulary)
     return makers[field.type]()

@@ -7,19 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.sheets.cells.numbers import Quantity, from_float, is_sane, parse_quantity
-from societyctl.sheets.cells.outcome import (
-    LONGEST,
-    NONE_WORD,
-    NOT_APPLICABLE,
-    Converter,
-    Noted,
-    Outcome,
-    Refused,
-    shown,
-)
+from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
+from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell
 
 _PERSONS = frozenset({"人", "名", "位", "个人"})
 _VISITS = frozenset({"人次"})
@@ -46,7 +37,8 @@ class CountColumn:
     field: Field
     unit: str = ""
     """The unit in the header, with its scale: ``万人次``."""
-    header: str = ""
+    name: str = ""
+    """What its header names, without the unit."""
     splits: bool = False
     """The kind keeps people on site and online apart."""
 
@@ -58,36 +50,21 @@ class CountColumn:
 
 def count_converter(column: CountColumn) -> Converter:
     """Return the converter of a column of INTEGER or DECIMAL type."""
+    read_one = quantity_converter(
+        "数字",
+        _expected(column),
+        None if column.field.name in _NAMING else _typed_value(Decimal(0), column.field),
+        lambda quantity, typed: _finish(quantity, typed, column),
+    )
 
-    def convert(cell: Cell) -> Outcome:
-        if isinstance(cell, bool) or not isinstance(cell, int | float | str):
-            return Refused(f"“{shown(cell)}”不是数字", _expected(column))
-        if isinstance(cell, str):
-            return _from_text(cell, column)
-        return _finish(Quantity(from_float(float(cell))), shown(cell), column)
+    def convert(cell: Cell) -> CellOutcome:
+        pair = _pair(cell, column) if isinstance(cell, str) else None
+        return read_one(cell) if pair is None else pair
 
     return convert
 
 
-def _from_text(cell: str, column: CountColumn) -> Outcome:
-    """Read a typed number, a pair of numbers, or a word that stands for none."""
-    words = normalise(cell).replace(" ", "").upper()
-    if not words:
-        return None
-    if words in NOT_APPLICABLE:
-        return Noted(None, cell.strip())
-    if words == NONE_WORD:
-        return Noted(_zero(column.field), cell.strip())
-    both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
-    if both:
-        return _pair(both, cell.strip(), column)
-    quantity = parse_quantity(words, cell.strip())
-    if isinstance(quantity, Refused):
-        return quantity
-    return _finish(quantity, cell.strip(), column)
-
-
-def _finish(quantity: Quantity, typed: str, column: CountColumn) -> Outcome:
+def _finish(quantity: Quantity, typed: str, column: CountColumn) -> CellOutcome:
     """Check the unit and the kind of number, and keep the text of a hedged one."""
     wrong = _unit_mismatch(quantity.unit, column)
     if wrong:
@@ -117,11 +94,6 @@ def _typed_value(amount: Decimal, field: Field) -> Value | None:
     return int(amount)
 
 
-def _zero(field: Field) -> Value | None:
-    """Return what 无 says in a field: none of what it counts."""
-    return None if field.name in _NAMING else _typed_value(Decimal(0), field)
-
-
 def _unit_mismatch(unit: str, column: CountColumn) -> str:
     """Say what is wrong with a typed unit, or nothing."""
     if not unit:
@@ -130,7 +102,7 @@ def _unit_mismatch(unit: str, column: CountColumn) -> str:
         return "是金额，不是数量"
     if unit not in _UNITS:
         return "不是数字"
-    asks_visits = column.field.unit in _VISITS and not column.header.endswith("人数")
+    asks_visits = column.field.unit in _VISITS and not column.name.endswith("人数")
     if column.field.unit in _PERSONS and unit in _VISITS:
         return "是人次，不是人数"
     if asks_visits and unit in _PERSONS:
@@ -138,8 +110,15 @@ def _unit_mismatch(unit: str, column: CountColumn) -> str:
     return ""
 
 
-def _pair(both: re.Match[str], typed: str, column: CountColumn) -> Outcome:
-    """Read ``线上500人/线下120人`` into the two fields, or add them up where there is one."""
+def _pair(cell: str, column: CountColumn) -> CellOutcome:
+    """Read ``线上500人/线下120人`` into the two fields, or add them up where there is one.
+
+    None for any other text.
+    """
+    words, typed = normalise(cell).replace(" ", ""), cell.strip()
+    both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
+    if both is None:
+        return None
     numbers: dict[str, int] = {}
     for side, part in ((both["first"], both["one"]), (both["second"], both["two"])):
         quantity = parse_quantity(part, typed)
@@ -153,7 +132,7 @@ def _pair(both: re.Match[str], typed: str, column: CountColumn) -> Outcome:
     return _place_pair(numbers, typed, column)
 
 
-def _place_pair(numbers: dict[str, int], typed: str, column: CountColumn) -> Outcome:
+def _place_pair(numbers: dict[str, int], typed: str, column: CountColumn) -> CellOutcome:
     """Give each number its field; a column that holds the whole gets the sum."""
     if len(numbers) == 1:
         return Refused(f"“{typed}”两处写的是同一种方式", _expected(column))

@@ -11,18 +11,16 @@ from societyctl.domain.wording import show_date, show_month
 from societyctl.sheets.cells.numbers import parse_han
 from societyctl.sheets.cells.outcome import (
     LONGEST,
-    NONE_WORD,
-    NOT_APPLICABLE,
+    CellOutcome,
     Converter,
     Noted,
-    Outcome,
     Refused,
+    parsed,
     shown,
 )
-from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell
 
-EXPECTED = "完整的日期，例如 2022-06-23"
+_EXPECTED = "完整的日期，例如 2022-06-23"
 _EXPECTED_RANGE = "带年份的日期，例如 2022年12月14日-20日"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
@@ -74,7 +72,7 @@ class DateColumn:
 def date_converter(column: DateColumn) -> Converter:
     """Return the converter of a column of DATE type."""
 
-    def convert(cell: Cell) -> Outcome:
+    def convert(cell: Cell) -> CellOutcome:
         if cell.__class__ is date and _FIRST_YEAR < cell.year < _LAST_YEAR:  # most are
             return cell
         if isinstance(cell, datetime):
@@ -82,36 +80,36 @@ def date_converter(column: DateColumn) -> Converter:
         if isinstance(cell, date):
             return _sane(cell, cell)
         if isinstance(cell, str):
-            return _from_text(cell, column)
+            return parsed(cell, lambda words, typed: _from_text(words, typed, column))
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return _from_number(float(cell))
-        return Refused(f"“{shown(cell)}”不是日期", EXPECTED)
+        return Refused(f"“{shown(cell)}”不是日期", _EXPECTED)
 
     return convert
 
 
-def _sane(day: date, cell: Cell) -> Outcome:
+def _sane(day: date, cell: Cell) -> CellOutcome:
     """Refuse the dates that come out of an empty or mistyped date cell."""
     if _FIRST_YEAR < day.year < _LAST_YEAR:
         return day
-    return Refused(f"“{shown(str(cell))}”不像日期", EXPECTED)
+    return Refused(f"“{shown(str(cell))}”不像日期", _EXPECTED)
 
 
-def _from_number(number: float) -> Outcome:
+def _from_number(number: float) -> CellOutcome:
     """Read a number: an Excel date, 20200424, or a month; 6.3 has two readings."""
     if _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return _EXCEL_EPOCH + timedelta(days=int(number))
     if not 1 <= number < _COMPACT_END:
-        return Refused(f"“{shown(number)}”不是日期", EXPECTED)
+        return Refused(f"“{shown(number)}”不是日期", _EXPECTED)
     text = f"{number:.15g}"
     if number.is_integer():
-        return _from_text(text, DateColumn())
+        return _from_text(text, text, DateColumn())
     whole, _, rest = text.partition(".")
     if len(whole) == len("2020"):
         return _year_dot_month(text, int(whole), rest)
     if 0 < int(whole) <= _MONTHS:
-        return Refused(_month_dot_day(text, whole, rest), EXPECTED)
-    return Refused(f"“{text}”不是日期", EXPECTED)
+        return Refused(_month_dot_day(text, whole, rest), _EXPECTED)
+    return Refused(f"“{text}”不是日期", _EXPECTED)
 
 
 def _month_dot_day(text: str, month: str, day: str) -> str:
@@ -120,25 +118,19 @@ def _month_dot_day(text: str, month: str, day: str) -> str:
     return f"“{text}”是数字，可能是 {month}月{int(day)}日{late}，也没有年份"
 
 
-def _year_dot_month(text: str, year: int, rest: str) -> Outcome:
+def _year_dot_month(text: str, year: int, rest: str) -> CellOutcome:
     """Read 1958.4 typed as a number; 1958.1 may have been 1958.10."""
     if rest == "1":
-        return Refused(f"“{text}”是数字，可能是 {year}年1月 或 {year}年10月", EXPECTED)
+        return Refused(f"“{text}”是数字，可能是 {year}年1月 或 {year}年10月", _EXPECTED)
     return _first_of_month(year, int(rest), text)
 
 
-def _from_text(cell: str, column: DateColumn) -> Outcome:
-    """Read a typed date, a range of dates, or a word that stands for none."""
-    typed = cell.strip()
-    words = normalise(typed).replace(" ", "").lstrip("'")
-    if not words:
-        return None
-    if words in NOT_APPLICABLE or words == NONE_WORD:
-        return Noted(None, typed)
+def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
+    """Read a typed date or a range of dates."""
     if len(words) > LONGEST:
-        return Refused(f"“{shown(typed)}”不是日期", EXPECTED)
+        return Refused(f"“{shown(typed)}”不是日期", _EXPECTED)
     if _OPEN.search(words):
-        return Refused(f"“{typed}”没有日期", f"定下来以后再填{EXPECTED}，现在可以留空")
+        return Refused(f"“{typed}”没有日期", f"定下来以后再填{_EXPECTED}，现在可以留空")
     plain = _arabic(words)
     for read in (_full, _range, _month, _compact, _without_year):
         outcome = read(plain, typed, column)
@@ -162,10 +154,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _no_such_day(typed: str) -> Refused:
     """Say that the date does not exist."""
-    return Refused(f"“{typed}”：没有这一天", EXPECTED)
+    return Refused(f"“{typed}”：没有这一天", _EXPECTED)
 
 
-def _full(plain: str, typed: str, column: DateColumn) -> Outcome:
+def _full(plain: str, typed: str, column: DateColumn) -> CellOutcome:
     """Read a date with year, month and day."""
     found = _FULL.fullmatch(plain)
     if found is None:
@@ -174,7 +166,7 @@ def _full(plain: str, typed: str, column: DateColumn) -> Outcome:
     return _day(int(year), int(han or other), int(day)) or _no_such_day(typed)
 
 
-def _range(plain: str, typed: str, column: DateColumn) -> Outcome:
+def _range(plain: str, typed: str, column: DateColumn) -> CellOutcome:
     """Read a range that begins with a full date; the second part may leave out what repeats."""
     found = _RANGE.fullmatch(plain)
     if found is None:
@@ -195,14 +187,14 @@ def _end(start: date, parts: tuple[str | None, str | None, str]) -> date | None:
     return _day(year, month, int(parts[2]))
 
 
-def _span(start: date, end: date, typed: str, column: DateColumn) -> Outcome:
+def _span(start: date, end: date, typed: str, column: DateColumn) -> CellOutcome:
     """Return the start of a range together with its end, where the kind keeps one."""
     if end < start:
         return Refused(f"“{typed}”结束早于开始", _EXPECTED_RANGE)
     return Noted(start, typed, {column.end_field: end} if column.end_field else {})
 
 
-def _month(plain: str, typed: str, column: DateColumn) -> Outcome:
+def _month(plain: str, typed: str, column: DateColumn) -> CellOutcome:
     """Read a month; its first day stands for it."""
     found = _MONTH_ONLY.fullmatch(plain)
     if found is None:
@@ -210,13 +202,13 @@ def _month(plain: str, typed: str, column: DateColumn) -> Outcome:
     return _first_of_month(int(found[1]), int(found[2] or found[3]), typed)
 
 
-def _first_of_month(year: int, month: int, typed: str) -> Outcome:
+def _first_of_month(year: int, month: int, typed: str) -> CellOutcome:
     """Return the first day of a month, keeping what was typed."""
     day = _day(year, month, 1)
-    return Noted(day, typed) if day else Refused(f"“{typed}”：没有这个月份", EXPECTED)
+    return Noted(day, typed) if day else Refused(f"“{typed}”：没有这个月份", _EXPECTED)
 
 
-def _compact(plain: str, typed: str, column: DateColumn) -> Outcome:
+def _compact(plain: str, typed: str, column: DateColumn) -> CellOutcome:
     """Read digits without separators; more than one reading is refused with all of them."""
     found = _COMPACT.fullmatch(plain)
     if found is None:
@@ -229,12 +221,12 @@ def _compact(plain: str, typed: str, column: DateColumn) -> Outcome:
         readings.insert(0, show_month(month))
     if len(readings) != 1:
         several = f"可能是 {' 或 '.join(readings)}" if readings else "不是日期"
-        return Refused(f"“{typed}”{several}", EXPECTED)
+        return Refused(f"“{typed}”{several}", _EXPECTED)
     day = month or next(day for day in days if day)
     return day if len(plain) == len("20200424") else Noted(day, typed)
 
 
-def _without_year(plain: str, typed: str, column: DateColumn) -> Outcome:
+def _without_year(plain: str, typed: str, column: DateColumn) -> CellOutcome:
     """Read a date or range without a year, if the year of the column is known."""
     found = _NO_YEAR.fullmatch(plain)
     if found is None:
@@ -253,14 +245,14 @@ def _refuse(plain: str, typed: str) -> Refused:
     """Say why a text is no date, with the readings it may have."""
     part = _PART.fullmatch(plain)
     if part:
-        return Refused(f"“{typed}”不是确切的日期，可以是 {_part_readings(part)}", EXPECTED)
+        return Refused(f"“{typed}”不是确切的日期，可以是 {_part_readings(part)}", _EXPECTED)
     if re.fullmatch(rf"{_Y}年?", plain):
         return Refused(f"“{typed}”只有年份", "至少写到月，例如 2022-06；最好写到日")
     if _FUZZY.search(plain):
-        return Refused(f"“{typed}”不是确切的日期", EXPECTED)
+        return Refused(f"“{typed}”不是确切的日期", _EXPECTED)
     if _SEVERAL.search(plain) and re.search(r"\d", plain):
-        return Refused(f"“{typed}”不止一个日期", f"每行一个日期：{EXPECTED}；连续几天写成起止")
-    return Refused(f"“{typed}”不是日期", EXPECTED)
+        return Refused(f"“{typed}”不止一个日期", f"每行一个日期：{_EXPECTED}；连续几天写成起止")
+    return Refused(f"“{typed}”不是日期", _EXPECTED)
 
 
 def _part_readings(part: re.Match[str]) -> str:

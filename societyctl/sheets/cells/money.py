@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from societyctl.sheets.cells.numbers import Quantity, from_float, is_sane, parse_quantity
-from societyctl.sheets.cells.outcome import (
-    NONE_WORD,
-    NOT_APPLICABLE,
-    Converter,
-    Noted,
-    Outcome,
-    Refused,
-    shown,
-)
+from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
+from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell
 
 MONEY_UNITS = {
     "元": 100,
@@ -53,43 +45,29 @@ def bare_unit(cells: Iterable[Cell]) -> str:
 
 def money_converter(unit: str) -> Converter:
     """Return the converter of a column whose bare numbers are in ``unit`` (empty: unknown)."""
+    read = quantity_converter(
+        "金额", _EXPECTED, 0, lambda quantity, typed: _finish(quantity, typed, unit)
+    )
 
-    def convert(cell: Cell) -> Outcome:
-        if isinstance(cell, bool) or not isinstance(cell, int | float | str):
-            return Refused(f"“{shown(cell)}”不是金额", _EXPECTED)
-        if isinstance(cell, str):
-            return _from_text(cell, unit)
-        return _finish(Quantity(from_float(float(cell))), shown(cell), unit)
+    def convert(cell: Cell) -> CellOutcome:
+        outcome = read(cell)
+        return Refused(outcome.found, _EXPECTED) if isinstance(outcome, Refused) else outcome
 
     return convert
 
 
 def _plain(text: str) -> float:
     """Return a number typed as text without any unit, else 0."""
-    quantity = parse_quantity(normalise(text).replace(" ", "").upper())
+    quantity = parse_quantity(normalise(text).replace(" ", ""))
     if isinstance(quantity, Refused) or quantity.unit or "万" in text:
         return 0.0
     return float(quantity.amount)
 
 
-def _from_text(cell: str, unit: str) -> Outcome:
-    """Read a typed sum, or a word that stands for none."""
-    words = normalise(cell).replace(" ", "").upper()
-    if not words:
-        return None
-    if words in NOT_APPLICABLE or words == NONE_WORD:
-        return Noted(0 if words == NONE_WORD else None, cell.strip())
-    quantity = parse_quantity(words, cell.strip())
-    if isinstance(quantity, Refused):
-        return Refused(quantity.found, _EXPECTED)
-    if quantity.unit == "" and any(scale in words for scale in "万亿"):
-        quantity = Quantity(quantity.amount, "元", quantity.hedged)
-    return _finish(quantity, cell.strip(), unit)
-
-
-def _finish(quantity: Quantity, typed: str, column_unit: str) -> Outcome:
+def _finish(quantity: Quantity, typed: str, column_unit: str) -> CellOutcome:
     """Turn a sum with its own unit, or that of the column, into 分."""
-    if quantity.unit in _UNIT_WORDS and is_sane(quantity.amount):
+    says_scale = not quantity.unit and any(scale in typed for scale in "万亿")
+    if (says_scale or quantity.unit in _UNIT_WORDS) and is_sane(quantity.amount):
         factor = MONEY_UNITS["元"]
     elif quantity.unit or not is_sane(quantity.amount):
         return Refused(f"“{typed}”不是金额", _EXPECTED)

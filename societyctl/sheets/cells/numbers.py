@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from societyctl.sheets.cells.outcome import LONGEST, Refused, shown
+from societyctl.domain.fields import Value
+from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Refused, parsed, shown
+from societyctl.sheets.files.grid import Cell
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
@@ -25,7 +28,7 @@ _TOO_LARGE = 10**15
 _VAGUE = re.compile(r"[数几若][十百千万亿]|^[十百千万亿]+[余多]|若干|许多|大量|不少|众多")
 _RANGE = re.compile(r"\d[^\d]*(?:[-~至到])[^\d]*\d")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
-EXACT_LEADS = frozenset({"", "共", "共计", "总计", "合计", "累计", "计", "第", "¥", "$", "人民币"})
+_EXACT_LEADS = frozenset({"", "共", "共计", "总计", "合计", "累计", "计", "第", "¥", "$", "人民币"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +56,63 @@ def from_float(number: float) -> Decimal:
     return Decimal(f"{number:.15g}")
 
 
+def quantity_converter(
+    noun: str, expected: str, none: Value | None, finish: Callable[[Quantity, str], CellOutcome]
+) -> Converter:
+    """Return the converter of a column of numbers.
+
+    ``noun`` and ``expected`` say what such a cell holds, ``none`` what 无 comes to; ``finish``
+    makes a value of a quantity, given the cell as typed.
+    """
+
+    def parse(words: str, typed: str) -> CellOutcome:
+        quantity = parse_quantity(words, typed)
+        return quantity if isinstance(quantity, Refused) else finish(quantity, typed)
+
+    def convert(cell: Cell) -> CellOutcome:
+        if isinstance(cell, str):
+            return parsed(cell, parse, none)
+        if isinstance(cell, bool) or not isinstance(cell, int | float):
+            return Refused(f"“{shown(cell)}”不是{noun}", expected)
+        return finish(Quantity(from_float(float(cell))), shown(cell))
+
+    return convert
+
+
 def parse_quantity(text: str, typed: str = "") -> Quantity | Refused:
     """Read a number; ``text`` is normalised and holds no spaces, ``typed`` is how it stands there.
 
     >>> parse_quantity("约1.5万人次")
     Quantity(amount=Decimal('15000.0'), unit='人次', hedged=True, scaled=True)
     """
+    text = text.upper()
     expected = "一个数字，例如 200；不确切的可写 约200"
     quoted = f"“{shown(typed or text)}”"
     if len(text) > LONGEST:
         return Refused(f"{quoted}不是数字", expected)
     if _VAGUE.search(text):
         return Refused(f"{quoted}没有确切的数", expected)
-    found = _QUANTITY.fullmatch(text)
-    amount = _amount(found) if found else None
-    if found is None or amount is None:
-        is_range = found is None and _RANGE.search(text)
+    match = _QUANTITY.fullmatch(text)
+    amount = _amount(match) if match else None
+    if match is None or amount is None:
+        is_range = match is None and _RANGE.search(text)
         return Refused(f"{quoted}{'是一个范围，不是一个数' if is_range else '不是数字'}", expected)
     hedged = bool(
-        found["lead"] not in EXACT_LEADS or found["inner"] or found["rest"] or found["tail"]
+        match["lead"] not in _EXACT_LEADS or match["inner"] or match["rest"] or match["tail"]
     )
-    scaled = bool(found["han"] or found["scale"])
-    return Quantity(-amount if found["sign"] else amount, found["unit"], hedged, scaled)
+    scaled = bool(match["han"] or match["scale"])
+    return Quantity(-amount if match["sign"] else amount, match["unit"], hedged, scaled)
 
 
-def _amount(found: re.Match[str]) -> Decimal | None:
+def _amount(match: re.Match[str]) -> Decimal | None:
     """Return the number of a match, scaled by the 万 or 亿 behind it."""
-    if found["han"]:
-        value = parse_han(found["han"])
+    if match["han"]:
+        value = parse_han(match["han"])
         return None if value is None else Decimal(value)
-    if not _THOUSANDS.fullmatch(found["digits"]):
+    if not _THOUSANDS.fullmatch(match["digits"]):
         return None
-    amount = Decimal(found["digits"].replace(",", ""))
-    for scale in found["scale"]:
+    amount = Decimal(match["digits"].replace(",", ""))
+    for scale in match["scale"]:
         amount *= _SCALES[scale]
     return amount
 

@@ -1,4 +1,4 @@
-"""What one cell can turn out to be, beside a plain value or nothing."""
+"""What one cell can turn out to be, and the words that every kind of column shares."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Value
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.files.grid import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,32 @@ class Noted:
     """Values the same cell gives for other fields, e.g. the end of a range of dates."""
 
 
-Outcome = Value | Noted | Refused | None
+CellOutcome = Value | Noted | Refused | None
 """None is an empty cell: not given."""
 
-Converter = Callable[[Cell], Outcome]
+Converter = Callable[[Cell], CellOutcome]
 
 NOT_APPLICABLE = frozenset({"-", "--", "---", "/", "\\"})
 """Ways to type "does not apply", after folding of dashes."""
 NONE_WORD = "无"
 LONGEST = 60
 """No number and no date is longer; longer texts are not worth parsing."""
+
+
+def parsed(
+    cell: str, parse: Callable[[str, str], CellOutcome], none: Value | None = None
+) -> CellOutcome:
+    """Read a typed text: an empty one, a dash and 无 (which is ``none``) are settled here.
+
+    ``parse`` reads anything else, given the text in one spelling without spaces and as typed.
+    """
+    typed = cell.strip()
+    words = normalise(typed).replace(" ", "").lstrip("'")  # a spreadsheet's mark of a text
+    if not words:
+        return None
+    if words in NOT_APPLICABLE:
+        return Noted(None, typed)
+    return Noted(none, typed) if words == NONE_WORD else parse(words, typed)
 
 
 def shown(cell: Cell) -> str:

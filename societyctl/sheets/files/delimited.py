@@ -7,7 +7,7 @@ import io
 import re
 
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell, Row
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = (",", "\t", ";", "|", "，")
@@ -18,12 +18,29 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MOST_BINARY = 0.05
 
 
-def decode(content: bytes, file: str, *, is_text: bool) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or GB18030.
+def delimited_rows(content: bytes, file: str, *, is_text: bool) -> tuple[Row, ...]:
+    """Return the rows of a text that hold something.
 
     ``is_text`` tells whether the name promises text. Raises WorkbookError for a file that is no
-    text, or that mixes encodings.
+    text, that mixes encodings, or whose quotes do not pair.
     """
+    text = _decoded(content, file, is_text=is_text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    rows: list[Row] = []
+    try:
+        for number, fields in enumerate(reader, 1):
+            cells: list[Cell] = [_TEXT_FORMULA.sub(r"\1", value.strip()) for value in fields]
+            if any(cells):
+                rows.append((number, cells))
+    except csv.Error as err:
+        raise WorkbookError(
+            f"{file} 第{reader.line_num}行：引号不成对，或一格文字太长", "请在 Excel 中另存为 .xlsx"
+        ) from err
+    return tuple(rows)
+
+
+def _decoded(content: bytes, file: str, *, is_text: bool) -> str:
+    """Return the text of a file in UTF-8, UTF-16 or GB18030."""
     encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -67,23 +84,6 @@ def _refuse_mixed(content: bytes, file: str) -> None:
             "全文件用同一种编码",
         )
         raise WorkbookError(str(issue), "请在 Excel 中打开核对，另存为 .xlsx 后再导入", [issue])
-
-
-def read_delimited(text: str, file: str) -> tuple[tuple[int, list[Cell]], ...]:
-    """Return the rows that hold something, with their numbers."""
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[Cell]]] = []
-    try:
-        for number, fields in enumerate(reader, 1):
-            cells: list[Cell] = [_TEXT_FORMULA.sub(r"\1", value.strip()) for value in fields]
-            if any(cells):
-                rows.append((number, cells))
-    except csv.Error as err:
-        raise WorkbookError(
-            f"{file} 第{reader.line_num}行：引号不成对，或一格文字太长", "请在 Excel 中另存为 .xlsx"
-        ) from err
-    return tuple(rows)
 
 
 def _delimiter(text: str) -> str:

@@ -1,204 +1,123 @@
-"""What the reader of workbooks does not tell of .xls files: error cells, and sheets too large.
+"""Workbooks of the old format (.xls), read by xlrd.
 
-An .xls file is a small file system in one file (sectors linked by a table) whose stream
-``Workbook`` is a row of records: two bytes of type, two of length, then the content.
+It reads only what the file holds, so a damaged size in it cannot take all memory: the reader of
+the newer formats reserves whatever an .xls file states.
 """
 
 from __future__ import annotations
 
+import io
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from societyctl.sheets.files.sheet_xml import SheetFacts, is_too_large
-from societyctl.sheets.reading import column_letters
+from societyctl.errors import WorkbookError
+from societyctl.sheets.files.grid import (
+    Cell,
+    Grid,
+    Merge,
+    Spot,
+    column_letters,
+    filled_rows,
+    is_too_large,
+    with_error_rows,
+)
+from societyctl.sheets.files.refusals import damaged, locked, too_large
 
-_FREE = 0xFFFFFFFA
-"""From here on numbers of sectors mean "none" or "end"."""
-_SECTOR_SHIFTS = (9, 12)
-"""Sectors have 512 or 4096 bytes."""
-_ENTRY = 128
-_STREAM, _ROOT = 2, 5
-_NAMES = frozenset({"Workbook", "Book"})
-_BOUND_SHEET, _END, _BOOL_ERROR, _FORMULA = 0x85, 0x0A, 0x205, 0x06
-_CELLS = frozenset({0x06, 0x27E, 0xBD, 0xFD, 0x203, 0x204, 0x205})
-"""Records of cells that hold something; each begins with its row and column."""
-_STRINGS, _DIMENSIONS = 0xFC, (0x00, 0x200)
-_SIZE_FORMS = {10: "<HHHH", 14: "<IIHH"}
-"""By the length of the record: numbers of rows have two or four bytes."""
-_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
-_SMALLEST_SECTOR = 64
-_SECTORS_OF_TABLE, _SECTORS_OF_REST = 0x2C, 0x40
-"""Where the header counts the sectors of its tables."""
-_WIDE_CHARACTERS = 1
-_ERROR_RESULT = 2
-_ERROR_WORDS = {
-    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
-    0x24: "#NUM!", 0x2A: "#N/A",
-}  # fmt: skip
+if TYPE_CHECKING:
+    from xlrd.sheet import Cell as OldCell
+    from xlrd.sheet import Sheet
 
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A file in the file system."""
-
-    name: str
-    kind: int
-    start: int
-    size: int
+_OTHER_STREAMS = {
+    "WordDocument": "是 Word 文件，不是表格",
+    "PowerPoint Document": "是演示文稿，不是表格",
+}
+_STUMBLES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NameError, TypeError,
+    ValueError, struct.error,
+)  # fmt: skip
+"""In a damaged file xlrd trusts what it finds, and its own code fails in all these ways."""
+_LOCKED_STREAM = "EncryptedPackage"
 
 
-def is_sound(content: bytes) -> bool:
-    """Tell whether the sizes that a file states can be true.
+def old_grids(path: Path, file: str) -> tuple[Grid, ...]:
+    """Return the worksheets of an .xls file; raises WorkbookError when it is no workbook."""
+    import xlrd
 
-    The reader of workbooks reserves memory for whatever is stated there; damaged numbers would
-    end the whole program.
-    """
+    content = path.read_bytes()
+    _refuse_other_office(content, file)
     try:
-        sectors = (
-            *struct.unpack_from("<I", content, _SECTORS_OF_TABLE),
-            *struct.unpack_from("<I4xI", content, _SECTORS_OF_REST),
+        book = xlrd.open_workbook(
+            file_contents=content, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
         )
-        if max(sectors) * _SMALLEST_SECTOR > len(content):
-            return False
-        stream = _workbook_stream(content)
-        strings = max(
-            (_count(body) for kind, body in _records(stream, 0) if kind == _STRINGS), default=0
-        )
-        return strings <= len(content) and all(
-            start < len(stream) and _has_true_size(stream, start) for _, start in _sheets(stream)
-        )
-    except (struct.error, IndexError, UnicodeDecodeError):
-        return False
+        return tuple(_grid(sheet, book.datemode, file) for sheet in book.sheets())
+    except xlrd.XLRDError as err:
+        raise (locked(file) if "encrypted" in str(err) else damaged(file)) from err
+    except (xlrd.compdoc.CompDocError, *_STUMBLES) as err:
+        raise damaged(file) from err
 
 
-def _count(body: bytes) -> int:
-    """Return how many strings the table of strings says it holds."""
-    return int(struct.unpack_from("<4xI", body)[0])
+def _refuse_other_office(content: bytes, file: str) -> None:
+    """Refuse other Office files of the old format, and encrypted ones of the new."""
+    if _LOCKED_STREAM.encode("utf-16-le") in content:
+        raise locked(file, "请在 Excel 中取消“打开密码”后再导入")
+    for stream, words in _OTHER_STREAMS.items():
+        if stream.encode("utf-16-le") in content:
+            raise WorkbookError(f"{file}：{words}", "请选择 .xlsx 文件")
 
 
-def _has_true_size(stream: bytes, start: int) -> bool:
-    """Tell whether a sheet states no more rows and columns than such sheets can have."""
-    return all(_is_true_size(body) for kind, body in _records(stream, start) if kind in _DIMENSIONS)
+def _grid(sheet: Sheet, datemode: int, file: str) -> Grid:
+    """Return one worksheet."""
+    from xlrd import XL_CELL_ERROR, error_text_from_code
+
+    old_rows = [sheet.row(number) for number in range(sheet.nrows)]
+    errors: dict[Spot, str] = {
+        (number, column): error_text_from_code.get(cell.value, "#ERROR")
+        for number, cells in enumerate(old_rows, 1)
+        for column, cell in enumerate(cells)
+        if cell.ctype == XL_CELL_ERROR
+    }
+    rows = filled_rows([[_value(cell, datemode) for cell in cells] for cells in old_rows], 1)
+    last = rows[-1][0] if rows else 0
+    width = max((len(cells) for _, cells in rows), default=0)
+    if is_too_large(last, width):
+        raise too_large(file, sheet.name, f"{column_letters(width - 1)}{last}")
+    merges = [
+        Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
+    ]
+    is_hidden = sheet.visibility != 0
+    return Grid(
+        file,
+        sheet.name,
+        with_error_rows(rows, errors),
+        merges=tuple(merges),
+        errors=errors,
+        is_hidden=is_hidden,
+    )
 
 
-def _is_true_size(body: bytes) -> bool:
-    """Tell whether the ends of a sheet's rows and columns make sense."""
-    form = _SIZE_FORMS.get(len(body))
-    if form is None:
-        return False
-    top, bottom, left, right = struct.unpack_from(form, body)
-    return bool(top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS)
+def _value(cell: OldCell, datemode: int) -> Cell:
+    """Return the content of a cell; a cell in error holds nothing."""
+    from xlrd import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_NUMBER, XL_CELL_TEXT
+
+    if cell.ctype == XL_CELL_TEXT:
+        return str(cell.value)
+    if cell.ctype == XL_CELL_NUMBER:
+        return int(cell.value) if float(cell.value).is_integer() else float(cell.value)
+    if cell.ctype == XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    return _moment(float(cell.value), datemode) if cell.ctype == XL_CELL_DATE else ""
 
 
-def old_sheet_facts(content: bytes) -> dict[str, SheetFacts]:
-    """Return what the values of an .xls file do not tell, by sheet; nothing when it is damaged."""
+def _moment(number: float, datemode: int) -> Cell:
+    """Return a number shown as a date or a time; one that can be neither stays a number."""
+    from xlrd import xldate_as_datetime
+
     try:
-        stream = _workbook_stream(content)
-        return {name: _facts(stream, start) for name, start in _sheets(stream)}
-    except (struct.error, IndexError, UnicodeDecodeError):
-        return {}
-
-
-def _workbook_stream(content: bytes) -> bytes:
-    """Return the stream that holds the sheets, empty when there is none."""
-    shift = struct.unpack_from("<H", content, 0x1E)[0]
-    if shift not in _SECTOR_SHIFTS:
-        return b""
-    size = 1 << shift
-    table = _sector_table(content, size)
-    directory, cutoff, small_start = struct.unpack_from("<I4xII", content, 0x30)
-    entries = _entries(_chain(content, table, directory, size, offset=1))
-    book = next((one for one in entries if one.kind == _STREAM and one.name in _NAMES), None)
-    root = next((one for one in entries if one.kind == _ROOT), None)
-    if book is None or root is None:
-        return b""
-    if book.size >= cutoff:
-        return _chain(content, table, book.start, size, offset=1)[: book.size]
-    small = _chain(content, table, root.start, size, offset=1)
-    links = _numbers(_chain(content, table, small_start, size, offset=1))
-    return _chain(small, links, book.start, 64, offset=0)[: book.size]
-
-
-def _sector_table(content: bytes, size: int) -> tuple[int, ...]:
-    """Return for each sector the number of the one after it."""
-    places = list(struct.unpack_from("<109I", content, 0x4C))
-    following = struct.unpack_from("<I", content, 0x44)[0]
-    seen: set[int] = set()
-    while following < _FREE and following not in seen:
-        seen.add(following)
-        *more, following = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
-        places += more
-    sectors = (content[(at + 1) * size : (at + 2) * size] for at in places if at < _FREE)
-    return _numbers(b"".join(sectors))
-
-
-def _numbers(content: bytes) -> tuple[int, ...]:
-    """Return the bytes as 32-bit numbers."""
-    return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
-
-
-def _chain(content: bytes, table: tuple[int, ...], start: int, size: int, *, offset: int) -> bytes:
-    """Return the content of linked sectors; a loop ends it."""
-    parts: list[bytes] = []
-    while start < _FREE and len(parts) <= len(table):
-        parts.append(content[(start + offset) * size : (start + offset + 1) * size])
-        start = table[start]
-    return b"".join(parts)
-
-
-def _entries(directory: bytes) -> list[_Entry]:
-    """Return the files of the directory."""
-    entries: list[_Entry] = []
-    for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(0, length - 2)].decode("utf-16-le")
-        start, size = struct.unpack_from("<II", directory, at + 116)
-        entries.append(_Entry(name, directory[at + 66], start, size))
-    return entries
-
-
-def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """Yield the records from ``start`` to the end of their part of the stream."""
-    while start + 4 <= len(stream):
-        kind, length = struct.unpack_from("<HH", stream, start)
-        if kind == _END:
-            return
-        yield kind, stream[start + 4 : start + 4 + length]
-        start += 4 + length
-
-
-def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
-    """Yield the names of the sheets and where their records begin."""
-    for kind, content in _records(stream, 0):
-        if kind == _BOUND_SHEET:
-            start, length, flags = struct.unpack_from("<I2xBB", content)
-            if flags & _WIDE_CHARACTERS:
-                yield content[8 : 8 + 2 * length].decode("utf-16-le"), start
-            else:
-                yield content[8 : 8 + length].decode("latin-1"), start
-
-
-def _facts(stream: bytes, start: int) -> SheetFacts:
-    """Return which cells of one sheet show an error, and whether it is too large to be held."""
-    facts, last_row, last_column = SheetFacts(), 0, 0
-    for kind, content in _records(stream, start):
-        if kind not in _CELLS:
-            continue
-        row, column = struct.unpack_from("<HH", content)
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        code = _error_code(kind, content)
-        if code is not None:
-            facts.errors[row + 1, column] = _ERROR_WORDS.get(code, "#ERROR")
-    if is_too_large(last_row + 1, last_column + 1):
-        facts.too_far = f"{column_letters(last_column)}{last_row + 1}"
-    return facts
-
-
-def _error_code(kind: int, content: bytes) -> int | None:
-    """Return the error that a record holds as its value or as the result of its formula."""
-    if kind == _BOOL_ERROR and content[7]:
-        return content[6]
-    if kind == _FORMULA and content[12:14] == b"\xff\xff" and content[6] == _ERROR_RESULT:
-        return content[8]
-    return None
+        moment: datetime = xldate_as_datetime(number, datemode)
+    except (OverflowError, ValueError):
+        return number
+    if number < 1:
+        return moment.time()
+    return moment if number % 1 else moment.date()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 
-from societyctl.errors import WorkbookError
-from societyctl.sheets.files.sheet_xml import DAMAGED, is_too_large
+from societyctl.sheets.files.grid import is_too_large
 
 _ROW = re.compile(rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL)
 _CELL = re.compile(
@@ -17,14 +16,12 @@ _REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=\"(\d+)\"")
 _FILLED = re.compile(rb"office:(?:value|string-value|date-value|boolean-value)|<text:p")
 
 
-def repeats_without_end(archive: zipfile.ZipFile, file: str) -> bool:
-    """Tell whether the filled cells, as often as they are repeated, are more than can be held."""
-    try:
-        content = archive.read("content.xml")
-    except DAMAGED as err:
-        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
-    except RuntimeError as err:
-        raise WorkbookError(f"{file}：有密码，打不开", "请取消打开密码后再导入") from err
+def repeats_without_end(archive: zipfile.ZipFile) -> bool:
+    """Tell whether the filled cells, as often as they are repeated, are more than can be held.
+
+    Raises what reading a damaged archive raises.
+    """
+    content = archive.read("content.xml")
     rows = widest = 0
     for row, inner in (found.groups() for found in _ROW.finditer(content)):
         width = filled = 0

@@ -9,30 +9,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
-from societyctl.errors import WorkbookError
-from societyctl.sheets.reading import column_letters
+from societyctl.sheets.files.grid import Spot, column_letters, is_too_large
 
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError)
-"""What reading a damaged archive may raise."""
 _PIECE = 4 << 20
 _HEAD = 4096
 """Bytes by which the way a sheet is written is told."""
 _LONGEST_ROW = 64 << 20
-_MOST_BYTES = 1 << 29
-"""More unpacked than this is no society's workbook."""
-_LARGE_PART, _MOST_SQUEEZED = 16 << 20, 100
-"""No sheet so large is packed so small: it is made to unfold without end."""
-_MOST_NOTED = 10_000
+_MOST_NOTED = 100_000
 """Error cells beyond this number add nothing to a report."""
-_MOST_CELLS, _NARROWEST = 4_000_000, 10
-"""The reader keeps a sheet as a full rectangle; a larger one would not fit into memory. A row
-takes up some memory however narrow it is."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
@@ -67,8 +56,6 @@ _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 _ALL_ZEROS = re.compile(r"0{2,}")
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
-Spot = tuple[int, int]
-"""Row counted from 1, column counted from 0."""
 
 
 @dataclass(slots=True)
@@ -76,10 +63,9 @@ class SheetFacts:
     """What one sheet's XML says beside its values."""
 
     errors: dict[Spot, str] = field(default_factory=dict)
-    uncalculated: set[Spot] = field(default_factory=set)
+    """Cells that show an error; of a formula that was never calculated, an empty text."""
     percents: set[Spot] = field(default_factory=set)
     padded: dict[Spot, int] = field(default_factory=dict)
-    """Numbers that a format of zeros fills up to so many digits."""
     hidden_rows: set[int] = field(default_factory=set)
     last_row: int = 0
     width: int = 26
@@ -88,42 +74,14 @@ class SheetFacts:
     """The last cell of a rectangle that is more than can be held."""
 
 
-def is_too_large(rows: int, columns: int) -> bool:
-    """Tell whether a rectangle of cells is more than can be held."""
-    return rows * max(columns, _NARROWEST) > _MOST_CELLS
+def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
+    """Return the facts of every worksheet of an .xlsx or .xlsm file, by sheet name.
 
-
-def open_package(path: Path, file: str) -> zipfile.ZipFile:
-    """Open a workbook that is a zip archive; raises WorkbookError when it cannot be one."""
-    try:
-        archive = zipfile.ZipFile(path)
-    except (*DAMAGED, ValueError) as err:
-        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
-    parts = archive.infolist()
-    if sum(part.file_size for part in parts) > _MOST_BYTES or any(map(_is_bomb, parts)):
-        archive.close()
-        raise WorkbookError(
-            f"{file}：解压后大得异常，不像正常的表格", "请把数据复制到一个新的工作簿再导入"
-        )
-    return archive
-
-
-def _is_bomb(part: zipfile.ZipInfo) -> bool:
-    """Tell whether a part unfolds to so much that it was made for that."""
-    large = part.file_size > _LARGE_PART
-    return large and part.file_size > part.compress_size * _MOST_SQUEEZED
-
-
-def sheet_facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
-    """Return the facts of every worksheet of an .xlsx or .xlsm file, by sheet name."""
-    try:
-        _read_through(archive, _SHARED_STRINGS)
-        styles = _style_codes(archive)
-        return {name: _facts(archive, part, styles) for name, part in _sheet_parts(archive).items()}
-    except DAMAGED as err:
-        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
-    except RuntimeError as err:
-        raise WorkbookError(f"{file}：压缩包有密码，读不了", "请去掉密码后再导入") from err
+    Raises what reading a damaged archive raises.
+    """
+    _read_through(archive, _SHARED_STRINGS)
+    styles = _style_codes(archive)
+    return {name: _facts(archive, part, styles) for name, part in _sheet_parts(archive).items()}
 
 
 def _read_through(archive: zipfile.ZipFile, part: str) -> None:
@@ -225,7 +183,7 @@ def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, str]) -> N
             facts.errors[spot] = shown[1].decode() if shown else "#ERROR"
         elif _FORMULA.search(content) and not _SHOWN.search(content.replace(b"<v></v>", b"")):
             if not _IS_TEXT.search(attributes):
-                facts.uncalculated.add(spot)
+                facts.errors[spot] = ""
         elif styles:
             _note_format(spot, attributes, facts, styles)
 

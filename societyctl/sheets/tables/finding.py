@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from societyctl.sheets.files.workbook import Grid, Merge
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell, Grid, Row
 from societyctl.sheets.tables.headers import clean_header, is_known, kinds_by_header
 from societyctl.sheets.tables.recognition import candidates, is_plausible
-
-Row = tuple[int, list[Cell]]
 
 _SEARCHED = 60
 """Rows from the top within which the first header is looked for."""
@@ -18,7 +15,6 @@ _MOST_HEADER_ROWS = 3
 _MOST_MISSES = 2
 _LEAST_SHARE = 0.5
 _TOTAL_LEAVES = frozenset({"合计", "总合计", "总计", "小计", "总数", "总人数", "总人次"})
-_TITLE_WIDTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +166,6 @@ def _may_be_header(cells: Sequence[Cell], raw: frozenset[str]) -> bool:
     return hits > 1 and share >= _LEAST_SHARE
 
 
-def is_repeated_header(cells: Sequence[Cell], own: frozenset[str], raw: frozenset[str]) -> bool:
-    """Tell whether the filled cells of a row repeat headers.
-
-    ``own`` are the names of the table's columns, ``raw`` the headers as typed; one of these has
-    to be there, which spares looking closely at every row.
-    """
-    if cells[0] not in raw or not all(isinstance(cell, str) for cell in cells):
-        return False
-    return all(clean_header(str(cell)).name in own for cell in cells)
-
-
 def _first_above(rows: Sequence[Row], floor: int, top: int) -> int:
     """Return the first row that belongs to the headers starting at ``top``.
 
@@ -294,8 +279,3 @@ def _column(index: int, path: list[str]) -> Column:
     unit = next((part.unit for part in reversed(cleaned) if part.unit), "")
     hint = cleaned[0].name if len(cleaned) > 1 and leaf.name in _TOTAL_LEAVES else ""
     return Column(index, "/".join(path), tuple(names), unit, hint)
-
-
-def spanning_rows(merges: Sequence[Merge]) -> frozenset[int]:
-    """Return the rows that are mostly one cell spread over several columns."""
-    return frozenset(merge.top for merge in merges if merge.right - merge.left + 1 >= _TITLE_WIDTH)

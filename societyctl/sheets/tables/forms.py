@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from societyctl.domain.fields import RecordKind
-from societyctl.sheets.files.workbook import Grid
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell, Grid
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, is_known, names_of
+from societyctl.sheets.tables.own_marks import PROBLEM_LEAD
 
-PROBLEM_LEAD = "问题："
-"""What a marked copy writes beside a form begins so; it is not part of the form."""
 _LEAST_LABELS = 3
 _MOST_ROWS = 200
 

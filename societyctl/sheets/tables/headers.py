@@ -9,7 +9,9 @@ from functools import cache, lru_cache
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, RecordKind
+from societyctl.errors import UsageError
 from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.tables.own_marks import NUMBER_HEADER, PROBLEM_HEADER
 
 _BRACKETS = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
 _UNIT = r"(?:万|亿|千|百)?元|万?人次?|名|场次?|次|期|篇|项|个|份|家|件|万?字|届|种|%|m2|平方米|万"
@@ -20,7 +22,7 @@ _ENOUGH_ALIKE = 0.75
 _SHORTEST_ALIKE = 3
 _JOINTS = re.compile(r"[、/,;&+]|及其?|和|与")
 NUMBER_HEADERS = frozenset(
-    {"序号", "序", "编次", "no", "no.", "#", "行号", "顺序号", "排序", "问题", "编号顺序"}
+    {NUMBER_HEADER, PROBLEM_HEADER, *"序 编次 no no. # 行号 顺序号 排序 编号顺序".split()}
 )
 """Columns of every sheet that say nothing about the record."""
 _OTHERS = frozenset(
@@ -82,6 +84,17 @@ def kinds_by_header() -> dict[str, tuple[str, ...]]:
 def is_known(text: object) -> bool:
     """Tell whether a cell holds a header that some kind knows."""
     return isinstance(text, str) and clean_header(text).name in kinds_by_header()
+
+
+def kind_named(words: str) -> RecordKind:
+    """Return the kind that a person names or titles so; raises UsageError."""
+    for known in RECORD_KINDS.values():
+        if words in (known.name, known.title):
+            return known
+    raise UsageError(
+        f"没有叫“{words}”的记录类别",
+        f"可用的类别：{'、'.join(one.title for one in RECORD_KINDS.values())}",
+    )
 
 
 def field_named(kind: RecordKind, words: str) -> Field | None:

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.errors import Issue, UsageError
-from societyctl.sheets.reading import IGNORE, Question
+from societyctl.errors import Issue
 from societyctl.sheets.tables.finding import Column, Table
-from societyctl.sheets.tables.headers import clean_header, like, names_of
-from societyctl.sheets.tables.mapping import KIND_KEY, Answers
+from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
+from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Answers, Question
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import layout_signature
-
-
-def kind_named(words: str) -> RecordKind:
-    """Return the kind that a person names or titles so; raises UsageError."""
-    for known in RECORD_KINDS.values():
-        if words in (known.name, known.title):
-            return known
-    raise UsageError(
-        f"没有叫“{words}”的记录类别",
-        f"可用的类别：{'、'.join(one.title for one in RECORD_KINDS.values())}",
-    )
 
 
 def tell_kind(
@@ -78,8 +65,7 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> Question:
     """Ask which of several kinds a table holds."""
     grid = table.grid
     titles = tuple(one.kind.title for one in winners)
-    place = f"{grid.file} {grid.sheet}".strip()
-    text = f"{place}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
+    text = f"{grid.title}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
     layout = layout_signature("", (column.header for column in table.columns))
     choices = (*titles, IGNORE)
     return Question(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
-from societyctl.sheets.reading import IGNORE, Cell, Question, column_letters
+from societyctl.sheets.files.grid import Cell, column_letters
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
@@ -19,47 +19,14 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
+from societyctl.sheets.tables.questions import IGNORE, YEAR_KEY, Answers, Question
 
-KIND_KEY, YEAR_KEY = "记录类别", "年份"
-"""The keys of answers that concern a whole sheet."""
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _YEAR_HEADERS = frozenset({"年份", "年度", "年"})
 _MONTH_HEADERS = frozenset({"月份", "月"})
 _PERSONS, _VISITS = "人", "人次"
 _SYNONYM, _CANONICAL, _ANSWERED = 1, 2, 3
 """How surely a column holds a field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What a person has said about columns, by header; a key may name file and sheet first."""
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    _used: set[str] = field(default_factory=set)
-
-    def unused(self) -> list[str]:
-        """Return a remark on every answer that concerned no column of any sheet."""
-        return [
-            f"“{key}={value}”没有用上：没有这一列"
-            for key, value in self.mapping.items()
-            if _folded(key) not in self._used
-        ]
-
-    def find(self, file: str, sheet: str, *headers: str) -> str | None:
-        """Return the answer for the first of the headers that has one, the narrowest key first."""
-        known = {_folded(key): value for key, value in self.mapping.items()}
-        for header in headers:
-            for scope in ((file, sheet), (sheet,), (file,), ()):
-                key = _folded("!".join(part for part in (*scope, header) if part))
-                if key in known:
-                    self._used.add(key)
-                    return known[key]
-        return None
-
-
-def _folded(key: str) -> str:
-    """Return the key of an answer so that spellings of one header meet."""
-    return "!".join(clean_header(part).name for part in key.split("!"))
 
 
 @dataclass(frozen=True, slots=True)

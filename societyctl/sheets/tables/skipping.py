@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.reading import Cell
+from societyctl.sheets.files.grid import Cell, Merge
+from societyctl.sheets.tables.headers import clean_header
 
 _TOTAL = re.compile(
     r"(?:本?[页月季年]度?|全年|年度|\d{1,4}[年月]|各项)?(?:合|小|总|共|累|总合)计(?:数|金额|人数|人次)?(?:\(.*\))?:?"
@@ -25,6 +26,7 @@ _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
 _TELLING = frozenset("本全年各合小总共累其示样例如注备说填制审单负联盖※*#（( 0123456789　")
 """What the rows to be skipped begin with; most rows need no closer look."""
 _NOTHING = frozenset({"无", "-", "--", "/"})
+_TITLE_WIDTH = 3
 _SHORT = 2
 """No word for nothing is longer."""
 _NUMBERED = re.compile(r"\d+[.、)]?")
@@ -72,6 +74,22 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
     if isinstance(second, str) and second[:1] in _TELLING and second is not filled[0]:
         return _by_word(normalise(second).replace(" ", ""))
     return ""
+
+
+def is_repeated_header(cells: Sequence[Cell], own: frozenset[str], raw: frozenset[str]) -> bool:
+    """Tell whether the filled cells of a row repeat headers.
+
+    ``own`` are the names of the table's columns, ``raw`` the headers as typed; one of these has
+    to be there, which spares looking closely at every row.
+    """
+    if cells[0] not in raw or not all(isinstance(cell, str) for cell in cells):
+        return False
+    return all(clean_header(str(cell)).name in own for cell in cells)
+
+
+def spanning_rows(merges: Sequence[Merge]) -> frozenset[int]:
+    """Return the rows that are mostly one cell spread over several columns."""
+    return frozenset(merge.top for merge in merges if merge.right - merge.left + 1 >= _TITLE_WIDTH)
 
 
 def _is_note(cell: str) -> bool:

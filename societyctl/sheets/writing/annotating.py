@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
 from societyctl.errors import Issue, UsageError, WorkbookError
-from societyctl.sheets.files.workbook import open_workbook
-from societyctl.sheets.reading import Reading, SheetReading, column_letters
-from societyctl.sheets.tables.forms import PROBLEM_LEAD
+from societyctl.sheets.files.grid import column_letters
+from societyctl.sheets.files.opening import open_workbook
+from societyctl.sheets.results import SheetsRead, TableRead
+from societyctl.sheets.tables.own_marks import PROBLEM_HEADER, PROBLEM_LEAD
 from societyctl.sheets.writing.canonical import new_workbook, save
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-PROBLEM_HEADER = "问题"
 _AUTHOR = "societyctl"
 _BAD, _DOUBTFUL = "FFC7CE", "FFEB9C"
 _KEPT = frozenset({".xlsx", ".xlsm"})
@@ -33,7 +33,7 @@ _WIDEST, _LONGEST_FORM = 1_000, 200
 """No table has more columns, no form more rows."""
 
 
-def annotate(reading: Reading, source_file: str, out: Path) -> None:
+def annotate(reading: SheetsRead, source_file: str, out: Path) -> None:
     """Write a copy of a file that was read, with its bad cells coloured and explained.
 
     The formats of an .xlsx or .xlsm file are kept; of other files the values are. Each bad cell
@@ -44,9 +44,9 @@ def annotate(reading: Reading, source_file: str, out: Path) -> None:
     if out.resolve() == path.resolve():
         raise UsageError("不能覆盖原来的工作簿", "请给标注后的工作簿另起一个文件名")
     book = _copy(path, source_file, out)
-    for sheet in reading.sheets:
-        if sheet.file == source_file:
-            _mark_sheet(_worksheet(book, sheet.sheet), sheet, reading)
+    for table in reading.tables:
+        if table.file == source_file:
+            _mark_table(_worksheet(book, table.sheet), table, reading)
     save(book, out)
 
 
@@ -107,7 +107,7 @@ def _worksheet(book: Workbook, name: str) -> Worksheet:
     return sheet
 
 
-def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
+def _mark_table(sheet: Worksheet, read: TableRead, reading: SheetsRead) -> None:
     """Mark one table."""
     column = _problem_column(sheet, read) if read.header_rows else _beside_form(sheet, read)
     for row in read.rejected:
@@ -133,7 +133,7 @@ def _mark_sheet(sheet: Worksheet, read: SheetReading, reading: Reading) -> None:
                 _mark(header, [question.text.partition("：")[2] or question.text], _DOUBTFUL)
 
 
-def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
+def _problem_column(sheet: Worksheet, read: TableRead) -> int:
     """Return the column for reasons, cleared when an earlier round left one."""
     from openpyxl.cell.cell import MergedCell
     from openpyxl.styles import Font
@@ -155,7 +155,7 @@ def _problem_column(sheet: Worksheet, read: SheetReading) -> int:
     return last + 1
 
 
-def _beside_form(sheet: Worksheet, read: SheetReading) -> int:
+def _beside_form(sheet: Worksheet, read: TableRead) -> int:
     """Return the column beside a form for its reasons, those of an earlier round cleared."""
     last = 0
     rows = min(sheet.max_row, _LONGEST_FORM)
@@ -175,7 +175,7 @@ def _cells(sheet: Worksheet, row: int) -> tuple[SheetCell | MergedCell, ...]:
     return cells
 
 
-def _clear(sheet: Worksheet, read: SheetReading, column: int) -> None:
+def _clear(sheet: Worksheet, read: TableRead, column: int) -> None:
     """Empty the reasons of an earlier round, and take back its marks."""
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
@@ -243,7 +243,7 @@ def _short(issue: Issue) -> str:
     return f"{spot} {issue.found}{tail}"
 
 
-def _header_cell(sheet: Worksheet, read: SheetReading, header: str) -> SheetCell | None:
+def _header_cell(sheet: Worksheet, read: TableRead, header: str) -> SheetCell | None:
     """Return the cell of a header that a question is about."""
     from openpyxl.cell.cell import Cell as SheetCell
 

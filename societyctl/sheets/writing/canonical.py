@@ -13,16 +13,13 @@ from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import UsageError, WorkbookError
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
+from societyctl.sheets.tables.own_marks import GUIDE_SHEET, NUMBER_HEADER
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-NUMBER_HEADER = "序号"
-EXAMPLE = "示例"
-GUIDE_SHEET = "填写说明"
-"""The sheet of our own workbooks that holds no records."""
 _LAST_CHECKED_ROW = 2_000
 _LONGEST = 255
 """Characters that a list of choices or a message of a check may have."""

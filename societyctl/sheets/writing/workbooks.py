@@ -19,16 +19,10 @@ from societyctl.sheets.cells.converters import converter
 from societyctl.sheets.cells.money import show_yuan
 from societyctl.sheets.cells.numbers import from_float
 from societyctl.sheets.cells.outcome import NONE_WORD, Noted
-from societyctl.sheets.cells.words import as_typed
-from societyctl.sheets.tables.kinds import kind_named
-from societyctl.sheets.writing.canonical import (
-    EXAMPLE,
-    add_guide,
-    add_sheet,
-    header_of,
-    new_workbook,
-    save,
-)
+from societyctl.sheets.cells.terms import as_typed
+from societyctl.sheets.tables.headers import kind_named
+from societyctl.sheets.tables.own_marks import EXAMPLE
+from societyctl.sheets.writing.canonical import add_guide, add_sheet, new_workbook, save
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -129,7 +123,7 @@ def _content(kind: RecordKind, field: Field, record: NewRecord) -> str | float |
 
 def _still_says(kind: RecordKind, field: Field, record: NewRecord, typed: str) -> bool:
     """Tell whether the typed text, read again, gives what the record now holds."""
-    convert = converter(kind, field, unit=field.unit, header=header_of(field))
+    convert = converter(kind, field, unit=field.unit, name=field.header)
     outcome = convert(typed)
     if not isinstance(outcome, Noted) or outcome.value != record.values.get(field.name):
         return False

@@ -1,0 +1,43 @@
+"""Why a file is not read: the refusals that several formats share."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from societyctl.errors import Issue, WorkbookError
+
+_DAMAGED_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, ValueError,
+)  # fmt: skip
+"""What reading a damaged archive may raise."""
+
+
+def damaged(file: str) -> WorkbookError:
+    """Say that a file cannot be read as the workbook it looks like."""
+    return WorkbookError(f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx")
+
+
+def locked(file: str, hint: str = "请取消打开密码后再导入") -> WorkbookError:
+    """Say that a file opens with a password only."""
+    return WorkbookError(f"{file}：有密码，打不开", hint)
+
+
+def too_large(file: str, sheet: str, last_cell: str) -> WorkbookError:
+    """Say that a sheet is more than can be held."""
+    issue = Issue(f"{file} {sheet}", f"内容一直到 {last_cell}，范围太大，读不下")
+    hint = "请按 Ctrl+End 看最后一格，删去远处多余的内容；确有这么多，就分成几个文件"
+    return WorkbookError(str(issue), hint, [issue])
+
+
+@contextmanager
+def whole_archive(file: str) -> Iterator[None]:
+    """Raise WorkbookError when the archive that is read inside turns out damaged or locked."""
+    try:
+        yield
+    except _DAMAGED_ARCHIVE as err:
+        raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
+    except RuntimeError as err:
+        raise WorkbookError(f"{file}：压缩包有密码，读不了", "请去掉密码后再导入") from err

@@ -1,0 +1,13 @@
+"""What our own workbooks hold beside data: written by ``writing``, passed over by reading."""
+
+from __future__ import annotations
+
+GUIDE_SHEET = "填写说明"
+"""The sheet that explains how to fill in the others."""
+EXAMPLE = "示例"
+"""Stands in place of the number of a row that shows how to fill in."""
+NUMBER_HEADER = "序号"
+PROBLEM_HEADER = "问题"
+"""The column in which a marked copy says what is wrong with a row."""
+PROBLEM_LEAD = "问题："
+"""What a marked copy writes beside a form begins so."""

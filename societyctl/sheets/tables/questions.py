@@ -1,0 +1,80 @@
+"""What only the person who knows the sheet can say: questions, and the answers to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from societyctl.sheets.files.grid import Grid
+from societyctl.sheets.tables.headers import clean_header
+
+IGNORE = "忽略"
+"""The answer to a question about a column or a table that is not to be read."""
+KIND_KEY, YEAR_KEY = "记录类别", "年份"
+"""The keys of answers that concern a whole sheet."""
+_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only the person who knows the sheet can say.
+
+    It is answered by reading again with ``mapping={question.key: choice}``.
+    """
+
+    file: str
+    sheet: str
+    header: str
+    """The column header it is about, or the fixed word 记录类别 or 年份."""
+    text: str
+    choices: tuple[str, ...]
+    """Possible answers, as they may be passed in a mapping."""
+    blocking: bool = False
+    """No row of the sheet is read before it is answered."""
+    layout: str = ""
+    """The signature of the headers, by which the answer may be remembered; empty: it may not."""
+
+    @property
+    def key(self) -> str:
+        """The key of the answer in a mapping; it concerns this sheet alone."""
+        return "!".join(part for part in (self.file, self.sheet, self.header) if part)
+
+
+def which_year(grid: Grid, title: str) -> Question:
+    """Ask for the year of dates typed without one; those that titles and names hold are offered."""
+    years = _YEAR.findall(f"{title} {grid.sheet} {grid.file}")
+    text = f"{grid.title}：有些日期没有写年份，是哪一年的？"
+    return Question(grid.file, grid.sheet, YEAR_KEY, text, tuple(dict.fromkeys(years)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person has said about columns, by header; a key may name file and sheet first."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    _used: set[str] = field(default_factory=set)
+
+    def unused(self) -> list[str]:
+        """Return a remark on every answer that concerned no column of any sheet."""
+        return [
+            f"“{key}={value}”没有用上：没有这一列"
+            for key, value in self.mapping.items()
+            if _folded(key) not in self._used
+        ]
+
+    def find(self, file: str, sheet: str, *headers: str) -> str | None:
+        """Return the answer for the first of the headers that has one, the narrowest key first."""
+        known = {_folded(key): value for key, value in self.mapping.items()}
+        for header in headers:
+            for scope in ((file, sheet), (sheet,), (file,), ()):
+                key = _folded("!".join(part for part in (*scope, header) if part))
+                if key in known:
+                    self._used.add(key)
+                    return known[key]
+        return None
+
+
+def _folded(key: str) -> str:
+    """Return the key of an answer so that spellings of one header meet."""
+    return "!".join(clean_header(part).name for part in key.split("!"))
