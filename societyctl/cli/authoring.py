@@ -145,7 +145,8 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
 ) -> None:
     """Compare two programs; with a workspace, for the society in it."""
-    from societyctl.reporting.pages.authoring import diff_page, diff_view
+    from societyctl.reporting.pages.diff import diff_page
+    from societyctl.reporting.view import diff_view
     from societyctl.workflows.authoring import diff_for_society, diff_programs
     from societyctl.workflows.programs import open_program
 

@@ -190,8 +190,7 @@ def _keep_and_compare(
 
 
 def _more_views(plan: Plan | None, comparison: CheckComparison | None) -> dict[str, Any]:
-    from societyctl.reporting.pages.changes import changes_view
-    from societyctl.reporting.pages.plans import plan_view
+    from societyctl.reporting.view import changes_view, plan_view
 
     views: dict[str, Any] = {}
     if plan is not None:
@@ -235,7 +234,7 @@ def progress(  # options are parameters
 
         write_json(progress_view(found))
         return
-    from societyctl.reporting.pages.tables import progress_page
+    from societyctl.reporting.pages.progress import progress_page
 
     titles = {item.id: item.title for item in opened.projects}
     show_page(progress_page(found, titles))

@@ -233,7 +233,7 @@ def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
 
         write_json(import_view(summary))
         return
-    from societyctl.reporting.pages.tables import import_page
+    from societyctl.reporting.pages.intake import import_page
 
     show_page(import_page(summary))
 
@@ -286,7 +286,7 @@ def history(ctx: typer.Context, as_json: AsJson = False) -> None:
 
         write_json(history_view(entries))
         return
-    from societyctl.reporting.pages.tables import history_page
+    from societyctl.reporting.pages.history import history_page
 
     show_page(history_page(entries))
 

@@ -89,7 +89,7 @@ def judge(
         elif export is not None:
             _write_sheet(_open_ones(store, opened, wanted), export)
         elif as_json:
-            from societyctl.reporting.pages.judgements import judgements_view
+            from societyctl.reporting.view import judgements_view
 
             write_json(judgements_view(_open_ones(store, opened, wanted)))
         elif no_input or not globals_of(ctx).interactive:

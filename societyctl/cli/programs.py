@@ -74,7 +74,8 @@ def _chosen(ctx: typer.Context) -> str | None:
 @program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
 def show(ctx: typer.Context, name: ProgramName, as_json: AsJson = False) -> None:
     """Show what a notice offers and when."""
-    from societyctl.reporting.pages.program import program_page, program_view
+    from societyctl.reporting.pages.program import program_page
+    from societyctl.reporting.view import program_view
     from societyctl.workflows.programs import open_program, outline_program
 
     found = outline_program(open_program(name, own_programs(ctx)))
@@ -149,7 +150,7 @@ def coverage(
     as_json: AsJson = False,
 ) -> None:
     """Prove that every clause of a notice is answered for."""
-    from societyctl.reporting.pages.tables import coverage_page
+    from societyctl.reporting.pages.coverage import coverage_page
     from societyctl.reporting.view import coverage_view
     from societyctl.workflows.programs import list_programs, program_coverage
 
@@ -177,7 +178,8 @@ def _check_notice(
     names: list[str], notice: Path, own: Path | None, *, every: bool, as_json: bool
 ) -> None:
     """Hold a notice's text against one program file."""
-    from societyctl.reporting.pages.authoring import notice_page, notice_view
+    from societyctl.reporting.pages.notice import notice_page
+    from societyctl.reporting.view import notice_view
     from societyctl.workflows.authoring import check_notice
 
     if len(names) != 1:

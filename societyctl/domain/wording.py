@@ -116,6 +116,11 @@ def first_of(names: Sequence[str], most: int, tail: str = "等") -> str:
     return "、".join(names[:most]) + (tail if len(names) > most else "")
 
 
+def project_name(title: str, application: str) -> str:
+    """Return a project with the title of the application, when it is about one."""
+    return f"{title}（{application}）" if application else title
+
+
 def header_at(kind: RecordKind, path: str) -> str:
     """Return what a field is called in sheets, one of a record referred to included.
 

@@ -16,9 +16,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from societyctl.domain.coverage import Coverage
+    from societyctl.domain.coverage import Coverage, NoticeCheck
+    from societyctl.domain.differences import CheckComparison, ProgramDiff
     from societyctl.domain.history import HistoryEntry
     from societyctl.domain.intake import ImportSummary
+    from societyctl.domain.judgements import Judgement
+    from societyctl.domain.outlines import ProgramOutline
+    from societyctl.domain.plans import Plan
     from societyctl.domain.verdicts import CheckResult, Progress
 
 SCHEMA = 1
@@ -82,6 +86,27 @@ def checks_view(results: Sequence[CheckResult]) -> View:
     return {"schema": SCHEMA, "kind": "checks", "programs": [check_view(one) for one in results]}
 
 
+def plan_view(plan: Plan) -> list[View]:
+    """Return the value of the key ``how`` of a checked program."""
+    return [plain(project) for project in plan.projects]
+
+
+def changes_view(comparison: CheckComparison) -> View:
+    """Return the value of the key ``since`` of a checked program."""
+    since = comparison.since
+    return {
+        "at": plain(since.at),
+        "as_of": plain(since.as_of),
+        "batch": since.batch,
+        "flips": plain(comparison.flips),
+    }
+
+
+def judgements_view(judgements: Sequence[Judgement]) -> View:
+    """Return the open judgements with their questions and figures."""
+    return titled("judgements", judgements=list(judgements))
+
+
 def progress_view(progress: Progress) -> View:
     """Return the targets of a program and how far each one is."""
     program = {"id": progress.program_id, "title": progress.program_title}
@@ -102,6 +127,22 @@ def coverage_view(coverage: Coverage) -> View:
         clauses=clauses,
         unknown=coverage.unknown,
     )
+
+
+def program_view(outline: ProgramOutline) -> View:
+    """Return the whole notice at a glance."""
+    values = plain(outline)
+    return {"schema": SCHEMA, "program_kind": values.pop("kind"), "kind": "program", **values}
+
+
+def diff_view(diff: ProgramDiff) -> View:
+    """Return what one program changes against another."""
+    return titled("program-diff", **plain(diff))
+
+
+def notice_view(check: NoticeCheck) -> View:
+    """Return the sentences of a notice that oblige, and those that nothing cites."""
+    return titled("notice", **plain(check), uncited=check.uncited)
 
 
 def import_view(summary: ImportSummary) -> View:

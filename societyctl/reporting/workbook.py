@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from societyctl.domain.verdicts import Status
-from societyctl.domain.wording import show_date, yes_or_no
+from societyctl.domain.wording import project_name, show_date, yes_or_no
 from societyctl.files import put_in_place
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _plain(value: object) -> object:
 
 
 def _name(project: ProjectResult) -> str:
-    return f"{project.title}（{project.application}）" if project.application else project.title
+    return project_name(project.title, project.application)
 
 
 def _projects(result: CheckResult) -> Iterator[SheetRow]:

@@ -32,14 +32,18 @@ from societyctl.domain.verdicts import (
     Verdict,
 )
 from societyctl.errors import Issue
-from societyctl.reporting.pages.check import check_page, console
-from societyctl.reporting.pages.layout import Paragraph, break_offsets, clean, show_number
-from societyctl.reporting.pages.tables import (
-    coverage_page,
-    history_page,
-    import_page,
-    progress_page,
+from societyctl.reporting.pages.check import check_page
+from societyctl.reporting.pages.coverage import coverage_page
+from societyctl.reporting.pages.history import history_page
+from societyctl.reporting.pages.intake import import_page
+from societyctl.reporting.pages.layout import (
+    ChineseText,
+    break_offsets,
+    clean,
+    console,
+    show_number,
 )
+from societyctl.reporting.pages.progress import progress_page
 
 
 def page(renderable) -> str:
@@ -462,7 +466,7 @@ def test_lines_break_as_chinese_does(text, width, lines):
 def test_a_paragraph_narrower_than_its_indent_still_ends():
     stream = io.StringIO()
 
-    console(stream, width=4).print(Paragraph(check_text := console(stream).render_str("甲乙"), 4))
+    console(stream, width=4).print(ChineseText(check_text := console(stream).render_str("甲乙"), 4))
 
     assert "".join(stream.getvalue().split()) == str(check_text)
 

@@ -91,7 +91,7 @@ def imported(folder: Path, book: Path) -> Callable[[], object]:
     from typer.main import get_command
 
     import societyctl.cli.intake
-    import societyctl.reporting.pages.tables
+    import societyctl.reporting.pages.intake
     import societyctl.workflows.intake  # noqa: F401
     from societyctl.cli.app import app
     from societyctl.store import Store

@@ -1,15 +1,14 @@
-"""What changed since an earlier check, as a page and as a versioned view."""
+"""Which verdicts flipped since an earlier check, and why."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 
-from societyctl.domain.verdicts import ProjectVerdict, Status, verdict_word
 from societyctl.domain.wording import show_date
-from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, paragraph
-from societyctl.reporting.view import plain
+from societyctl.reporting.pages.flips import SUBJECT_WORDS, verdict_of
+from societyctl.reporting.pages.layout import paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from societyctl.domain.differences import CheckComparison, Flip, KeptCheck
-
-_SUBJECTS = {"project": "项目", "requirement": "要求", "limit": "限项"}
 
 
 def changes_page(comparison: CheckComparison) -> RenderableType:
@@ -28,15 +25,15 @@ def changes_page(comparison: CheckComparison) -> RenderableType:
 
 def _lines(comparison: CheckComparison) -> Iterator[RenderableType]:
     since, now = comparison.since, comparison.now
-    span = f"{_told(since)} → {show_date(now.as_of)}"
+    span = f"{_earlier(since)} → {show_date(now.as_of)}"
     yield paragraph(("结论有什么变化", "bold"), f"：{span}")
     if not comparison.flips:
         yield paragraph("没有一项结论改变。")
-    for flip in sorted(comparison.flips, key=lambda flip: list(_SUBJECTS).index(flip.subject)):
+    for flip in sorted(comparison.flips, key=lambda flip: list(SUBJECT_WORDS).index(flip.subject)):
         yield from _flip_lines(flip)
 
 
-def _told(check: KeptCheck) -> str:
+def _earlier(check: KeptCheck) -> str:
     return f"{show_date(check.as_of)}（{check.at:%Y-%m-%d %H:%M} 所查）"
 
 
@@ -44,7 +41,7 @@ def _flip_lines(flip: Flip) -> Iterator[RenderableType]:
     place = flip.project if flip.subject == "requirement" else ""
     named = f"（{flip.application}）" if flip.application else ""
     yield paragraph(
-        f"{_SUBJECTS[flip.subject]}  ",
+        f"{SUBJECT_WORDS[flip.subject]}  ",
         (flip.title, "bold"),
         f"〔{place}{named}〕" if place else named,
         "：",
@@ -59,21 +56,5 @@ def _flip_lines(flip: Flip) -> Iterator[RenderableType]:
         yield paragraph("起因：", cause.text, indent=8, hanging=6)
 
 
-def _word(flip: Flip, value: str | None, absent: str) -> tuple[str, str]:
-    if value is None:
-        return absent, "dim"
-    if flip.subject == "project":
-        verdict = ProjectVerdict(value)
-        return verdict_word(verdict), VERDICT_STYLES[verdict]
-    return Status(value).word, STATUS_STYLES[Status(value)]
-
-
-def changes_view(comparison: CheckComparison) -> dict[str, Any]:
-    """Return the value of the key ``since`` of a checked program."""
-    since = comparison.since
-    return {
-        "at": plain(since.at),
-        "as_of": plain(since.as_of),
-        "batch": since.batch,
-        "flips": plain(comparison.flips),
-    }
+def _word(flip: Flip, status: str | None, absent: str) -> tuple[str, str]:
+    return (absent, "dim") if status is None else verdict_of(flip, status)

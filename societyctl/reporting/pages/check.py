@@ -14,15 +14,9 @@ from rich.console import Group
 from rich.text import Text
 
 from societyctl.domain.verdicts import ProjectVerdict, Status, Strength
-from societyctl.domain.wording import show_date
-from societyctl.reporting.pages.layout import (
-    STATUS_STYLES,
-    VERDICT_STYLES,
-    console,
-    paragraph,
-    table,
-)
-from societyctl.reporting.pages.requirement_lines import (
+from societyctl.domain.wording import project_name, show_date
+from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, paragraph, table
+from societyctl.reporting.pages.requirements import (
     MOST_PRESSING_FIRST,
     SETTLED,
     WORD_COLUMNS,
@@ -37,8 +31,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
-
-__all__ = ["check_page", "console"]
 
 
 def check_page(result: CheckResult, *, how: bool = False) -> RenderableType:
@@ -91,57 +83,58 @@ def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
         unmet = statuses.count(Status.UNMET)
         overview.add_row(
             Text(project.word, VERDICT_STYLES[project.verdict]),
-            paragraph(_name(project)),
+            paragraph(project_name(project.title, project.application)),
             project.deadline.isoformat() if project.deadline else "-",
             *(str(n) for n in (len(statuses), settled, unmet, len(statuses) - settled - unmet)),
         )
     return overview
 
 
-def _name(project: ProjectResult) -> str:
-    """Return the project, with the title of the application when it is about one."""
-    return f"{project.title}（{project.application}）" if project.application else project.title
-
-
-Passage = tuple[str, Status, str, str]
+VerdictWords = tuple[str, Status, str, str]
 """What tells one verdict from another on this page: id, status, reason, next step."""
 
 
-def _said(verdict: Verdict) -> Passage:
+def _words_of(verdict: Verdict) -> VerdictWords:
     return verdict.id, verdict.status, verdict.because, verdict.next
 
 
-def _common(projects: Sequence[ProjectResult]) -> dict[Passage, Verdict]:
+def _common(projects: Sequence[ProjectResult]) -> dict[VerdictWords, Verdict]:
     """Return the verdicts that two or more projects share to the letter, to be told once."""
-    seen: Counter[Passage] = Counter()
-    first: dict[Passage, Verdict] = {}
+    times: Counter[VerdictWords] = Counter()
+    first: dict[VerdictWords, Verdict] = {}
     for project in projects:
         for verdict in project.requirements:
-            said = _said(verdict)
-            seen[said] += 1
-            first.setdefault(said, verdict)
-    return {said: first[said] for said, times in seen.items() if times > 1}
+            words = _words_of(verdict)
+            times[words] += 1
+            first.setdefault(words, verdict)
+    return {words: first[words] for words, count in times.items() if count > 1}
 
 
-def _common_lines(common: Mapping[Passage, Verdict], *, how: bool) -> Iterator[RenderableType]:
+def _common_lines(common: Mapping[VerdictWords, Verdict], *, how: bool) -> Iterator[RenderableType]:
     yield paragraph("■ ", ("几个项目共同的要求", "bold"), "（只列一次）", hanging=2)
     yield paragraph(*_count_parts(common.values()), indent=2)
     yield from _by_status(list(common.values()), how=how)
 
 
 def _project_lines(
-    project: ProjectResult, common: Container[Passage], *, how: bool
+    project: ProjectResult, common: Container[VerdictWords], *, how: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
     verdict = (project.word, VERDICT_STYLES[project.verdict])
-    yield paragraph("■ ", (_name(project), "bold"), f"〔{project.id}〕：", verdict, hanging=2)
+    yield paragraph(
+        "■ ",
+        (project_name(project.title, project.application), "bold"),
+        f"〔{project.id}〕：",
+        verdict,
+        hanging=2,
+    )
     because = project.because or _why(project)
     if because:
         yield paragraph(because, indent=2)
     if project.deadline:
         yield paragraph(f"申报截止：{show_date(project.deadline)}", indent=2)
     yield paragraph(*_count_parts(project.requirements), indent=2)
-    own = [verdict for verdict in project.requirements if _said(verdict) not in common]
+    own = [verdict for verdict in project.requirements if _words_of(verdict) not in common]
     if len(own) < len(project.requirements):
         yield paragraph(f"其中{len(project.requirements) - len(own)}项见“共同的要求”", indent=2)
     yield from _by_status(own, how=how)

@@ -1,11 +1,12 @@
-"""What waits for a person's judgement: one question at a time, or all as a versioned view."""
+"""What waits for a person's judgement, one question at a time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from rich.console import Group
 
 from societyctl.reporting.pages.layout import STATUS_STYLES, paragraph
-from societyctl.reporting.view import titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +20,6 @@ _INDENT = 2
 
 def judgement_page(subject: Sequence[Judgement], place: str) -> RenderableType:
     """Return one question with what helps to answer it, for all projects that share it."""
-    from rich.console import Group
-
     return Group(*_lines(subject, place))
 
 
@@ -41,8 +40,3 @@ def _lines(subject: Sequence[Judgement], place: str) -> Iterator[RenderableType]
     for figures in dict.fromkeys(item.figures for item in subject):
         if figures:
             yield paragraph("数据：", "；".join(figures), indent=_INDENT, hanging=6)
-
-
-def judgements_view(judgements: Sequence[Judgement]) -> dict[str, Any]:
-    """Return the open judgements with their questions and figures."""
-    return titled("judgements", judgements=list(judgements))

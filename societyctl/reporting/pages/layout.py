@@ -39,6 +39,7 @@ STATUS_STYLES = {
     Status.ADVISORY: "yellow",
     Status.WAIVED: "green",
 }
+MISSING_STYLE = STATUS_STYLES[Status.UNMET]
 VERDICT_STYLES = {
     ProjectVerdict.ELIGIBLE: "bold green",
     ProjectVerdict.INELIGIBLE: "bold red",
@@ -86,7 +87,7 @@ def clean(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ChineseText:
     """Text broken as Chinese is: between any two characters, but not before punctuation."""
 
     text: Text
@@ -157,13 +158,13 @@ def _is_wide(character: str) -> bool:
     return cell_len(character) > 1
 
 
-def paragraph(*parts: str | tuple[str, str], indent: int = 0, hanging: int = 0) -> Paragraph:
+def paragraph(*parts: str | tuple[str, str], indent: int = 0, hanging: int = 0) -> ChineseText:
     """Return a paragraph of plain words and of (words, style) pairs."""
     text = Text()
     for part in parts:
         words, style = (part, "") if isinstance(part, str) else part
         text.append(clean(words), style)
-    return Paragraph(text, indent, hanging)
+    return ChineseText(text, indent, hanging)
 
 
 def table(*headers: str, numbers: tuple[str, ...] = ()) -> Table:

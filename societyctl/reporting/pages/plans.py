@@ -1,16 +1,16 @@
-"""The smallest way to pass, as lines under a checked program and as a versioned view."""
+"""The smallest way to pass, project by project."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
 
 from societyctl.domain.plans import LEAD_TIME_WORDS, StepKind, Timing
 from societyctl.domain.verdicts import Status
+from societyctl.domain.wording import project_name
 from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, pad, paragraph
-from societyctl.reporting.view import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _lead_time_line(plan: Plan) -> RenderableType:
 
 
 def _project_lines(project: ProjectPlan) -> Iterator[RenderableType]:
-    name = project.title + (f"（{project.application}）" if project.application else "")
+    name = project_name(project.title, project.application)
     verdict = (project.word, VERDICT_STYLES[project.verdict])
     yield paragraph("■ ", (name, "bold"), f"〔{project.project}〕：", verdict, hanging=2)
     yield paragraph(project.because, indent=2)
@@ -78,8 +78,3 @@ def _step_lines(step: Step) -> Iterator[RenderableType]:
     if step.amount is not None or step.kind in (StepKind.DATA, StepKind.CONFIRM):
         served = "；".join(step.titles)
         yield paragraph("用于：", served, indent=2 + _KIND_COLUMNS + _DATE_COLUMNS, hanging=6)
-
-
-def plan_view(plan: Plan) -> list[dict[str, Any]]:
-    """Return the value of the key ``how`` of a checked program."""
-    return [plain(project) for project in plan.projects]

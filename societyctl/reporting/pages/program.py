@@ -1,9 +1,8 @@
-"""A program at a glance, as a page and as a versioned view."""
+"""A program at a glance."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group
 from rich.text import Text
@@ -74,9 +73,3 @@ def _listed(heading: str, texts: Sequence[str]) -> Iterator[RenderableType]:
     yield paragraph((heading, "bold"))
     for text in texts:
         yield paragraph(text, indent=2, hanging=2)
-
-
-def program_view(outline: ProgramOutline) -> dict[str, Any]:
-    """Return the outline as plain values."""
-    values = asdict(outline)
-    return {"schema": 1, "program_kind": values.pop("kind"), "kind": "program", **values}
