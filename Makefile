@@ -3,26 +3,31 @@
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST_ARGS ?= -n auto --cov --cov-report=term
+QUICK_ARGS ?= -n auto -m "not (office or postgres or process or slow)" --hypothesis-profile=quick
 DEMO_ARGS ?=
 
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint style types layers format figures house lock
+.PHONY: help demo quick test lint style types layers format figures house lock
 
 help:
 	@echo "make demo    安装并用样例数据走一遍（首次约一两分钟）"
+	@echo "make quick   不需要 LibreOffice、PostgreSQL 的测试，不统计覆盖率（一分钟以内）"
 	@echo "make test    安装开发依赖，运行全部测试并统计覆盖率"
 	@echo "make lint    检查写法（style）、类型（types）、分层（layers）"
 	@echo "make figures 量用时和内存：启动、计量、导入、材料（约十分钟）"
 	@echo "make house   数代码：行数、模块、循环引用、重名、绕过 workflows 的引用"
 	@echo "make format  按 ruff 的规则改写格式"
 	@echo "make lock    升级依赖并重写 constraints.txt"
-	@echo "变量：PYTHON（默认 python3）、VENV（默认 .venv）、PYTEST_ARGS、DEMO_ARGS"
+	@echo "变量：PYTHON（默认 python3）、VENV（默认 .venv）、PYTEST_ARGS、QUICK_ARGS、DEMO_ARGS"
 
 demo: $(VENV)/.runtime-installed
 	@$(BIN)/societyctl demo $(DEMO_ARGS)
+
+quick: $(VENV)/.dev-installed
+	$(BIN)/python -m pytest $(QUICK_ARGS)
 
 test: $(VENV)/.dev-installed
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

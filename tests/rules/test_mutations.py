@@ -17,9 +17,10 @@ from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import Source, examine, read_source
 from societyctl.rules.judging.context import Facts
 from societyctl.rules.judging.programs import Answering, Sitting, check
+from tests.effort import share
 
 PROGRAMS = sorted(resource_folder("programs").glob("*.yaml"))
-MUTATIONS = 200
+MUTATIONS = share(200)
 CHECKED_EVERY = 8
 """Judging costs more than loading; every eighth accepted file is judged too."""
 UNKNOWN_KEY = "at_laest"

@@ -10,11 +10,12 @@ from datetime import date, time
 from pathlib import Path
 
 import openpyxl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.errors import SocietyError
 from societyctl.sheets import annotate, read_files
+from tests.effort import examples
 
 HEADERS = (
     "活动名称 活动类别 活动日期 参会人数 合同金额 合作单位 备注 协议名称 "
@@ -70,7 +71,7 @@ def save(rows, path, merges=()):
     book.save(path)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(
     FIRST,
     GRIDS,
@@ -100,7 +101,7 @@ def test_every_filled_row_is_accounted_for(first, grid, merges):
         )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.binary(max_size=300), st.sampled_from([".csv", ".xlsx", ".xls", ".txt"]))
 def test_any_bytes_are_read_or_refused(content, suffix):
     with tempfile.TemporaryDirectory() as folder:
@@ -109,7 +110,7 @@ def test_any_bytes_are_read_or_refused(content, suffix):
         refused_or_read(path)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     st.integers(0, 11),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=3)), min_size=1, max_size=5),
@@ -131,7 +132,7 @@ def test_a_damaged_workbook_is_read_or_refused(part, damages):
         refused_or_read(path)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_damaged_xls_file_is_read_or_refused(damages):
     content = bytearray((Path(__file__).parent / "data" / "activities.xls").read_bytes())

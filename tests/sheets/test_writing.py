@@ -8,13 +8,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import UsageError, WorkbookError
 from societyctl.sheets import read_files, write_blank, write_records
+from tests.effort import examples
 from tests.sheets.drawn_records import records
 
 
@@ -32,7 +33,7 @@ def test_what_is_written_is_read_back(kind):
             dict(record.values) for record in written
         ]
 
-    settings(max_examples=5)(round_trip)()
+    examples(5)(round_trip)()
 
 
 def test_a_hedged_number_stays_hedged(tmp_path, read_rows):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -25,6 +25,7 @@ from societyctl.domain.selection import (
     Tally,
 )
 from societyctl.store import Store
+from tests.effort import examples
 from tests.store.store_samples import IMPORT, activity, fill, fresh_store, new
 
 IN, AT_LEAST = Operator.IN, Operator.AT_LEAST
@@ -447,7 +448,7 @@ def rows_as_records(rows: list[tuple[Any, Any, Any, int]]) -> list[Any]:
     ]
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ROWS, st.sets(st.sampled_from(range(len(CONDITIONS)))), TAKEN)
 def test_a_record_that_meets_all_never_lowers_the_measure(
     rows: list[Any], chosen: set[int], taken: tuple[Take, str | None]
@@ -490,7 +491,7 @@ def all_true(conditions: Any, row: Any) -> bool | None:
     return False if False in found else None if None in found else True
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(ROWS, st.sets(st.sampled_from(range(len(CONDITIONS)))))
 def test_sql_judges_as_one_would_by_hand(rows: list[Any], chosen: set[int]):
     conditions = tuple(CONDITIONS[number] for number in sorted(chosen))

@@ -8,13 +8,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import UsageError
 from societyctl.store import BatchInfo, Store
+from tests.effort import examples
 from tests.store.store_samples import (
     EDIT,
     IMPORT,
@@ -245,7 +246,7 @@ def _step(store: Store, choice: str, data: Any) -> None:
             store.update(ref, changed, EDIT)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.data())
 def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
     with fresh_store() as store:
@@ -264,7 +265,7 @@ def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):
             assert contents(store) == states[earlier]
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.data())
 def test_undo_in_any_order_leaves_no_link_without_its_ends(data: Any):
     with fresh_store() as store:

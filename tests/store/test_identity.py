@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.store import FieldChange, Saved, SavedRecord, Store
+from tests.effort import examples
 from tests.store.store_samples import (
     EDIT,
     IMPORT,
@@ -315,7 +316,7 @@ def test_evidence_follows_what_it_proves(any_store: Store, proves: str, after: s
 NAMES = st.sampled_from(["甲", "乙", "丙"])
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.data())
 def test_renaming_never_leaves_a_name_that_nobody_bears(data: Any):
     with fresh_store() as store:

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.domain.records import NewRecord
 from societyctl.errors import ExitCode, Issue, UsageError, WorkbookError
 from societyctl.store import BatchInfo, FieldChange, Saved, SavedRecord, Store, split_ref
+from tests.effort import examples
 from tests.store.store_samples import (
     EDIT,
     IMPORT,
@@ -256,7 +257,7 @@ def test_twenty_thousand_rows_are_saved_in_seconds(store: Store):
     assert took < 40
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(new_records(), max_size=6))
 def test_saving_twice_changes_nothing(records: list[NewRecord]):
     with fresh_store() as store:
@@ -270,7 +271,7 @@ def test_saving_twice_changes_nothing(records: list[NewRecord]):
         assert contents(store) == before
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(new_records())
 def test_any_single_record_is_unchanged_the_second_time(record: NewRecord):
     with fresh_store() as store:

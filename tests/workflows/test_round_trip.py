@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -18,6 +18,7 @@ from societyctl.store.workspace import create_workspace
 from societyctl.workflows.intake import IntakeOptions, read_workbooks, save_intake
 from societyctl.workflows.records import attach_files
 from societyctl.workflows.sheets import export_workbook
+from tests.effort import examples
 from tests.sheets.drawn_records import records
 from tests.store.store_samples import contents, fresh_store
 
@@ -95,7 +96,7 @@ def workbooks(draw: st.DrawFn) -> dict[str, list[NewRecord]]:
     }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(workbooks())
 def test_rows_to_workbook_to_store_to_export_is_the_identity(drawn: dict[str, list[NewRecord]]):
     with tempfile.TemporaryDirectory() as name, fresh_store() as store, fresh_store() as other:
@@ -109,7 +110,7 @@ def test_rows_to_workbook_to_store_to_export_is_the_identity(drawn: dict[str, li
         assert said(second) == said(first)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(workbooks(), workbooks())
 def test_undo_after_any_import_restores_every_row(
     before: dict[str, list[NewRecord]], drawn: dict[str, list[NewRecord]]
