@@ -16,10 +16,11 @@ from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.errors import ExitCode
 
 if TYPE_CHECKING:
+    from societyctl.reporting.word.copies import Copy
     from societyctl.reporting.word.merge import Carried
-    from societyctl.reporting.word.reports import Printed
-    from societyctl.reporting.word.trace import Difference, Trace
-    from societyctl.reporting.word.verify import Copy, Verified
+    from societyctl.reporting.word.printing import Printed
+    from societyctl.reporting.word.trace import Trace
+    from societyctl.reporting.word.verify import Verified
     from societyctl.rules.language.program import Program
     from societyctl.store import Store
 
@@ -80,33 +81,26 @@ def report(  # options are parameters
 
 def _take_edits(store: Store, target: Path, take: bool | None, *, interactive: bool) -> None:
     """Offer to write into the records what someone typed over in the earlier file."""
+    from societyctl.cli.prompts import confirm
     from societyctl.workflows.edits import edits_in, take_back
 
     edits = edits_in(target)
     if not edits or take is False or (take is None and not interactive):
         return
-    chosen = edits if take else [edit for edit in edits if _wanted(edit)]
+    chosen = [
+        edit for edit in edits if take or confirm(f"{edit}。把文件里的写回记录吗？", default=False)
+    ]
     changed = take_back(store, chosen)
     if changed:
         typer.echo(f"已写回{changed}条记录，每条一批；要撤销，运行 societyctl undo", err=True)
 
 
-def _wanted(edit: Difference) -> bool:
-    from societyctl.cli.prompts import confirm
-
-    return confirm(f"{edit}。把文件里的写回记录吗？", default=False)
-
-
 def _tell(done: Printed) -> None:
     """Say what was written, and everything that is still missing."""
-    from societyctl.reporting.word.gaps import count_gaps
-
     for gap in done.gaps:
         typer.echo(f"  · {gap}", err=True)
     if done.path is None:
-        typer.echo(
-            f"还有{count_gaps(done.gaps)}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True
-        )
+        typer.echo(f"还有{done.missing}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True)
         raise typer.Exit(ExitCode.FOUND)
     for path in (done.path, done.public, done.pdf):
         if path is not None:
@@ -182,7 +176,7 @@ def verify(
     as_of: AsOfOption = None,
 ) -> None:
     """Say whether papers still match the store, what moved, and which are the same paper."""
-    from societyctl.reporting.word.verify import copy_of, twin_of
+    from societyctl.reporting.word.copies import copy_of, twin_of
 
     agree = [_verify_one(ctx, file, program, as_of) for file in files]
     twins = [twin for file in files if (twin := twin_of(file)) and twin not in files]
@@ -198,8 +192,8 @@ def verify(
 
 def _verify_one(ctx: typer.Context, file: Path, program: str | None, as_of: str | None) -> bool:
     """Compare a Word file with the records; a PDF or a public copy only with other files."""
+    from societyctl.reporting.word.copies import copy_of
     from societyctl.reporting.word.trace import SHORT, trace_file
-    from societyctl.reporting.word.verify import copy_of
 
     copy = copy_of(file)
     if copy.public or file.suffix.lower() == ".pdf":
@@ -233,7 +227,7 @@ def _against_store(
 
 
 def _compare(copy: Copy, other: Copy) -> bool:
-    from societyctl.reporting.word.verify import Likeness
+    from societyctl.reporting.word.copies import Likeness
 
     said = {
         Likeness.SAME: "是同一份材料：数据指纹相同，正文一字不差",

@@ -14,7 +14,7 @@ from societyctl.workflows.records import read_record
 
 if TYPE_CHECKING:
     from societyctl.reporting.values import PrintedField
-    from societyctl.reporting.word.trace import Difference
+    from societyctl.reporting.word.differences import Difference
     from societyctl.store import Store
 
 _NUMBERED = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
@@ -25,7 +25,8 @@ def edits_in(path: Path) -> tuple[Difference, ...]:
 
     Raises TemplateError when the file cannot be opened.
     """
-    from societyctl.reporting.word.trace import differences, open_paper, read_trace
+    from societyctl.reporting.word.differences import differences
+    from societyctl.reporting.word.trace import open_paper, read_trace
 
     if not path.is_file():
         return ()

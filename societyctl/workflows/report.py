@@ -25,7 +25,7 @@ from societyctl.rules.judging.programs import Answering, with_records
 
 if TYPE_CHECKING:
     from societyctl.reporting.word.form import Form
-    from societyctl.reporting.word.reports import Printed
+    from societyctl.reporting.word.printing import Printed
     from societyctl.reporting.word.templates import Template
     from societyctl.reporting.word.trace import Trace
     from societyctl.reporting.word.verify import Verified
@@ -89,8 +89,8 @@ def render_report(paper: str, judged: Judged, options: ReportOptions) -> Printed
     for an unknown paper or project or a file that is no .docx, TemplateError for a template
     that does not fit, StoreError when the file cannot be written.
     """
+    from societyctl.reporting.word.printing import Edition, print_paper
     from societyctl.reporting.word.rendering import open_template
-    from societyctl.reporting.word.reports import Edition, print_paper
 
     form = paper_form(paper)
     _require_word_name(options.output)

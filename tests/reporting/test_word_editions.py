@@ -18,8 +18,8 @@ from societyctl.reporting.values import Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.drawings import compressed
 from societyctl.reporting.word.gaps import count_gaps
-from societyctl.reporting.word.public import Masked, mask
-from societyctl.reporting.word.reports import Edition, Printed, keep_previous
+from societyctl.reporting.word.masking import Masked, mask_document
+from societyctl.reporting.word.printing import Edition, Printed, keep_previous
 from societyctl.reporting.word.templates import Template
 from societyctl.reporting.word.trace import trace_file
 from tests.reporting.word_samples import (
@@ -397,7 +397,7 @@ def test_numbers_are_masked_however_they_are_written(written: str, shown: str):
     document = docx.Document()
     document.add_paragraph(written)
 
-    mask(document)
+    mask_document(document)
 
     assert document.paragraphs[0].text == shown
 

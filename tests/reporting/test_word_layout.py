@@ -13,11 +13,11 @@ from docx import Document
 from societyctl.domain.layouts import Layout
 from societyctl.errors import TemplateError
 from societyctl.reporting.word.blocks import body
+from societyctl.reporting.word.copies import Likeness, copy_of
 from societyctl.reporting.word.package import build_package, section
 from societyctl.reporting.word.pdf import to_pdf
-from societyctl.reporting.word.reports import Edition
+from societyctl.reporting.word.printing import Edition
 from societyctl.reporting.word.trace import trace_file
-from societyctl.reporting.word.verify import Likeness, copy_of
 from tests.reporting.word_samples import DOSSIER, FONTS, FULL, make, part, texts
 
 FRONT = 3

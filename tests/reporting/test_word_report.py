@@ -14,7 +14,7 @@ from PIL import Image
 from societyctl.domain.records import NewRecord
 from societyctl.errors import StoreError, UsageError
 from societyctl.reporting.word.controls import controls
-from societyctl.reporting.word.reports import Printed
+from societyctl.reporting.word.printing import Printed
 from societyctl.reporting.word.trace import trace_file
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society

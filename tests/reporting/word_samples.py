@@ -23,8 +23,8 @@ from societyctl.domain.verdicts import (
 )
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
+from societyctl.reporting.word.printing import Edition, Printed, print_paper
 from societyctl.reporting.word.rendering import open_template
-from societyctl.reporting.word.reports import Edition, Printed, print_paper
 from societyctl.reporting.word.templates import Template, find_template
 from societyctl.resources import resource_folder
 

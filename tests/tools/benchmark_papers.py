@@ -27,8 +27,8 @@ from societyctl.domain.selection import Record
 from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.values import Photo
+from societyctl.reporting.word.printing import Edition, print_paper
 from societyctl.reporting.word.rendering import open_template
-from societyctl.reporting.word.reports import Edition, print_paper
 from societyctl.reporting.word.templates import find_template
 
 ROUNDS = 5

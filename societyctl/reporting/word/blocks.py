@@ -71,9 +71,9 @@ class FactMention:
         """Return the fact in a control, by which a change typed over it is found."""
         names = sorted(canvas.titles, key=len, reverse=True)
         fact = next(name for name in names if self.name.startswith(name))
-        shown = control(f"fig:{fact}", canvas.titles[fact], run(f"{{{{ {fact} }}}}"))
+        drawn = control(f"fig:{fact}", canvas.titles[fact], run(f"{{{{ {fact} }}}}"))
         after = self.name.removeprefix(fact)
-        return shown + (run(after) if after else "")
+        return drawn + (run(after) if after else "")
 
 
 @dataclass(frozen=True, slots=True)

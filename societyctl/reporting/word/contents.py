@@ -14,13 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.word.controls import controls, style_of, text_of
+from societyctl.reporting.word.controls import controls, elements, style_of, text_of
 from societyctl.reporting.word.pdf import find_office, to_pdf
-from societyctl.reporting.word.xml import DECLARED, paragraph, run
+from societyctl.reporting.word.xml import paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,29 +44,26 @@ class ContentsLine:
     """The number of an annex, which stands in a line of its own."""
 
 
-def write_contents(document: Document, *, count_pages: bool) -> bool:
-    """Fill the spot for the table of contents; tells whether page numbers are in it."""
+def write_contents(document: Document, *, count_pages: bool) -> None:
+    """Fill the spot for the table of contents, if there is one."""
     spot = next(controls(document.element.body, "toc:"), None)
     if spot is None:
-        return False
-    entries = headings(document.element.body)
-    _put(spot.content, _field(entries, {}))
+        return
+    lines = _headings(document.element.body)
+    spot.content[:] = elements(_field(lines, {}))
     pages = _counted(document) if count_pages and _is_countable(document) else {}
-    complete = bool(entries) and all(_key(entry.text) in pages for entry in entries)
-    if complete:
-        _put(spot.content, _field(entries, pages))
-    return complete
+    if lines and all(_key(line.text) in pages for line in lines):
+        spot.content[:] = elements(_field(lines, pages))
 
 
-def headings(body: Any) -> tuple[ContentsLine, ...]:
-    """Return the headings of a document."""
-    found, mark = [], ""
+def _headings(body: Any) -> tuple[ContentsLine, ...]:
+    lines, mark = [], ""
     for block in body.iter(qn("w:p")):
         name, text = style_of(block), text_of(block).strip()
         mark = f"{text}  " if name == "AnnexMark" else mark
         if text and name in LISTED:
-            found.append(ContentsLine(LISTED[name], text, mark if name == "AnnexTitle" else ""))
-    return tuple(found)
+            lines.append(ContentsLine(LISTED[name], text, mark if name == "AnnexTitle" else ""))
+    return tuple(lines)
 
 
 def _is_countable(document: Document) -> bool:
@@ -75,12 +71,7 @@ def _is_countable(document: Document) -> bool:
     return rows <= MOST_ROWS and find_office() is not None
 
 
-def _put(content: Any, xml: str) -> None:
-    fresh = parse_xml(f"<w:body {DECLARED}>{xml}</w:body>")
-    content[:] = list(fresh)
-
-
-def _field(entries: Sequence[ContentsLine], pages: Mapping[str, int]) -> str:
+def _field(lines: Sequence[ContentsLine], pages: Mapping[str, int]) -> str:
     """Return the field with its entries: Word and WPS show these until someone refreshes it."""
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -88,14 +79,14 @@ def _field(entries: Sequence[ContentsLine], pages: Mapping[str, int]) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    lines = [
-        (f"TOC{entry.level}", run(f"{entry.before}{entry.text}\t{pages.get(_key(entry.text), '')}"))
-        for entry in entries
+    drawn = [
+        (f"TOC{line.level}", run(f"{line.before}{line.text}\t{pages.get(_key(line.text), '')}"))
+        for line in lines
     ] or [("TOC1", run(""))]
-    last = len(lines) - 1
+    last = len(drawn) - 1
     return "".join(
         paragraph((begin if number == 0 else "") + text + (end if number == last else ""), style)
-        for number, (style, text) in enumerate(lines)
+        for number, (style, text) in enumerate(drawn)
     )
 
 
@@ -125,10 +116,10 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
     if kids is None:
         return {}
     order = [int(number) for number in re.findall(rb"(\d+) 0 R", kids.group(1))]
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for title, page in _OUTLINE.findall(pdf):
         if int(page) in order:
             text = bytes.fromhex(title.decode()).decode("utf-16-be")
-            found.setdefault(_key(text), order.index(int(page)))
-    first = min(found.values(), default=0)
-    return {text: page - first + 1 for text, page in found.items()}
+            places.setdefault(_key(text), order.index(int(page)))
+    first = min(places.values(), default=0)
+    return {text: place - first + 1 for text, place in places.items()}

@@ -1,4 +1,4 @@
-"""Content controls of a Word file: found by their tag, read, and taken off."""
+"""What a finished Word file holds: its texts, and its content controls by their tags."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+
+from societyctl.reporting.word.xml import DECLARED
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -55,6 +58,16 @@ def text_roots(document: Document) -> Iterator[tuple[Any, str]]:
         seen.add(relation.target_part.partname)
         if isinstance(relation.target_part, XmlPart):
             yield relation.target_part.element, word
+
+
+def elements(xml: str) -> list[Any]:
+    """Return pieces of WordprocessingML as elements to be put into a document."""
+    return list(parse_xml(f"<w:body {DECLARED}>{xml}</w:body>"))
+
+
+def row_number(row: Any) -> int:
+    """Return the place of a row in its table, counted from 1."""
+    return 1 + sum(1 for _ in row.itersiblings(qn("w:tr"), preceding=True))
 
 
 def style_of(paragraph: Any) -> str:

@@ -17,13 +17,12 @@ from xml.sax.saxutils import quoteattr
 from docx.image.image import Image as DocxImage
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.packuri import PackURI
-from docx.oxml import parse_xml
 from docx.parts.image import ImagePart
 
 from societyctl.reporting.values import ChartBar, Paper, Photo
-from societyctl.reporting.word.controls import controls
+from societyctl.reporting.word.controls import controls, elements
 from societyctl.reporting.word.text import clean, gap
-from societyctl.reporting.word.xml import DECLARED, TableCell, columns, paragraph, row, run, table
+from societyctl.reporting.word.xml import TableCell, columns, paragraph, row, run, table
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,8 +61,7 @@ def width_of(document: Document) -> int:
 
 def _fill(spot: Any, xml: str) -> None:
     parent, position = spot.getparent(), spot.getparent().index(spot)
-    drawn = list(parse_xml(f"<w:body {DECLARED}>{xml}</w:body>")) if xml else []
-    parent[position : position + 1] = drawn
+    parent[position : position + 1] = elements(xml)
 
 
 def _chart(bars: Sequence[ChartBar], caption: str, width: int) -> str:
@@ -100,20 +98,20 @@ def _album(document: Document, photos: Sequence[Photo], width: int) -> str:
 
 
 def _framed(
-    document: Document, photo: Photo, shown: bytes | None, number: int, width: int
+    document: Document, photo: Photo, picture: bytes | None, number: int, width: int
 ) -> TableCell:
     caption = paragraph(run(f"照片{number}  {clean(photo.caption)}"), "Caption")
-    if shown is None:
+    if picture is None:
         named = f"（{clean(photo.name)}）" if photo.name else ""
         lacking = gap(f"照片{number}{named}读不出来，请另存为 JPG 再附上")
         return TableCell(paragraph(run(lacking), "SmallCentre") + caption)
-    image = DocxImage.from_blob(shown)
+    image = DocxImage.from_blob(picture)
     # Without python-docx's search for an equal picture, which hashes all the others each time.
     part = ImagePart.from_image(image, PackURI(f"/word/media/photo{number}.jpg"))
     relation = document.part.relate_to(part, RELATION.IMAGE)
     across, down = fitted(image.px_width, image.px_height, (width - 200) * _EMU)
-    picture = _inline(relation, number, across, down, photo.caption)
-    return TableCell(paragraph(f"<w:r>{picture}</w:r>", "SmallCentre") + caption)
+    drawing = _inline(relation, number, across, down, photo.caption)
+    return TableCell(paragraph(f"<w:r>{drawing}</w:r>", "SmallCentre") + caption)
 
 
 def fitted(width: int, height: int, across: int) -> tuple[int, int]:

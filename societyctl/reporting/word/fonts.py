@@ -40,8 +40,8 @@ def missing_fonts(document: Document) -> tuple[str, ...]:
 
 def named_fonts(document: Document) -> tuple[str, ...]:
     """Return the Chinese fonts that the styles of a file name."""
-    found = (node.get(qn("w:eastAsia")) for node in document.styles.element.iter(qn("w:rFonts")))
-    return tuple(dict.fromkeys(name for name in found if name))
+    families = (node.get(qn("w:eastAsia")) for node in document.styles.element.iter(qn("w:rFonts")))
+    return tuple(dict.fromkeys(name for name in families if name))
 
 
 def _installed() -> Iterator[str]:

@@ -114,14 +114,14 @@ class Form(Generic[Subject_contra]):
 
     def _ordered(self, layout: Layout) -> list[Section[Subject_contra]]:
         """Return the sections as the layout wants them; those it does not name follow."""
-        wanted = layout.rules(self.name).sections
+        order = layout.rules(self.name).sections
         named = {section_.title: section_ for section_ in self.sections}
-        unknown = [title for title in wanted if title not in named]
+        unknown = [title for title in order if title not in named]
         if unknown:
             raise ProgramError(
                 f"{self.title}没有“{unknown[0]}”这一节", f"可写的有：{'、'.join(named) or '无'}"
             )
-        return [named[title] for title in dict.fromkeys([*wanted, *named])]
+        return [named[title] for title in dict.fromkeys([*order, *named])]
 
 
 def numeral(number: int) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from societyctl.domain.wording import first_of
 from societyctl.reporting.values import Paper
-from societyctl.reporting.word.controls import SEAL, controls, style_of, text_of
+from societyctl.reporting.word.controls import SEAL, controls, elements, style_of, text_of
 from societyctl.reporting.word.text import PLACE_MARK, has_gap
-from societyctl.reporting.word.xml import DECLARED, control, paragraph, run
+from societyctl.reporting.word.xml import control, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -70,14 +70,14 @@ def find_gaps(document: Document, paper: Paper) -> tuple[Gap, ...]:
 
     What the rows of one column all lack is told once, at the first of them.
     """
-    found = [
+    gaps = [
         *_with_commands(_marked(document.element.body), paper),
         *(Gap("", problem) for problem in paper.problems),
         *_unproven(paper),
         *_seals(document, paper),
     ]
     rows: dict[Gap, tuple[int, ...]] = {}
-    for gap in dict.fromkeys(found):
+    for gap in dict.fromkeys(gaps):
         alike = replace(gap, rows=())
         rows[alike] = (*rows.get(alike, ()), *gap.rows)
     return tuple(replace(gap, rows=numbers) for gap, numbers in rows.items())
@@ -190,9 +190,9 @@ def _seals(document: Document, paper: Paper) -> Iterator[Gap]:
 def shade_gaps(root: Any) -> None:
     """Shade every run below ``root`` in which something is missing or waits to be written."""
     for text in root.iter(qn("w:t")):
-        shown = text.text or ""
-        if has_gap(shown) or PLACE_MARK in shown:
-            _style(text.getparent(), "Gap" if has_gap(shown) else "Place")
+        words = text.text or ""
+        if has_gap(words) or PLACE_MARK in words:
+            _style(text.getparent(), "Gap" if has_gap(words) else "Place")
 
 
 def _style(run: Any, name: str) -> None:
@@ -211,24 +211,18 @@ def append_gap_page(document: Document, gaps: tuple[Gap, ...]) -> None:
     """List the gaps of a draft on a page of their own, which goes away with them."""
     if not gaps:
         return
-    shown, total = gaps[:LISTED], count_gaps(gaps)
-    lines = [
-        paragraph(run(f"{index}. {_unmarked(gap)}"), "SmallText")
-        for index, gap in enumerate(shown, 1)
-    ]
-    if len(gaps) > len(shown):
-        rest = f"其余{total - count_gaps(shown)}处在正文中以底色标出。"
-        lines.append(paragraph(run(rest), "SmallText"))
+    listed, total = gaps[:LISTED], count_gaps(gaps)
+    lines = [f"{index}. {_unmarked(gap)}" for index, gap in enumerate(listed, 1)]
+    if len(gaps) > len(listed):
+        lines.append(f"其余{total - count_gaps(listed)}处在正文中以底色标出。")
     title = paragraph(
         run(f"草稿：尚待补充{total}处（本页不属于正文，定稿时不再出现）"),
         "FrontTitle",
         "<w:pageBreakBefore/>",
     )
-    page = parse_xml(
-        f"<w:body {DECLARED}>{control('draft:gaps', '待补清单', title + ''.join(lines))}</w:body>"
-    )
-    body = document.element.body
-    body.insert(len(body) - 1, page[0])
+    drawn = title + "".join(paragraph(run(text), "SmallText") for text in lines)
+    [page] = elements(control("draft:gaps", "待补清单", drawn))
+    document.element.body.insert(-1, page)
 
 
 def _unmarked(gap: Gap) -> str:

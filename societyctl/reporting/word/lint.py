@@ -1,62 +1,35 @@
-"""Read a template before it is filled: every name it uses must be one its paper offers.
-
-The text of each part is laid out one paragraph a line, so that the template engine's own
-parser reports line numbers that lead back to a paragraph, table cell, header or footer.
-"""
+"""Read a template before it is filled: every name it uses must be one its paper offers."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from jinja2 import TemplateSyntaxError, nodes
 
 from societyctl.errors import Issue
 from societyctl.reporting.values import TEXT, Offer
-from societyctl.reporting.word.controls import text_of, text_roots
 from societyctl.reporting.word.engine import environment
+from societyctl.reporting.word.template_text import TemplatePart, parts_of
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
-"""Document properties that are filled in like text."""
 
 LOOP = Offer(
     dict.fromkeys(("index", "index0", "first", "last", "length", "revindex", "revindex0"), TEXT)
 )
 """What a loop knows of itself."""
 
-_TAG_SCOPE = re.compile(r"(\{[{%])(?:tr|tc|p|r)\s")
 _WIDE_BRACES = re.compile(
     r"[｛{]\s*[｛{][^{}｛｝]*[｝}]\s*[｝}]|[｛{]\s*[%％][^{}｛｝]*[%％]\s*[｝}]"
 )
 _PAIRED = re.compile(r"\{%-?\s*((?:end)?(?:if|for))\b")
+_HALF_WIDTH = "半角的 {{ }} 或 {% %}"
 _LISTED = "先写 {% for 每一项 in 列表 %}，再写 {{ 每一项.名称 }}"
 _PAIRS = "成对的 {{ 名称 }}，以及配套的 {% for %}…{% endfor %}、{% if %}…{% endif %}"
-_ALONE = re.compile(r"\{%(p|tr|tc)\s")
-_SCOPES = {"p": ("w:p", "一段"), "tr": ("w:tr", "表格的一行"), "tc": ("w:tc", "表格的一格")}
-"""Tags that stand for a whole paragraph, row or cell, and swallow whatever is there beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplatePart:
-    """The text of one part of a template: one paragraph a line, with the place of each."""
-
-    source: str
-    places: tuple[str, ...]
-    crowded: tuple[tuple[str, str], ...] = ()
-    """Tags that would swallow what stands beside them: where, and what is wrong."""
-
-    def place(self, line: int) -> str:
-        """Return where a line stands."""
-        return self.places[min(max(line, 1), len(self.places)) - 1] if self.places else "正文"
 
 
 @dataclass(slots=True)
@@ -78,88 +51,19 @@ def read_template(document: Document, offer: Offer, name: str) -> TemplateReadin
     return reading
 
 
-def parts_of(document: Document) -> Iterator[TemplatePart]:
-    """Yield everything the engine fills in: body, headers, footers, footnotes, properties."""
-    for root, word in text_roots(document):
-        yield _part(root, word)
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
-            yield _part(parse_xml(relation.target_part.blob), "脚注")
-    for name in PROPERTIES:
-        yield TemplatePart(str(getattr(document.core_properties, name)), ("文档属性",))
-
-
-def _part(root: Any, where: str) -> TemplatePart:
-    lines, places = [], []
-    tables = {table: index for index, table in enumerate(root.iter(qn("w:tbl")), 1)}
-    for index, paragraph in enumerate(root.iter(qn("w:p")), 1):
-        text = _paragraph_text(paragraph)
-        lines.append(text)
-        places.append(f"{where}{_place(paragraph, tables, index)}“{_excerpt(text)}”")
-    source = "\n".join(_TAG_SCOPE.sub(r"\1 ", line) for line in lines)
-    return TemplatePart(source, tuple(places), tuple(_crowded(root, places)))
-
-
-def _crowded(root: Any, places: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the place of each tag that is not alone in its paragraph, row or cell."""
-    for paragraph, place in zip(root.iter(qn("w:p")), places, strict=True):
-        for scope in _ALONE.findall(text_of(paragraph)):
-            element, word = _SCOPES[scope]
-            own = {paragraph, *paragraph.iterancestors()}
-            holder = next((item for item in own if item.tag == qn(element)), None)
-            text = "" if holder is None else text_of(holder).strip()
-            if text.count("{%") != 1 or not (text.startswith("{%") and text.endswith("%}")):
-                yield place, f"{{%{scope} …%}} 须独占{word}，同在一起的文字会丢失"
-
-
-def _paragraph_text(paragraph: Any) -> str:
-    pieces = []
-    holder = paragraph.getparent().getparent()
-    if holder is not None and holder.tag == qn("w:sdt"):
-        pieces += _control_tags(holder)
-    for node in paragraph.iter(qn("w:t"), qn("w:tag"), qn("w:alias"), qn("w:p")):
-        if node.tag == qn("w:t"):
-            pieces.append(node.text or "")
-        elif node.tag != qn("w:p"):
-            pieces.append(node.get(qn("w:val")) or "")
-    return "".join(pieces).replace("\n", " ")
-
-
-def _control_tags(control: Any) -> list[str]:
-    properties = control.find(qn("w:sdtPr"))
-    found = properties.iter(qn("w:tag"), qn("w:alias")) if properties is not None else ()
-    return [node.get(qn("w:val")) or "" for node in found]
-
-
-def _place(paragraph: Any, tables: dict[Any, int], index: int) -> str:
-    row = next(paragraph.iterancestors(qn("w:tr")), None)
-    if row is None:
-        return f"第{index}段"
-    table = next(paragraph.iterancestors(qn("w:tbl")))
-    line = sum(1 for _ in row.itersiblings(qn("w:tr"), preceding=True)) + 1
-    cell = next(paragraph.iterancestors(qn("w:tc")))
-    column = sum(1 for _ in cell.itersiblings(qn("w:tc"), preceding=True)) + 1
-    return f"第{tables[table]}个表格第{line}行第{column}格"
-
-
-def _excerpt(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004 - fits a screen line
-
-
 def _check_part(part: TemplatePart, offer: Offer, name: str, reading: TemplateReading) -> None:
     for line, text in enumerate(part.source.split("\n"), 1):
-        for found in _WIDE_BRACES.findall(text):
-            if "｛" in found or "｝" in found or "％" in found:
+        for mark in _WIDE_BRACES.findall(text):
+            if "｛" in mark or "｝" in mark or "％" in mark:
                 where = f"{name} {part.place(line)}"
-                wanted = "半角的 {{ }} 或 {% %}"
-                reading.issues.append(Issue(where, f"标记用了全角括号：{found}", wanted))
-    for place, found in part.crowded:
-        reading.issues.append(Issue(f"{name} {place}", found, "把标记和文字分开写"))
+                reading.issues.append(Issue(where, f"标记用了全角括号：{mark}", _HALF_WIDTH))
+    for place, problem in part.crowded:
+        reading.issues.append(Issue(f"{name} {place}", problem, "把标记和文字分开写"))
     try:
         tree = environment().parse(part.source)
     except TemplateSyntaxError as err:
-        line, found = _unpaired(part.source) or (err.lineno, "标记写法有误")
-        reading.issues.append(Issue(f"{name} {part.place(line)}", found, _PAIRS))
+        line, problem = _unpaired(part.source) or (err.lineno, "标记写法有误")
+        reading.issues.append(Issue(f"{name} {part.place(line)}", problem, _PAIRS))
         return
     _Checker(part, name, reading).statements(tree.body, dict(offer.fields))
 
@@ -216,8 +120,8 @@ class _Checker:
         for node in body:
             match node:
                 case nodes.Output():
-                    for shown in node.nodes:
-                        self._output(shown, scope)
+                    for placed in node.nodes:
+                        self._output(placed, scope)
                 case nodes.For():
                     self._loop(node, scope)
                 case nodes.If():
@@ -296,9 +200,9 @@ class _Checker:
             node, "模板里不允许这种写法", "只用 {{ 名称 }}、{% for %}、{% if %}，比较只用 == 和 !="
         )
 
-    def _say(self, node: nodes.Node, found: str, expected: str) -> None:
+    def _say(self, node: nodes.Node, problem: str, expected: str) -> None:
         place = self._part.place(node.lineno)
-        issue = Issue(f"{self._name} {place}", found, expected)
+        issue = Issue(f"{self._name} {place}", problem, expected)
         if issue not in self._reading.issues:
             self._reading.issues.append(issue)
 
@@ -319,12 +223,12 @@ def _only_places(node: nodes.For) -> bool:
         return False
     target = node.target.name
     return all(
-        isinstance(shown, nodes.TemplateData)
+        isinstance(placed, nodes.TemplateData)
         or (
-            isinstance(shown, nodes.Getattr)
-            and isinstance(shown.node, nodes.Name)
-            and shown.node.name == target
+            isinstance(placed, nodes.Getattr)
+            and isinstance(placed.node, nodes.Name)
+            and placed.node.name == target
         )
         for statement in node.body
-        for shown in (statement.nodes if isinstance(statement, nodes.Output) else [statement])
+        for placed in (statement.nodes if isinstance(statement, nodes.Output) else [statement])
     )

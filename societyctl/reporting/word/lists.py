@@ -118,10 +118,10 @@ class Listing(ItemList[Subject_contra]):
     def _content(self, column: TableColumn[Subject_contra], canvas: Canvas) -> str:
         if column.content:
             return "".join(block.source(canvas) for block in column.content)
-        shown = run(f"{{{{ {self.item}.{column.name} }}}}")
+        drawn = run(f"{{{{ {self.item}.{column.name} }}}}")
         if column.figure is not None:
-            shown = control(f"fig:{{{{ {self.item}.{column.name}_id }}}}", column.head, shown)
-        return paragraph(shown, f"Small{ALIGNED[column.align]}")
+            drawn = control(f"fig:{{{{ {self.item}.{column.name}_id }}}}", column.head, drawn)
+        return paragraph(drawn, f"Small{ALIGNED[column.align]}")
 
 
 NUMBER: TableColumn[Any] = TableColumn("number", "序号", align="center")

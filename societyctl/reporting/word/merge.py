@@ -13,8 +13,9 @@ from docx.oxml.ns import qn
 
 from societyctl.reporting.values import Paper, TracedFigure
 from societyctl.reporting.word.controls import PROSE, Control, controls
+from societyctl.reporting.word.differences import Difference, differences
 from societyctl.reporting.word.text import PLACE_MARK
-from societyctl.reporting.word.trace import Difference, differences, frame_of, read_trace
+from societyctl.reporting.word.trace import frame_of, read_trace
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -83,10 +84,10 @@ def _typed_over(
 ) -> tuple[Difference, ...]:
     """Compare the earlier file with what was printed in it; report against today's data."""
     now = {figure.id: figure.text for figure in paper.figures}
-    found = [
+    edits = (
         replace(item, data=now.get(item.figure, item.data)) for item in differences(old, printed)
-    ]
-    return tuple(item for item in found if item.file != item.data)
+    )
+    return tuple(item for item in edits if item.file != item.data)
 
 
 def _replace(place: Control, written: Control, old: Document, new: Document) -> None:
@@ -94,8 +95,8 @@ def _replace(place: Control, written: Control, old: Document, new: Document) -> 
     _relate(fresh, old, new)
     _bring_styles(fresh, old, new)
     place.element.replace(place.content, fresh)
-    for shown in place.element.iter(qn("w:showingPlcHdr")):
-        shown.getparent().remove(shown)
+    for hint in place.element.iter(qn("w:showingPlcHdr")):
+        hint.getparent().remove(hint)
 
 
 def _relate(content: Any, old: Document, new: Document) -> None:
@@ -117,13 +118,13 @@ def _relate(content: Any, old: Document, new: Document) -> None:
 def _bring_styles(content: Any, old: Document, new: Document) -> None:
     """Copy the styles that the prose uses and the new file lacks."""
     styles = new.styles.element
-    known = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
-    wanted = {
+    present = {style.get(qn("w:styleId")) for style in styles.iter(qn("w:style"))}
+    lacking = {
         node.get(qn("w:val"))
         for node in content.iter(qn("w:pStyle"), qn("w:rStyle"), qn("w:tblStyle"))
-    } - known
+    } - present
     for style in old.styles.element.iter(qn("w:style")):
-        if style.get(qn("w:styleId")) in wanted:
+        if style.get(qn("w:styleId")) in lacking:
             styles.append(copy.deepcopy(style))
 
 

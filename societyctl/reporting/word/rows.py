@@ -13,8 +13,9 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from docx.opc.oxml import serialize_part_xml
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+
+from societyctl.reporting.word.controls import elements
 
 LONG = 200
 """From so many rows on a table is written row by row."""
@@ -54,9 +55,9 @@ def write_out(root: Any, taken: Mapping[str, RowTexts]) -> None:
 
 def _list_of(row: Any) -> str:
     for text in row.iter(qn("w:t")):
-        found = _MARK.search(text.text or "")
-        if found:
-            return found.group(1)
+        mark = _MARK.search(text.text or "")
+        if mark:
+            return mark.group(1)
     return ""
 
 
@@ -70,8 +71,7 @@ def _written(row: Any, rows: RowTexts) -> Iterator[Any]:
         for literal, field in zip(literals, fields, strict=False):
             lines += (literal, _value(values[field]))
         lines.append(literals[-1])
-    holder = parse_xml(f'<w:tbl xmlns:w="{row.nsmap["w"]}">{"".join(lines)}</w:tbl>')
-    yield from list(holder)
+    yield from elements("".join(lines))
 
 
 def _value(text: str) -> str:

@@ -55,16 +55,16 @@ def find_template(
     general one, which is laid out as the program wants. Raises TemplateError when there is
     none, ProgramError for a section that the paper does not have.
     """
-    wanted = layout or Layout()
+    layout = layout or Layout()
     name, packaged = f"{form.name}.docx", resource_folder("templates")
-    named = [program, wanted.templates] if wanted.templates else [program]
+    named = [program, layout.templates] if layout.templates else [program]
     for folder in (*named, "", DEFAULT):
         if own is not None and (own / folder / name).is_file():
             return read_template_file(own / folder / name)
     for folder in (*named, DEFAULT):
         if (packaged / folder / name).is_file():
             usual = read_template_file(packaged / folder / name)
-            made = None if wanted.is_usual(form.name) else form.template(wanted)
+            made = None if layout.is_usual(form.name) else form.template(layout)
             return replace(usual, content=made or usual.content)
     raise TemplateError(
         f"没有“{form.title}”的模板", f"把 {name} 放进工作区的 templates 文件夹，或换一份通知"
@@ -78,7 +78,7 @@ def list_templates(own: Path | None = None) -> tuple[TemplateEntry, ...]:
 
 
 def _entries(folder: Path, *, own: bool) -> list[TemplateEntry]:
-    found = sorted(path for path in folder.rglob("*.docx") if not path.name.startswith(("~", ".")))
+    paths = sorted(path for path in folder.rglob("*.docx") if not path.name.startswith(("~", ".")))
     return [
         TemplateEntry(
             paper=path.stem,
@@ -86,7 +86,7 @@ def _entries(folder: Path, *, own: bool) -> list[TemplateEntry]:
             path=path,
             own=own,
         )
-        for path in found
+        for path in paths
     ]
 
 

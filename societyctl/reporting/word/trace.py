@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from docx.oxml.ns import qn
 
 from societyctl.errors import TemplateError
 from societyctl.reporting.values import Paper, PrintedField, TracedFigure, TracedRecord
-from societyctl.reporting.word.controls import FIGURE, PROSE, Control, controls, style_of, text_of
+from societyctl.reporting.word.controls import FIGURE, PROSE, controls, text_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 _SPACE = "urn:societyctl:trace"
 _NAME = PackURI("/customXml/societyctl.xml")
 MARK = "societyctl-"
+"""What a fingerprint begins with in the properties of a file."""
 PUBLIC = "~public"
 """Follows the fingerprint of a copy for the public."""
-"""What a fingerprint begins with in the properties of a file."""
 _FIELDS = ("paper", "fingerprint", "template", "parts", "about", "places", "frame")
 SHORT = 12
 """So many characters of a fingerprint are printed."""
@@ -62,24 +62,6 @@ class Trace:
     def figure(self, id_: str) -> TracedFigure | None:
         """Return the figure with this id, if the paper prints it."""
         return next((figure for figure in self.figures if figure.id == id_), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A number that is not what the data say."""
-
-    place: str
-    title: str
-    file: str
-    data: str
-    figure: str = ""
-    """The id of the figure."""
-    stored: tuple[PrintedField, ...] = ()
-    """The fields it came from, when what the file says can be taken back into them."""
-
-    def __str__(self) -> str:
-        """Return the sentence shown to the user."""
-        return f"{self.place} {self.title}：文件为{self.file or '空白'}，数据为{self.data}"
 
 
 def trace_of(paper: Paper, template: str) -> Trace:
@@ -192,57 +174,10 @@ def open_paper(path: Path) -> Document:
 
 def trace_file(path: Path) -> Trace:
     """Return every figure of a paper with its records and evidence; raises TemplateError."""
-    found = read_trace(open_paper(path))
-    if found is None:
+    trace = read_trace(open_paper(path))
+    if trace is None:
         raise TemplateError(
             f"{path.name} 里没有溯源信息",
             "用本工具生成的原稿：公开稿不带溯源信息；另存时丢失的，请重新生成",
         )
-    return found
-
-
-def differences(document: Document, figures: Iterable[TracedFigure]) -> tuple[Difference, ...]:
-    """Return the figures in a document whose text is not that of the data."""
-    known = {figure.id: figure for figure in figures}
-    tables = _tables(document)
-    found = []
-    for shown in controls(document.element.body, FIGURE):
-        figure = known.get(shown.tag.removeprefix(FIGURE))
-        if figure is not None and _plain(shown.text) != _plain(figure.text):
-            found.append(
-                Difference(
-                    _place(shown, tables),
-                    figure.title,
-                    shown.text,
-                    figure.text,
-                    figure.id,
-                    figure.stored,
-                )
-            )
-    return tuple(dict.fromkeys(found))
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
-
-
-def _tables(document: Document) -> dict[Any, str]:
-    """Return what each table is called: its number, and the heading it stands below."""
-    named: dict[Any, str] = {}
-    heading = "封面"
-    for block in document.element.body.iter(qn("w:p"), qn("w:tbl")):
-        if block.tag == qn("w:tbl"):
-            named[block] = f"表{len(named) + 1}（{heading}）"
-            continue
-        if style_of(block).startswith("Heading"):
-            heading = text_of(block)
-    return named
-
-
-def _place(shown: Control, tables: dict[Any, str]) -> str:
-    row = next(shown.element.iterancestors(qn("w:tr")), None)
-    if row is not None:
-        above = sum(1 for _ in row.itersiblings(qn("w:tr"), preceding=True))
-        return f"{tables[row.getparent()]}第{above + 1}行"
-    paragraph = next(shown.element.iterancestors(qn("w:p")), None)
-    return f"“{text_of(paragraph)[:12]}…”" if paragraph is not None else "正文"
+    return trace

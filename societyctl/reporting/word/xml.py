@@ -41,10 +41,10 @@ def paragraph(content: str, style: str = "", extra: str = "") -> str:
 
 def control(tag: str, title: str, content: str, *, untouched: bool = False, more: str = "") -> str:
     """Return a content control; ``untouched`` marks its content as a place to type over."""
-    shown = "<w:showingPlcHdr/>" if untouched else ""
+    hint = "<w:showingPlcHdr/>" if untouched else ""
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/>"
-        f"{shown}{more}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        f"{hint}{more}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 
 

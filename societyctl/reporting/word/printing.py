@@ -15,10 +15,10 @@ from societyctl.reporting.word.contents import write_contents
 from societyctl.reporting.word.controls import PROSE, controls
 from societyctl.reporting.word.drawings import draw
 from societyctl.reporting.word.fonts import missing_fonts
-from societyctl.reporting.word.gaps import Gap, append_gap_page, find_gaps, shade_gaps
+from societyctl.reporting.word.gaps import Gap, append_gap_page, count_gaps, find_gaps, shade_gaps
+from societyctl.reporting.word.masking import Masked, mask_document
 from societyctl.reporting.word.merge import Carried, carry_over
 from societyctl.reporting.word.pdf import require_office, to_pdf
-from societyctl.reporting.word.public import Masked, mask
 from societyctl.reporting.word.rendering import OpenTemplate
 from societyctl.reporting.word.trace import (
     SHORT,
@@ -68,6 +68,11 @@ class Printed:
     others: tuple[str, ...] = ()
     """Other projects and applications of which there could be such a paper."""
 
+    @property
+    def missing(self) -> int:
+        """In how many places something is missing."""
+        return count_gaps(self.gaps)
+
 
 def print_paper(
     opened: OpenTemplate, paper: Paper, target: Path, edition: Edition | None = None
@@ -78,41 +83,41 @@ def print_paper(
     template that cannot be filled or a PDF that cannot be made, StoreError when the file cannot
     be written.
     """
-    wanted = edition or Edition()
+    edition = edition or Edition()
     refuse_open(target)
-    if wanted.pdf:
+    if edition.pdf:
         require_office()
     trace = trace_of(paper, opened.digest)
-    stamp = f"{'' if wanted.final else '草稿　'}数据指纹 {trace.fingerprint[:SHORT]}"
-    document = opened.fill(paper, stamp, draft=not wanted.final)
+    stamp = f"{'' if edition.final else '草稿　'}数据指纹 {trace.fingerprint[:SHORT]}"
+    document = opened.fill(paper, stamp, draft=not edition.final)
     draw(document, paper)
     places = tuple(item.tag for item in controls(document.element.body, PROSE))
     trace = replace(trace, places=places, frame=frame_of(document))
     earlier = open_paper(target) if target.is_file() else None
     carried = carry_over(earlier, document, paper) if earlier is not None else Carried()
     gaps = find_gaps(document, paper)
-    if wanted.final and gaps:
+    if edition.final and gaps:
         return Printed(None, gaps, carried=carried)
     shade_gaps(document.element.body)
     # LibreOffice takes longer than all the rest; a draft is printed many times and read on screen.
-    write_contents(document, count_pages=wanted.final or wanted.pdf)
+    write_contents(document, count_pages=edition.final or edition.pdf)
     append_gap_page(document, gaps)
     put_trace(document, trace, paper.title)
     previous = keep_previous(target)
     put_in_place(_bytes(document), target)
     done = Printed(target, gaps, previous=previous, carried=carried)
-    return _with_copies(replace(done, fonts=missing_fonts(document)), document, wanted)
+    return _with_copies(replace(done, fonts=missing_fonts(document)), document, edition)
 
 
-def _with_copies(done: Printed, document: Document, wanted: Edition) -> Printed:
+def _with_copies(done: Printed, document: Document, edition: Edition) -> Printed:
     """Write the copies wanted beside the paper: masked for the public, as PDF."""
-    shown = done.path or Path()
-    if wanted.public:
-        masked = mask(document)
+    last = done.path or Path()
+    if edition.public:
+        masked = mask_document(document)
         drop_trace(document)
-        shown = shown.with_name(f"{shown.stem}（公开稿）{shown.suffix}")
-        done = replace(done, public=put_in_place(_bytes(document), shown), masked=masked)
-    return replace(done, pdf=to_pdf(shown, shown.with_suffix(".pdf"))) if wanted.pdf else done
+        last = last.with_name(f"{last.stem}（公开稿）{last.suffix}")
+        done = replace(done, public=put_in_place(_bytes(document), last), masked=masked)
+    return replace(done, pdf=to_pdf(last, last.with_suffix(".pdf"))) if edition.pdf else done
 
 
 def _bytes(document: Document) -> bytes:

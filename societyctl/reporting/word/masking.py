@@ -41,28 +41,28 @@ class Masked:
         return f"{self.kind}：{self.shown}"
 
 
-def mask(document: Document) -> tuple[Masked, ...]:
+def mask_document(document: Document) -> tuple[Masked, ...]:
     """Mask personal data in body, headers and footers; returns what was masked."""
-    found: list[Masked] = []
+    masked: list[Masked] = []
     for root, _ in text_roots(document):
         for paragraph in root.iter(qn("w:p")):
-            found += _mask_paragraph(paragraph)
-    return tuple(dict.fromkeys(found))
+            masked += _mask_paragraph(paragraph)
+    return tuple(dict.fromkeys(masked))
 
 
 def _mask_paragraph(paragraph: Any) -> list[Masked]:
     """Mask across the runs of a paragraph: a number may be split between them."""
     nodes = [node for node in paragraph.iter(qn("w:t")) if node.text]
     text = "".join(node.text for node in nodes)
-    hidden, found = text, []
+    hidden, masked = text, []
     for kind, pattern in _KINDS:
         for match in pattern.finditer(hidden):
             shown = wording.mask(match.group(), for_public=True)
             hidden = hidden[: match.start()] + shown + hidden[match.end() :]
-            found.append(Masked(kind, shown))
-    if found:
+            masked.append(Masked(kind, shown))
+    if masked:
         start = 0
         for node in nodes:
             end = start + len(node.text)
             node.text, start = hidden[start:end], end
-    return found
+    return masked
