@@ -107,6 +107,11 @@ class RecordKind:
         return name in self.by_name
 
     @property
+    def follows_status(self) -> bool:
+        """Whether records of the kind say themselves if they took place."""
+        return self.has("status") and self.field("status").vocabulary == "activity_status"
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """The names of all fields, in sheet order."""
         return tuple(self.by_name)

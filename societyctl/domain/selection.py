@@ -8,14 +8,17 @@ when none is false. The gap between the two numbers is missing data, never zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator as signs
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from societyctl.domain.fields import Value
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.periods import Period
+from societyctl.domain.vocabularies import VOCABULARIES
 
 
 class Operator(StrEnum):
@@ -40,6 +43,30 @@ class Operator(StrEnum):
     """Free text in which one of the values occurs."""
     UNENDED = "unended"
     """Empty, or a date on or after the value: the last day counts. Never unknown."""
+
+
+_RANKED = {
+    Operator.AT_LEAST: signs.ge,
+    Operator.AT_MOST: signs.le,
+    Operator.ABOVE: signs.gt,
+    Operator.BELOW: signs.lt,
+}
+
+
+def ranked_terms(field: Field, operator: Operator, value: Value) -> tuple[str, ...]:
+    """Return the terms on one side of ``value``; raises ValueError without an order."""
+    vocabulary = VOCABULARIES[field.vocabulary or ""]
+    if not vocabulary.ordered:
+        raise ValueError(f"{vocabulary.name} has no order")
+    rank, is_fitting = vocabulary.rank(str(value)), _RANKED[operator]
+    return tuple(term for term in vocabulary.terms if is_fitting(vocabulary.rank(term), rank))
+
+
+HELD, CANCELLED = "已举办", "取消"
+"""The states of what took place, and of what never will."""
+
+ID = Field("id", "序号", FieldType.INTEGER)
+"""Stands for the number of the record itself, by which one record is picked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +155,21 @@ class Selection:
     field: str | None = None
     """The field summed, counted as distinct, or taken; ``a|b`` counts pairs of fields."""
 
+    @property
+    def kind(self) -> RecordKind:
+        """The kind of the records asked about."""
+        return RECORD_KINDS[self.record]
+
+    @property
+    def dated_by(self) -> str | None:
+        """The field that places a record in time; None for a kind that knows no time."""
+        return self.on or self.kind.date or ("year" if self.kind.has("year") else None)
+
+    @property
+    def ended_by(self) -> str | None:
+        """The field whose day must lie in the period too, if that is asked."""
+        return "end_on" if self.whole and self.kind.has("end_on") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
@@ -163,6 +205,74 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """One record in scope of a selection, and what became of each thing asked of it.
+
+    True, false, or None where an empty field leaves it open.
+    """
+
+    ref: str
+    """``kind:id``, as ``attach`` and ``show`` take it."""
+    values: Mapping[str, Value | None]
+    """The fields that name the record, place it in time or are asked about; also by
+    ``reference.field`` what stands in the records it refers to."""
+    in_scope: bool | None
+    placed: bool | None
+    """Lies in the period."""
+    held: bool | None
+    """Took place by the day asked about."""
+    met: tuple[bool | None, ...]
+    """For each condition of ``where``."""
+    evidence: tuple[str, ...] = ()
+    """Numbers of the evidence on file."""
+
+    @property
+    def counted(self) -> bool | None:
+        """Whether the record counts."""
+        claims = {self.in_scope, self.placed, self.held, *self.met}
+        return False if False in claims else None if None in claims else True
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The records behind a tally, in date order."""
+
+    selection: Selection
+    records: tuple[Examined, ...]
+    more: int = 0
+    """So many more are in scope and not among the records."""
+
+
+def fields_named(conditions: Iterable[Condition]) -> Iterator[str]:
+    """Yield the fields of a record that conditions speak of."""
+    for condition in conditions:
+        match condition:
+            case Criterion(field=name):
+                yield name
+            case FieldsCompared(left=left, right=right):
+                yield from (left, right)
+            case AnyOf(options=options):
+                for option in options:
+                    yield from fields_named(option)
+            case _:  # speaks of other records
+                pass
+
+
+def empty_fields(selection: Selection, record: Examined) -> tuple[str, ...]:
+    """Return the empty fields that leave it open whether a record counts."""
+    is_undated = record.placed is None or record.held is None
+    undecided = list(selection.scope) if record.in_scope is None else []
+    undecided += [
+        condition
+        for condition, is_met in zip(selection.where, record.met, strict=True)
+        if is_met is None
+    ]
+    empty = (name for name in fields_named(undecided) if record.values[name] is None)
+    dated_by = (selection.dated_by or "",) if is_undated else ()
+    return tuple(dict.fromkeys((*dated_by, *empty)))
+
+
+@dataclass(frozen=True, slots=True)
 class RecordNote:
     """One record as a verdict shows it: counted or not, and why not."""
 
@@ -176,11 +286,3 @@ class RecordNote:
     missing: tuple[str, ...] = ()
     """Names of the empty fields that leave it open whether the record counts."""
     on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The records behind a tally, in date order."""
-
-    selection: Selection
-    notes: tuple[RecordNote, ...]

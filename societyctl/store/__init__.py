@@ -9,23 +9,24 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from societyctl.store.history.journal import BatchInfo, BatchSummary, ImportedSheet
+    from societyctl.store.asking.records import split_ref
+    from societyctl.store.history.batches import BatchInfo, BatchSummary, ImportedSheet
     from societyctl.store.saving.comparing import Comparison
     from societyctl.store.saving.matching import Doubt
     from societyctl.store.saving.saver import FieldChange, Saved, SavedRecord
-    from societyctl.store.store import Store, split_ref
+    from societyctl.store.store import Store
 
 _HOMES = {
-    "BatchInfo": "history.journal",
-    "BatchSummary": "history.journal",
+    "BatchInfo": "history.batches",
+    "BatchSummary": "history.batches",
     "Comparison": "saving.comparing",
     "Doubt": "saving.matching",
     "FieldChange": "saving.saver",
-    "ImportedSheet": "history.journal",
+    "ImportedSheet": "history.batches",
     "Saved": "saving.saver",
     "SavedRecord": "saving.saver",
     "Store": "store",
-    "split_ref": "store",
+    "split_ref": "asking.records",
 }
 
 __all__ = [

@@ -1,38 +1,20 @@
-"""Values of records to columns and back, and whole rows to the JSON that history keeps."""
+"""Values of records to columns and back."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date as Date
 from decimal import Decimal
-from functools import cache, lru_cache
-from typing import Any, NamedTuple, cast
-
-from sqlalchemy import Table
+from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.domain.keys import (
-    name_key,
-    natural_key,
-    normal_text,
-    normal_texts,
-    other_group,
-    other_key,
-    sound_text,
-)
-from societyctl.domain.records import NewRecord
+from societyctl.domain.keys import sound_text
 from societyctl.domain.selection import Record
-from societyctl.store.schema.column_types import DECIMAL_PLACES, ExactDecimal, plain_decimal
-from societyctl.store.schema.tables import COMMON, is_twinned, table_of
+from societyctl.store.schema.dialects import DECIMAL_PLACES, DECIMAL_SCALE, plain_decimal
 
 Stored = str | int | bool | Date | Decimal | None
 """What a column holds."""
-StoredRow = tuple[Stored, ...]
-"""The columns that a kind fills, in the order of its layout; days are ISO texts in it."""
 
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_DECIMAL = Decimal(10) ** (18 - DECIMAL_PLACES) - 1
@@ -90,7 +72,7 @@ def list_term(word: str) -> str:
     return clean_text(word).replace("|", "｜")
 
 
-_ENCODE: dict[FieldType, Callable[[Value], Stored]] = {
+ENCODERS: dict[FieldType, Callable[[Value], Stored]] = {
     FieldType.TEXT: _text,
     FieldType.TERM: _text,
     FieldType.REFERENCE: _text,
@@ -105,203 +87,39 @@ _ENCODE: dict[FieldType, Callable[[Value], Stored]] = {
 
 def encode(field: Field, value: Value | None) -> Stored:
     """Return what the column of ``field`` holds for ``value``; raises UnfitValueError."""
-    return None if value is None else _ENCODE[field.type](value)
+    return None if value is None else ENCODERS[field.type](value)
+
+
+def _as_decimal(stored: Stored) -> Value:
+    """Return a number with decimal places; SQLite keeps it in parts of one."""
+    if isinstance(stored, Decimal):
+        return plain_decimal(stored)
+    return plain_decimal(Decimal(str(stored)) / DECIMAL_SCALE)
+
+
+_DECODE: dict[FieldType, Callable[[Any], Value]] = {
+    FieldType.INTEGER: int,
+    FieldType.MONEY: int,
+    FieldType.DECIMAL: _as_decimal,
+    FieldType.FLAG: bool,
+    FieldType.DATE: lambda day: Date.fromisoformat(day) if isinstance(day, str) else day,
+    FieldType.TERMS: lambda words: () if words == "|" else tuple(words.strip("|").split("|")),
+}
 
 
 def decode(field: Field, stored: Stored) -> Value | None:
-    """Return the value that a column holds."""
-    if not isinstance(stored, str):
-        return stored
-    if field.type is FieldType.TERMS:
-        return tuple(stored.strip("|").split("|")) if stored != "|" else ()
-    return Date.fromisoformat(stored) if field.type is FieldType.DATE else stored
-
-
-@lru_cache(maxsize=50_000)
-def _iso(day: Value) -> str:
-    """Return a day as text; a sheet is full of the same ones."""
-    return str(_date(day))
-
-
-def _encode_all(field: Field, values: list[Value | None]) -> list[Stored]:
-    """Return what a column holds for many values; the usual ones are taken as they are."""
-    encode = _ENCODE[field.type]
-    if encode is _text:
-        if _are_words(values):
-            return cast("list[Stored]", values)
-        return [
-            value
-            if value is None or (value.__class__ is str and value.isalnum())
-            else encode(value)
-            for value in values
-        ]
-    if field.type is FieldType.DATE:
-        return [None if value is None else _iso(value) for value in values]
-    return [None if value is None else encode(value) for value in values]
-
-
-def _are_words(values: list[Value | None]) -> bool:
-    """Tell at one look that all that is given are words of letters and digits, none empty."""
-    texts = [value for value in values if isinstance(value, str)]
-    given = len(values) - values.count(None)
-    return len(texts) == given and "" not in texts and "".join(texts).isalnum()
-
-
-class _Fill(NamedTuple):
-    """Where a field stands in a row, and where its twin does."""
-
-    field: Field
-    at: int
-    twin: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The rows of one kind: which columns they fill, in which order."""
-
-    kind: str
-    table: Table
-    names: tuple[str, ...]
-    fills: Mapping[str, _Fill]
-    key_fields: tuple[str, ...]
-
-    def rows(self, records: Sequence[NewRecord]) -> list[StoredRow]:
-        """Return the rows of new records, made column by column; raises UnfitValueError."""
-        columns: list[Sequence[Stored]] = [(None,) * len(records)] * len(self.names)
-        rows = [record.values for record in records]
-        for name in set[str]().union(*rows):
-            field, at, twin = self.fills[name]
-            stored = _encode_all(field, [row.get(name) for row in rows])
-            columns[at] = stored
-            if twin is not None:
-                compared = {one: one and normal_text(str(one)) for one in {*stored}}
-                columns[twin] = [compared[one] for one in stored]
-        label = self.fills[RECORD_KINDS[self.kind].label]
-        columns[RECORD] = (self.kind,) * len(records)
-        columns[KEY] = [record.known_key or _key_of(record) for record in records]
-        columns[NAME_KEY] = normal_texts(columns[label.at])
-        if other_group(self.kind) is not None:
-            columns[OTHER_KEY] = [other_key(self.kind, row) for row in rows]
-        columns[SOURCE] = _clean_all([record.source for record in records])
-        columns[ENTERED] = [
-            _typed(record.entered) if record.entered else None for record in records
-        ]
-        return list(zip(*columns, strict=True))
-
-    def value(self, row: Sequence[Stored], name: str) -> Value | None:
-        """Return the value of a field."""
-        fill = self.fills[name]
-        return decode(fill.field, row[fill.at])
-
-    def merged(self, row: StoredRow, new: StoredRow, record: NewRecord) -> StoredRow:
-        """Return a row with the fields that a record names put over it."""
-        start = len(COMMON)
-        over = zip(row[start:], new[start:], strict=True)
-        fields = [was if now is None else now for was, now in over]
-        if None in record.values.values():
-            for name, value in record.values.items():
-                _, at, twin = self.fills[name]
-                for place in (at, twin) if value is None else ():
-                    if place is not None:
-                        fields[place - start] = None
-        return (*row[:start], *fields)
-
-    def identified(self, row: StoredRow, otherwise: str) -> StoredRow:
-        """Return a row with the keys that follow from its values."""
-        values = {name: self.value(row, name) for name in self.key_fields}
-        key = natural_key(self.kind, values)  # that of a kind with one record is an empty text
-        names = name_key(self.kind, values), other_key(self.kind, values)
-        return (*row[:KEY], otherwise if key is None else key, *names, *row[OTHER_KEY + 1 :])
-
-
-KEYLESS = "?"
-"""What the keys of records begin with that have no natural one."""
-
-
-def _key_of(record: NewRecord) -> str:
-    """Return the natural key; a record without one is told apart by all it says."""
-    key = record.key
-    if key is not None:
-        return key
-    said = {name: value for name, value in record.values.items() if value is not None}
-    text = json.dumps(said, default=str, sort_keys=True)
-    return KEYLESS + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
-
-
-def _clean_all(texts: list[str]) -> list[str]:
-    """Return texts as they are stored; that all of them are sound is seen at one look."""
-    whole = "".join(texts)
-    return texts if sound_text(whole) == whole else [clean_text(text) for text in texts]
-
-
-def _typed(texts: Mapping[str, str]) -> str | None:
-    """Return as JSON what was typed."""
-    cleaned = {name: clean_text(text) for name, text in texts.items()}
-    return json.dumps(cleaned, ensure_ascii=False, sort_keys=True) if cleaned else None
-
-
-RECORD, KEY, NAME_KEY, OTHER_KEY, SOURCE, ENTERED = range(len(COMMON))
-"""Where the columns that all kinds have stand in a row."""
-
-
-@cache
-def layout_of(kind: str) -> Layout:
-    """Return the layout of a kind's rows; its columns come in the order of the table."""
-    shape, table = RECORD_KINDS[kind], table_of(kind)
-    wanted = {
-        *COMMON,
-        *shape.field_names,
-        *(f"{f.name}_key" for f in shape.fields if is_twinned(f)),
-    }
-    names = tuple(column.name for column in table.columns if column.name in wanted)
-    fills = {
-        field.name: _Fill(
-            field,
-            names.index(field.name),
-            names.index(f"{field.name}_key") if is_twinned(field) else None,
-        )
-        for field in shape.fields
-    }
-    key_fields = dict.fromkeys([shape.label, *(name for group in shape.key for name in group)])
-    return Layout(kind, table, names, fills, tuple(key_fields))
+    """Return the value that a column holds, whichever database it stands in."""
+    if stored is None:
+        return None
+    made = _DECODE.get(field.type)
+    value: Value = made(stored) if made is not None else stored
+    return value
 
 
 def to_record(kind: str, row: Mapping[Any, Any], names: Sequence[str] = ()) -> Record:
     """Return a stored row as the record it holds; with ``names`` only these fields of it."""
-    fills = layout_of(kind).fills
+    fields = RECORD_KINDS[kind].by_name
     own = ("id",) if names else ("id", "record", "key", "source", "entered")
     record: dict[str, Value | int | None] = {name: row[name] for name in own}
-    record.update((name, decode(fills[name].field, row[name])) for name in names or fills)
+    record.update((name, decode(fields[name], row[name])) for name in names or fields)
     return record
-
-
-_TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
-
-
-def dump_row(names: Iterable[str], row: Iterable[Any]) -> str:
-    """Return a row as JSON; empty columns are left out, the others keep the table's order."""
-    return _TO_JSON(
-        {name: value for name, value in zip(names, row, strict=True) if value is not None}
-    )
-
-
-def load_row(table: Table, text: str) -> dict[str, Stored]:
-    """Return the row that :func:`dump_row` wrote, with every column of the table; days as texts."""
-    row: dict[str, Stored] = dict.fromkeys(table.columns.keys())
-    row.update(json.loads(text))
-    for name, restore in _restorers(table).items():
-        if row[name] is not None:
-            row[name] = restore(str(row[name]))
-    if "other_key" in row:  # rows kept by older versions do not say it
-        row["other_key"] = other_key(str(row["record"]), row)
-    return row
-
-
-@cache
-def _restorers(table: Table) -> dict[str, Callable[[str], Stored]]:
-    """Return, for the columns that JSON turns into text, what turns them back."""
-    restorers: dict[str, Callable[[str], Stored]] = {}
-    for column in table.columns:
-        if isinstance(column.type, ExactDecimal):
-            restorers[column.name] = Decimal
-    return restorers

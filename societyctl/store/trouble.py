@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
-
 from societyctl.errors import StoreError
+
+_ADDRESSES = "SQLite 写作 sqlite:///路径；PostgreSQL 写作 postgresql+psycopg://…"
+NO_DRIVER = (
+    "不认识这种数据库地址，或缺少它的驱动程序",
+    f"{_ADDRESSES}，并安装 societyctl[postgres]",
+)
+"""What is said of a kind of database that cannot be opened here."""
 
 _KNOWN = (
     (
@@ -39,13 +46,36 @@ _KNOWN = (
 )
 
 
+_LAYERS = {"psycopg": "Error", "sqlalchemy.exc": "SQLAlchemyError"}
+"""The modules beside sqlite3 that complain, and their common error."""
+
+
+def complaints() -> tuple[type[Exception], ...]:
+    """Return the errors that databases raise here, without loading what is not in use."""
+    loaded = (
+        (sys.modules[module], name) for module, name in _LAYERS.items() if module in sys.modules
+    )
+    return (sqlite3.Error, *(getattr(module, name) for module, name in loaded))
+
+
+def is_missing_table(error: BaseException) -> bool:
+    """Tell whether a table was asked that is not there."""
+    text = _text_of(error).lower()
+    return "no such table" in text or "does not exist" in text
+
+
+def _text_of(error: BaseException) -> str:
+    """Return what the driver complained about, which an error of the layer above it holds."""
+    return str(getattr(error, "orig", None) or error)
+
+
 def plain_error(error: BaseException) -> StoreError:
     """Return the error to show for a complaint of the database or its driver."""
-    said = str(error.orig if isinstance(error, DBAPIError) and error.orig else error)
+    text = _text_of(error)
     for signs, message, hint in _KNOWN:
-        if any(sign in said.lower() for sign in signs):
+        if any(sign in text.lower() for sign in signs):
             return StoreError(message, hint)
-    first = said.strip().splitlines()[0] if said.strip() else type(error).__name__
+    first = text.strip().splitlines()[0] if text.strip() else type(error).__name__
     return StoreError(f"数据库出错：{first}", "请稍后再试；还不行就把这句话发给开发者")
 
 
@@ -54,11 +84,7 @@ def plain_errors() -> Iterator[None]:
     """Turn what the database complains about into a StoreError."""
     try:
         yield
-    except (NoSuchModuleError, ModuleNotFoundError) as error:
-        raise StoreError(
-            "不认识这种数据库地址，或缺少它的驱动程序",
-            "SQLite 写作 sqlite:///路径；PostgreSQL 写作 postgresql+psycopg://…，"
-            "并安装 societyctl[postgres]",
-        ) from error
-    except SQLAlchemyError as error:
+    except ModuleNotFoundError as error:
+        raise StoreError(*NO_DRIVER) from error
+    except complaints() as error:
         raise plain_error(error) from error

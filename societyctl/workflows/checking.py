@@ -39,10 +39,10 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
             raise UsageError(
                 f"计划 {program.id} 里没有项目 {wanted}", f"可用的有：{'、'.join(known)}"
             )
-    answering = Answering(store.answer, store.listed, store.explain)
+    answering = Answering(store.answer, store.listed, store.gaps)
     sitting = Sitting(program, facts_of(store), options.as_of, options.projects)
     result = check(sitting, answering)
-    return with_records(result, answering) if options.records else result
+    return with_records(result, store.explain) if options.records else result
 
 
 def check_programs(
@@ -54,7 +54,7 @@ def check_programs(
     """
     facts = facts_of(store)
     sittings = [Sitting(program, facts, as_of) for program in programs]
-    answering = Answering(store.answer, store.listed, store.explain)
+    answering = Answering(store.answer, store.listed, store.gaps)
     return check_all(sittings, answering, naming_gaps=not verdicts_only)
 
 

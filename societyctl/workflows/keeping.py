@@ -252,7 +252,7 @@ class _Tracer:
 
     def _seen(self, verdict: Verdict) -> set[str]:
         explained = self._store.explain(verdict.selections)
-        return {note.ref for found in explained.values() for note in found.notes}
+        return {record.ref for one in explained.values() for record in one.records}
 
 
 def _kind(change: RecordChange) -> str:

@@ -21,7 +21,7 @@ from societyctl.reporting.papers.listings import held_activities
 from societyctl.reporting.papers.registry import paper_form
 from societyctl.reporting.papers.targets import promises
 from societyctl.reporting.values import Photo
-from societyctl.rules.judging.programs import Answering, with_records
+from societyctl.rules.judging.programs import with_records
 
 if TYPE_CHECKING:
     from societyctl.reporting.word.form import Form
@@ -232,7 +232,7 @@ def _project(
 
 def _with_records(judged: Judged, project: ProjectResult) -> ProjectResult:
     store = judged.store
-    shown = with_records(judged.result, Answering(store.answer, store.listed, store.explain))
+    shown = with_records(judged.result, store.explain)
     return shown.projects[judged.result.projects.index(project)]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from societyctl.domain.selection import Explanation, Tally
+from societyctl.domain.selection import Tally
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import Source, examine, read_source
 from societyctl.rules.judging.context import Facts
@@ -30,7 +30,7 @@ ODD_VALUES: tuple[Any, ...] = (None, "", "不存在的词", -1, 3.5, True, [], {
 NOTHING_RECORDED = Answering(
     lambda selections: {one: Tally(measured=0, possible=0) for one in selections},
     lambda selections: dict.fromkeys(selections, ()),
-    lambda selections: {one: Explanation(one, ()) for one in selections},
+    lambda selections: dict.fromkeys(selections, ()),
 )
 """The answers of an empty store."""
 

@@ -12,7 +12,6 @@ from societyctl.domain.selection import (
     AnyOf,
     Criterion,
     Evidenced,
-    Explanation,
     FieldsCompared,
     Linked,
     Operator,
@@ -20,6 +19,7 @@ from societyctl.domain.selection import (
     Selection,
     Take,
 )
+from societyctl.rules.judging.reasons import note_on
 from societyctl.store import Store
 from tests.store.store_samples import activity, fill, new
 
@@ -30,9 +30,14 @@ def where(field: str, operator: Operator, *values: Any) -> Criterion:
     return Criterion(field, operator, values)
 
 
-def notes(store: Store, selection: Selection) -> list[tuple[str, bool, str]]:
+def worded(store: Store, selection: Selection) -> list[RecordNote]:
+    """Return the records behind a selection as rules say them."""
     explained = store.explain([selection])[selection]
-    return [(note.title, note.counted, note.reason) for note in explained.notes]
+    return [note_on(selection, record) for record in explained.records]
+
+
+def notes(store: Store, selection: Selection) -> list[tuple[str, bool, str]]:
+    return [(note.title, note.counted, note.reason) for note in worded(store, selection)]
 
 
 def test_records_come_in_date_order_with_their_evidence(any_store: Store):
@@ -45,17 +50,11 @@ def test_records_come_in_date_order_with_their_evidence(any_store: Store):
     )
     selection = Selection("activity")
 
-    assert any_store.explain([selection, selection]) == {
-        selection: Explanation(
-            selection,
-            (
-                RecordNote("activity:2", "甲", True, on=date(2022, 6, 1)),
-                RecordNote(
-                    "activity:1", "乙", True, evidence=("J-2", "签到表"), on=date(2022, 7, 1)
-                ),
-            ),
-        )
-    }
+    assert list(any_store.explain([selection, selection])) == [selection]
+    assert worded(any_store, selection) == [
+        RecordNote("activity:2", "甲", True, on=date(2022, 6, 1)),
+        RecordNote("activity:1", "乙", True, evidence=("J-2", "签到表"), on=date(2022, 7, 1)),
+    ]
 
 
 def test_records_out_of_scope_are_not_mentioned(store: Store):
@@ -151,7 +150,7 @@ def test_the_empty_fields_are_named(any_store: Store):
         period=YEAR,
     )
 
-    (note,) = any_store.explain([selection])[selection].notes
+    (note,) = worded(any_store, selection)
 
     assert note == RecordNote(
         "activity:1",
@@ -172,9 +171,9 @@ def test_values_behind_references_are_named(store: Store):
     )
     selection = Selection("need", where=(where("client.kind", Operator.IN, "园区"),))
 
-    explained = store.explain([selection])[selection]
+    explained = worded(store, selection)
 
-    assert sorted((note.title, note.reason, note.missing) for note in explained.notes) == [
+    assert sorted((note.title, note.reason, note.missing) for note in explained) == [
         ("一", "需求单位的单位类别为企业，须为园区", ()),
         ("二", "缺“需求单位的单位类别”", ("client.kind",)),
     ]
@@ -185,7 +184,7 @@ def test_a_link_that_perhaps_fits_is_told_in_chinese(store: Store):
     condition = Linked("need", "client", (where("listed", Operator.IN, True),))
     selection = Selection("client", where=(condition,))
 
-    (note,) = store.explain([selection])[selection].notes
+    (note,) = worded(store, selection)
 
     assert note.counted is False
     assert "client" not in note.reason
@@ -196,7 +195,7 @@ def test_what_is_summed_is_named_when_empty(store: Store):
     fill(store, activity("甲"))
     selection = Selection("activity", take=Take.SUM, field="audience_total")
 
-    (note,) = store.explain([selection])[selection].notes
+    (note,) = worded(store, selection)
 
     assert note.counted is True
 

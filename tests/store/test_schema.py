@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import MetaData, inspect
+from sqlalchemy import Engine, MetaData, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
@@ -27,10 +27,12 @@ from societyctl.store import Store
 from societyctl.store.schema import migrating
 from societyctl.store.schema import opening as engine
 from societyctl.store.schema.column_types import ExactDecimal
+from societyctl.store.schema.columns import is_twinned
+from societyctl.store.schema.connecting import connect
 from societyctl.store.schema.creation import METADATA as DECLARED
-from societyctl.store.schema.opening import make_engine
 from societyctl.store.schema.tables import METADATA as ASKED
-from societyctl.store.schema.tables import TABLES, is_twinned, table_of
+from societyctl.store.schema.tables import TABLES, table_of
+from societyctl.store.schema.writing import engine_over
 from societyctl.store.trouble import plain_error
 from tests.store.store_samples import activity, contents, fill, new
 
@@ -53,6 +55,10 @@ COLUMNS = {
     FieldType.FLAG: "BOOLEAN",
     FieldType.DATE: "DATE",
 }
+
+
+def make_engine(url: str) -> Engine:
+    return engine_over(connect(url))
 
 
 def shape(metadata: MetaData) -> dict[str, dict[str, str]]:

@@ -23,21 +23,24 @@ from societyctl.domain.wording import first_of
 from societyctl.rules.judging.context import Context, Facts, applications_for
 from societyctl.rules.judging.limits import judge_limits
 from societyctl.rules.judging.questions import Asking
+from societyctl.rules.judging.reasons import note_on
 from societyctl.rules.judging.verdicts import gather, judge
 from societyctl.rules.language.program import Program
 
 Ask = Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
 Lists = Callable[[Iterable[Selection]], Mapping[Selection, tuple[Listed, ...]]]
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
+Gaps = Callable[[Iterable[Selection]], Mapping[Selection, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """What a store does for rules: tally selections, list their records, and explain them."""
+    """What a store does for rules: tally selections, list their records, say what they lack."""
 
     ask: Ask
     lists: Lists
-    explain: Explain
+    gaps: Gaps
+    """The empty fields that leave records open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def check_all(
     results = [[_project(context, asking) for context in contexts] for _, contexts in judged]
     unclear = _unclear((project for found in results for project in found), asking)
     if unclear and naming_gaps:
-        asking.gaps = _gaps(answering.explain(unclear))
+        asking.gaps = _gaps(answering.gaps(unclear))
     return tuple(
         _result(sitting, asking, map(partial(_told, asking=asking), contexts, found))
         for (sitting, contexts), found in zip(judged, results, strict=True)
@@ -125,10 +128,10 @@ def _result(sitting: Sitting, asking: Asking, projects: Iterable[ProjectResult])
     )
 
 
-def with_records(result: CheckResult, answering: Answering) -> CheckResult:
+def with_records(result: CheckResult, explain: Explain) -> CheckResult:
     """Return the result with the records behind every requirement, counted or left out."""
     wanted = {s for p in result.projects for v in p.requirements for s in v.selections}
-    explained = answering.explain(wanted)
+    explained = explain(wanted)
     projects = tuple(
         replace(
             project,
@@ -142,10 +145,10 @@ def with_records(result: CheckResult, answering: Answering) -> CheckResult:
 def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verdict:
     notes: dict[str, RecordNote] = {}
     for selection in verdict.selections:
-        for note in explained[selection].notes if selection in explained else ():
-            known = notes.get(note.ref)
-            if known is None or (note.counted and not known.counted):
-                notes[note.ref] = note
+        for record in explained[selection].records if selection in explained else ():
+            known = notes.get(record.ref)
+            if known is None or (record.counted and not known.counted):
+                notes[record.ref] = note_on(selection, record)
     return replace(verdict, records=tuple(notes.values()))
 
 
@@ -215,15 +218,13 @@ def _unclear(results: Iterable[ProjectResult], asking: Asking) -> tuple[Selectio
 
 
 def _gaps(
-    explained: Mapping[Selection, Explanation],
+    empty: Mapping[Selection, tuple[str, ...]],
 ) -> dict[Selection, tuple[tuple[str, str], ...]]:
     """Return sheet and header of the fields whose emptiness leaves records open."""
-    gaps = {}
-    for selection, explanation in explained.items():
-        kind = RECORD_KINDS[selection.record]
-        names = dict.fromkeys(n for note in explanation.notes for n in note.missing)
-        gaps[selection] = tuple(_sheet_and_header(kind, name) for name in names)
-    return gaps
+    return {
+        selection: tuple(_sheet_and_header(selection.kind, name) for name in names)
+        for selection, names in empty.items()
+    }
 
 
 def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 Every distinct thing asked of a row is a column of an inner query; the figures are made of
 these columns in an outer one. Notices ask hundreds of overlapping questions, so what two of
-them share is computed, and compiled, once.
+them share is computed, and written out, once.
 """
 
 from __future__ import annotations
@@ -10,50 +10,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    TextClause,
-    func,
-    literal_column,
-    select,
-    text,
-)
-from sqlalchemy.types import TypeEngine
-
-from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
+from societyctl.domain.fields import Field
 from societyctl.domain.selection import Condition, Listed, Selection, Take, Tally
-from societyctl.store.asking.conditions import Rows, claim, rows_of
+from societyctl.store.asking.conditions import KindRows, claim, rows_of
 from societyctl.store.asking.selecting import held, latest_by, parts_of, placed
 from societyctl.store.codec import decode, to_record
-from societyctl.store.schema.tables import TABLES
+from societyctl.store.schema.connecting import Database
+from societyctl.store.schema.sql import Sql, joined, quoted, sql
 
 SELECTIONS_PER_QUERY = 150
 """Keeps a query under the 1,664 columns of PostgreSQL and the 2,000 of SQLite."""
 
-FIGURES = ("measured", "possible", "held", "evidenced", "countable", "blank")
-
 AT_LEAST_ONE = frozenset({"sessions"})
 """Fields that are never less than one: a blank one is a lower bound of one, and reported."""
-
-_UNCACHED = {"compiled_cache": None}
-"""These queries never come twice, and telling them apart costs as much as compiling."""
 
 
 @dataclass
 class _Sheet:
     """The rows of one kind, and what is asked about them so far."""
 
-    rows: Rows
-    columns: dict[Hashable, tuple[str, ColumnElement[Any]]] = field(default_factory=dict)
-    figures: dict[str, tuple[str, TypeEngine[Any] | None]] = field(default_factory=dict)
+    rows: KindRows
+    columns: dict[Hashable, tuple[str, Sql]] = field(default_factory=dict)
+    figures: dict[str, str] = field(default_factory=dict)
+    """Names of the columns of the outer query, by what they are made of."""
 
-    def column(self, key: Hashable, make: Callable[[], ColumnElement[Any]]) -> str:
+    def column(self, key: Hashable, make: Callable[[], Sql]) -> str:
         """Return the name of a column of the inner query, made when first asked for."""
         if key not in self.columns:
             self.columns[key] = (f"k{len(self.columns)}", make())
@@ -67,29 +52,30 @@ class _Sheet:
         """Return the columns that say whether conditions are met."""
         return [self.column(one, partial(claim, self.rows, one)) for one in conditions]
 
-    def figure(self, sql: str, type_: TypeEngine[Any] | None = None) -> str:
+    def figure(self, made: str) -> str:
         """Return the name of a column of the outer query."""
-        return self.figures.setdefault(sql, (f"f{len(self.figures)}", type_))[0]
+        return self.figures.setdefault(made, f"f{len(self.figures)}")
 
-    def query(self) -> Select[Any]:
-        """Return the query for all figures; written out, because hundreds are compiled."""
-        inner = select(
-            self.rows.proved().label("proved"),
-            self.rows.table.c.id,
-            *(column.label(name) for name, column in self.columns.values()),
-        ).where(self.rows.table.c.record == self.rows.kind.name)
-        plain = [f"{sql} AS {name}" for sql, (name, type_) in self.figures.items() if type_ is None]
-        typed = [
-            literal_column(sql, type_).label(name)
-            for sql, (name, type_) in self.figures.items()
-            if type_ is not None
+    def query(self) -> Sql:
+        """Return the query for all figures."""
+        rows = self.rows
+        inner = [sql("{} AS proved", rows.proved()), rows.column("id")]
+        inner += [sql(f"{{}} AS {name}", column) for name, column in self.columns.values()]
+        outer = [
+            "count(*) AS recorded",
+            *(f"{made} AS {name}" for made, name in self.figures.items()),
         ]
         # Kept apart: SQLite would otherwise copy every condition into each of the aggregates.
-        kept = inner.cte("q").prefix_with("MATERIALIZED")
-        return select(text(", ".join(["count(*) AS recorded", *plain])), *typed).select_from(kept)
+        return sql(
+            "WITH q AS MATERIALIZED (SELECT {} FROM {} WHERE {}) SELECT {} FROM q",
+            joined(", ", inner),
+            rows.table,
+            rows.are_of_kind,
+            Sql(", ".join(outer)),
+        )
 
 
-def answer(connection: Connection, selections: Iterable[Selection]) -> dict[Selection, Tally]:
+def answer(database: Database, selections: Iterable[Selection]) -> dict[Selection, Tally]:
     """Return a tally for every selection, in one query for each record kind.
 
     Kinds of which there is no record are not asked about: most societies keep half of them.
@@ -97,36 +83,47 @@ def answer(connection: Connection, selections: Iterable[Selection]) -> dict[Sele
     by_kind: dict[str, list[Selection]] = defaultdict(list)
     for selection in dict.fromkeys(selections):
         by_kind[selection.record].append(selection)
-    recorded = counts(connection)
-    found: dict[Selection, Tally] = {}
+    recorded = counts(database)
+    tallies: dict[Selection, Tally] = {}
     for kind, asked in by_kind.items():
         if kind in recorded and not recorded[kind]:
-            found.update((selection, _nothing(selection)) for selection in asked)
+            tallies.update((selection, _nothing(selection)) for selection in asked)
             continue
         for start in range(0, len(asked), SELECTIONS_PER_QUERY):
-            found.update(_tallies(connection, kind, asked[start : start + SELECTIONS_PER_QUERY]))
-    return found
+            tallies.update(_tallies(database, kind, asked[start : start + SELECTIONS_PER_QUERY]))
+    return tallies
 
 
 def _tallies(
-    connection: Connection, kind: str, selections: Sequence[Selection]
+    database: Database, kind: str, selections: Sequence[Selection]
 ) -> Iterator[tuple[Selection, Tally]]:
     """Ask for all selections of a kind at once."""
-    sheet = _Sheet(rows_of(kind))
+    sheet = _Sheet(rows_of(kind, database.dialect))
     asked = [(selection, _figures(sheet, selection)) for selection in selections]
-    row = connection.execute(sheet.query(), execution_options=_UNCACHED).mappings().one()
+    (row,) = database.mappings(sheet.query())
     for selection, names in asked:
-        figures: dict[str, Any] = dict.fromkeys(FIGURES, 0)
-        if selection.take is Take.VALUE:
-            stored = row[names["measured"]]
-            figures["measured"] = decode(sheet.rows.resolve(_taken(selection))[0], stored)
-        else:
-            figures |= {name: _number(row[label]) for name, label in names.items()}
+        unit = _unit(sheet, selection)
+        figures: dict[str, Any] = {name: row[label] for name, label in names.items()}
+        if unit is not None:
+            figures |= {name: decode(unit, figures[name]) for name in _MADE & figures.keys()}
+        if selection.take is not Take.VALUE:
+            figures = {name: value or 0 for name, value in figures.items()}
         yield selection, Tally(recorded=row["recorded"], **figures)
 
 
 def _nothing(selection: Selection) -> Tally:
     return Tally(measured=None if selection.take is Take.VALUE else 0, possible=0)
+
+
+_MADE = frozenset({"measured", "possible", "held", "evidenced", "countable"})
+"""The figures that are made as the selection says; the others are numbers of records."""
+
+
+def _unit(sheet: _Sheet, selection: Selection) -> Field | None:
+    """Return the field in whose unit a selection is answered; None for a number of records."""
+    if selection.take in (Take.VALUE, Take.SUM):
+        return sheet.rows.resolve(_taken(selection))[0]
+    return None
 
 
 def _figures(sheet: _Sheet, selection: Selection) -> dict[str, str]:
@@ -135,7 +132,7 @@ def _figures(sheet: _Sheet, selection: Selection) -> dict[str, str]:
     counted = _all_true([*happened, *sheet.claims(selection.where)])
     if selection.take is Take.VALUE:
         return {"measured": _latest(sheet, selection, counted)}
-    made, type_ = _made(sheet, selection)
+    made = _made(sheet, selection)
     filters = {
         "measured": counted,
         "possible": f"({counted}) IS NOT FALSE",
@@ -144,7 +141,7 @@ def _figures(sheet: _Sheet, selection: Selection) -> dict[str, str]:
         "countable": f"{counted} AND proved",
     }
     figures = {
-        name: sheet.figure(f"{made} FILTER (WHERE {condition})", type_)
+        name: sheet.figure(f"{made} FILTER (WHERE {condition})")
         for name, condition in filters.items()
     }
     if selection.take is Take.SUM:
@@ -169,75 +166,65 @@ def _all_true(columns: Sequence[str]) -> str:
 
 def _taken(selection: Selection) -> str:
     """Return the field that a selection is after."""
-    return selection.field or RECORD_KINDS[selection.record].label
+    return selection.field or selection.kind.label
 
 
-def _made(sheet: _Sheet, selection: Selection) -> tuple[str, TypeEngine[Any] | None]:
-    """Return the aggregate of a selection, and its type where the database needs help."""
+def _made(sheet: _Sheet, selection: Selection) -> str:
+    """Return the aggregate of a selection."""
     name = selection.field
     if selection.take is Take.COUNT or name is None:
-        return "count(*)", None
+        return "count(*)"
     if selection.take is Take.DISTINCT:
         apart = sheet.column(("apart", name), lambda: _told_apart(sheet.rows, name))
-        return f"count(DISTINCT {apart})", None
+        return f"count(DISTINCT {apart})"
     value = sheet.value(name)
-    summed = f"coalesce({value}, 1)" if name in AT_LEAST_ONE else value
-    return f"sum({summed})", sheet.rows.resolve(name)[1].type
+    return f"sum(coalesce({value}, 1))" if name in AT_LEAST_ONE else f"sum({value})"
 
 
-def _told_apart(rows: Rows, names: str) -> ColumnElement[Any]:
+def _told_apart(rows: KindRows, names: str) -> Sql:
     """Return what tells records apart by one field, or by several together."""
-    first, *others = (rows.comparable(name) for name in names.split("|"))
-    for other in others:
-        first = func.coalesce(first, "") + "|" + func.coalesce(other, "")
-    return first
+    columns = [rows.comparable(name) for name in names.split("|")]
+    if len(columns) == 1:
+        return columns[0]
+    return joined(" || '|' || ", (sql("coalesce({}, '')", column) for column in columns))
 
 
 def _latest(sheet: _Sheet, selection: Selection, counted: str) -> str:
     """Return the figure that is a field of the latest record that surely counts."""
-    name = _taken(selection)
     dates = [sheet.value(date) for date in latest_by(sheet.rows.kind, selection)]
     order = ", ".join([*(f"{date} IS NULL, {date} DESC" for date in dates), "id DESC"])
+    value = sheet.value(_taken(selection))
     # Made of column names of our own alone.
-    value = f"SELECT {sheet.value(name)} FROM q WHERE {counted} ORDER BY {order} LIMIT 1"  # noqa: S608
-    return sheet.figure(f"({value})", sheet.rows.resolve(name)[1].type)
-
-
-def _number(value: Any) -> Any:
-    """Return an aggregate as the type of the field summed; nothing adds up to 0."""
-    if value is None:
-        return 0
-    return value if isinstance(value, Decimal) else int(value)
+    return sheet.figure(f"(SELECT {value} FROM q WHERE {counted} ORDER BY {order} LIMIT 1)")  # noqa: S608
 
 
 def listed(
-    connection: Connection, selections: Iterable[Selection]
+    database: Database, selections: Iterable[Selection]
 ) -> dict[Selection, tuple[Listed, ...]]:
     """Return the records that surely or perhaps count, in the order they were recorded."""
-    return {one: tuple(_listed(connection, one)) for one in dict.fromkeys(selections)}
+    return {one: tuple(_listed(database, one)) for one in dict.fromkeys(selections)}
 
 
-def _listed(connection: Connection, selection: Selection) -> Iterator[Listed]:
-    rows = rows_of(selection.record)
-    counted = parts_of(rows, selection).counted
-    query = (
-        select(rows.table, counted.label("counted"))
-        .where(counted.is_not(False))
-        .order_by(rows.table.c.id)
+def _listed(database: Database, selection: Selection) -> Iterator[Listed]:
+    rows = rows_of(selection.record, database.dialect)
+    query = sql(
+        "WITH q AS (SELECT {}.*, {} AS counted FROM {} WHERE {})"
+        " SELECT * FROM q WHERE counted IS NOT FALSE ORDER BY id",
+        rows.table,
+        parts_of(rows, selection).counted,
+        rows.table,
+        rows.are_of_kind,
     )
-    for row in connection.execute(query).mappings():
+    for row in database.mappings(query):
         yield Listed(to_record(selection.record, row), bool(row["counted"]))
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(database: Database) -> dict[str, int]:
     """Return how many records of each kind there are."""
-    found = dict.fromkeys(RECORD_KINDS, 0)
-    found.update((row[0], row[1]) for row in connection.execute(_counting()))
-    return found
+    return {**dict.fromkeys(RECORD_KINDS, 0), **dict(database.rows(_counting()))}
 
 
 @cache
-def _counting() -> TextClause:
-    # Made of table names of our own alone, and written out: every check begins with it.
-    each = (f"SELECT record, count(*) FROM {name} GROUP BY record" for name in TABLES)  # noqa: S608
-    return text(" UNION ALL ".join(each))
+def _counting() -> Sql:
+    query = "SELECT record, count(*) FROM {} GROUP BY record"
+    return joined(" UNION ALL ", (sql(query, Sql(quoted(name))) for name in FAMILIES))

@@ -1,33 +1,18 @@
-"""Conditions of a selection as SQL expressions, three-valued: NULL is unknown."""
+"""Conditions of a selection as SQL, three-valued: NULL is unknown."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
-
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    and_,
-    case,
-    exists,
-    false,
-    func,
-    literal,
-    null,
-    or_,
-    select,
-    true,
-)
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import (
+    ID,
     AnyOf,
     Condition,
     Criterion,
@@ -35,52 +20,73 @@ from societyctl.domain.selection import (
     FieldsCompared,
     Linked,
     Operator,
+    ranked_terms,
 )
-from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.store.asking.shifting import shifted
 from societyctl.store.codec import encode, list_term
-from societyctl.store.schema.tables import LINKS, TABLES, is_twinned, table_of
+from societyctl.store.schema.columns import is_twinned
+from societyctl.store.schema.dialects import Dialect
+from societyctl.store.schema.sql import (
+    FALSE,
+    Sql,
+    all_true,
+    any_true,
+    compared,
+    contained,
+    inverted,
+    one_of,
+    quoted,
+    sql,
+)
 
-Claim = ColumnElement[bool]
-"""True, false, or NULL for unknown."""
-
-_ORDERING: dict[Operator, Callable[[Any, Any], Any]] = {
-    Operator.AT_LEAST: lambda left, right: left >= right,
-    Operator.AT_MOST: lambda left, right: left <= right,
-    Operator.ABOVE: lambda left, right: left > right,
-    Operator.BELOW: lambda left, right: left < right,
-}
-_ID = Field("id", "序号", FieldType.INTEGER)
-"""Stands for the number of the record itself, by which one record is picked."""
+_SIGNS = {Operator.AT_LEAST: ">=", Operator.AT_MOST: "<=", Operator.ABOVE: ">", Operator.BELOW: "<"}
 _NUMBERS = (FieldType.INTEGER, FieldType.MONEY, FieldType.DECIMAL)
 
 
 @dataclass(frozen=True)
-class Rows:
+class KindRows:
     """The rows of one record kind that conditions speak about."""
 
     kind: RecordKind
-    table: FromClause
+    dialect: Dialect
     depth: int = 0
     """How many queries lie around the one over these rows."""
 
-    def inside(self, kind: str) -> Rows:
-        """Return the rows of a kind for a query inside the one over these rows."""
-        return rows_of(kind, self.depth + 1)
+    @property
+    def table(self) -> Sql:
+        """The table, under a name of its own inside another query."""
+        family = quoted(self.kind.family)
+        return Sql(f"{family} AS {quoted(self._name)}" if self.depth else family)
 
-    def resolve(self, name: str) -> tuple[Field, ColumnElement[Any]]:
+    @property
+    def _name(self) -> str:
+        return f"{self.kind.family}_{self.depth}" if self.depth else self.kind.family
+
+    @property
+    def are_of_kind(self) -> Sql:
+        """Whether a row of the table, which several kinds may share, is one of these."""
+        return compared(self.column("record"), "=", self.kind.name)
+
+    def column(self, name: str) -> Sql:
+        """Return a column of the table."""
+        return Sql(quoted(self._name, name))
+
+    def inside(self, kind: str) -> KindRows:
+        """Return the rows of a kind for a query inside the one over these rows."""
+        return rows_of(kind, self.dialect, self.depth + 1)
+
+    def resolve(self, name: str) -> tuple[Field, Sql]:
         """Return the field that ``name`` or ``reference.name`` means, and its value."""
-        if name == "id":
-            return _ID, self.table.c.id
+        if name == ID.name:
+            return ID, self.column(name)
         first, _, rest = name.partition(".")
         field = self._field(first)
         if not rest:
-            return field, self.table.c[first]
+            return field, self.column(first)
         if field.refers_to is None:
             raise ValueError(f"{self.kind.name}.{first} is no reference")
         target = self.inside(field.refers_to)
-        found, value = target.resolve(rest)
-        return found, self._follow(first, target, value)
+        last, value = target.resolve(rest)
+        return last, self._follow(first, target, value)
 
     def _field(self, name: str) -> Field:
         """Return a field of the kind; a name that is none is a programming error."""
@@ -89,58 +95,58 @@ class Rows:
         except KeyError:
             raise ValueError(f"{self.kind.name} has no field {name}") from None
 
-    def _follow(
-        self, reference: str, target: Rows, value: ColumnElement[Any]
-    ) -> ColumnElement[Any]:
+    def _follow(self, reference: str, target: KindRows, value: Sql) -> Sql:
         """Return a value of the record referred to: by its key before its title, then newest."""
-        twin = self.table.c[f"{reference}_key"]
-        found = [
-            select(value)
-            .where(target.table.c.record == target.kind.name, column == twin)
-            .order_by(target.table.c.id.desc())
-            .limit(1)
-            .correlate(self.table)
-            .scalar_subquery()
-            for column in (target.table.c.key, target.table.c.name_key)
-        ]
-        return func.coalesce(*found)
+        twin, number = self.column(f"{reference}_key"), target.column("id")
+        query = "(SELECT {} FROM {} WHERE {} AND {} = {} ORDER BY {} DESC LIMIT 1)"
+        by_key, by_name = (
+            sql(query, value, target.table, target.are_of_kind, target.column(name), twin, number)
+            for name in ("key", "name_key")
+        )
+        return sql("coalesce({}, {})", by_key, by_name)
 
-    def comparable(self, name: str) -> ColumnElement[Any]:
+    def comparable(self, name: str) -> Sql:
         """Return what tells two values of a field apart: the normalised text of references."""
         field, value = self.resolve(name)
-        return self.table.c[f"{name}_key"] if is_twinned(field) and "." not in name else value
+        return self.column(f"{name}_key") if is_twinned(field) and "." not in name else value
 
-    def proved(self, kinds: Iterable[str] = (), *, others: bool = False) -> Claim:
+    def proved(self, kinds: Iterable[str] = (), *, others: bool = False) -> Sql:
         """Return whether evidence is on file (of one of ``kinds``, or of any but these)."""
-        mine = and_(LINKS.c.record == self.table.c.record, LINKS.c.record_id == self.table.c.id)
-        query = select(literal(1)).select_from(LINKS).where(mine).correlate(self.table)
+        mine = sql(
+            "evidence_link.record = {} AND evidence_link.record_id = {}",
+            self.column("record"),
+            self.column("id"),
+        )
         wanted = tuple(kinds)
-        if wanted:
-            evidence = TABLES["evidence"].alias()
-            query = query.join(evidence, evidence.c.id == LINKS.c.evidence_id)
-            fits = evidence.c.kind.in_(wanted)
-            query = query.where(func.coalesce(~fits, true()) if others else fits)
-        return exists(query)
+        if not wanted:
+            return sql("EXISTS (SELECT 1 FROM evidence_link WHERE {})", mine)
+        fits = one_of(Sql("proof.kind"), wanted)
+        if others:
+            fits = sql("coalesce(NOT ({}), TRUE)", fits)
+        return sql(
+            "EXISTS (SELECT 1 FROM evidence_link JOIN evidence AS proof"
+            " ON proof.id = evidence_link.evidence_id WHERE {} AND {})",
+            mine,
+            fits,
+        )
 
 
 @cache
-def rows_of(kind: str, depth: int = 0) -> Rows:
+def rows_of(kind: str, dialect: Dialect, depth: int = 0) -> KindRows:
     """Return the rows of a record kind, under a name of their own inside another query."""
     if kind not in RECORD_KINDS:
         raise ValueError(f"no record kind {kind}")
-    table = table_of(kind)
-    named = table.alias(f"{table.name}_{depth}") if depth else table
-    return Rows(RECORD_KINDS[kind], named, depth)
+    return KindRows(RECORD_KINDS[kind], dialect, depth)
 
 
-def claim(rows: Rows, condition: Condition) -> Claim:
-    """Return the SQL of one condition."""
+def claim(rows: KindRows, condition: Condition) -> Sql:
+    """Return the SQL of one condition: true, false, or NULL for unknown."""
     match condition:
         case Criterion(field=name):
             said = _criterion(rows, condition)
-            return func.coalesce(said, false()) if _is_label(rows, name) else said
+            return sql("coalesce({}, FALSE)", said) if _is_label(rows, name) else said
         case AnyOf(options):
-            return or_(false(), *(all_of(rows, option) for option in options))
+            return any_true(all_of(rows, option) for option in options)
         case FieldsCompared():
             return _fields_compared(rows, condition)
         case Evidenced(kinds, others):
@@ -149,29 +155,29 @@ def claim(rows: Rows, condition: Condition) -> Claim:
             return _linked(rows, condition)
 
 
-def _is_label(rows: Rows, name: str) -> bool:
+def _is_label(rows: KindRows, name: str) -> bool:
     """Tell whether an empty field says that there is none; asked for the record itself only."""
     return rows.kind.has(name) and rows.kind.field(name).optional
 
 
-def all_of(rows: Rows, conditions: Iterable[Condition]) -> Claim:
+def all_of(rows: KindRows, conditions: Iterable[Condition]) -> Sql:
     """Return the SQL of conditions that must all be true."""
-    return and_(true(), *(claim(rows, condition) for condition in conditions))
+    return all_true(claim(rows, condition) for condition in conditions)
 
 
-def _criterion(rows: Rows, criterion: Criterion) -> Claim:
+def _criterion(rows: KindRows, criterion: Criterion) -> Sql:
     field, column = rows.resolve(criterion.field)
     operator, values = criterion.operator, criterion.values
     if operator is Operator.PRESENT:
         return _present(field, column)
     if operator is Operator.ABSENT:
-        return ~_present(field, column)
+        return inverted(_present(field, column))
     if operator is Operator.UNENDED:
         return _unended(field, column, values)
-    if operator in _ORDERING:
+    if operator in _SIGNS:
         return _ordered(field, column, operator, values[0])
     if operator is Operator.CONTAINS:
-        return or_(*(column.contains(str(value), autoescape=True) for value in values))
+        return any_true(contained(column, str(value)) for value in values)
     if field.type is FieldType.TERMS:
         return _list_claim(column, operator, values)
     if field.type is FieldType.REFERENCE and "." not in criterion.field:
@@ -184,43 +190,34 @@ _NOTHING = {FieldType.TERMS: "|", FieldType.TEXT: "无", FieldType.REFERENCE: "�
 """What a cell holds that was filled in to say that there is none."""
 
 
-def _present(field: Field, column: ColumnElement[Any]) -> Claim:
+def _present(field: Field, column: Sql) -> Sql:
     """Return whether a field is filled; one that says there is none is as good as empty."""
-    known = column.is_not(None)
+    filled = sql("{} IS NOT NULL", column)
     nothing = _NOTHING.get(field.type)
-    return known if nothing is None else and_(known, column != nothing)
+    return filled if nothing is None else all_true((filled, compared(column, "<>", nothing)))
 
 
-def _unended(field: Field, column: ColumnElement[Any], values: tuple[Value, ...]) -> Claim:
+def _unended(field: Field, column: Sql, values: tuple[Value, ...]) -> Sql:
     """Return whether the end lies on or after a day, or is open."""
-    return or_(column.is_(None), column >= encode(field, values[0]))
+    lasts = compared(column, ">=", encode(field, values[0]))
+    return any_true((sql("{} IS NULL", column), lasts))
 
 
-def _ordered(field: Field, column: ColumnElement[Any], operator: Operator, value: Value) -> Claim:
+def _ordered(field: Field, column: Sql, operator: Operator, value: Value) -> Sql:
     """Return a comparison of more and less."""
     if field.vocabulary is not None:
-        terms = tuple(ranked_terms(field, operator, value))
+        terms = ranked_terms(field, operator, value)
         if field.type is FieldType.TERMS:
             return _list_claim(column, Operator.IN, terms)
-        return column.in_(terms)
+        return one_of(column, terms)
     if field.type is FieldType.DATE:
-        return _claim(_ORDERING[operator](column, encode(field, value)))
+        return compared(column, _SIGNS[operator], encode(field, value))
     if field.type in _NUMBERS:
-        return _claim(_ORDERING[operator](column, _bound(field, operator, value)))
+        return compared(column, _SIGNS[operator], _threshold(field, operator, value))
     raise ValueError(f"{field.name} has no order")
 
 
-def ranked_terms(field: Field, operator: Operator, value: Value) -> tuple[str, ...]:
-    """Return the terms on one side of ``value``; raises ValueError without an order."""
-    vocabulary = VOCABULARIES[field.vocabulary or ""]
-    if not vocabulary.ordered:
-        raise ValueError(f"{vocabulary.name} has no order")
-    rank = vocabulary.rank(str(value))
-    compare = _ORDERING[operator]
-    return tuple(term for term in vocabulary.terms if compare(vocabulary.rank(term), rank))
-
-
-def _bound(field: Field, operator: Operator, value: Value) -> int | Decimal:
+def _threshold(field: Field, operator: Operator, value: Value) -> int | Decimal:
     """Return a threshold that fits the column, moved to the next whole number if need be."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError(f"not a number: {value!r}")
@@ -230,75 +227,72 @@ def _bound(field: Field, operator: Operator, value: Value) -> int | Decimal:
     return math.ceil(value) if up else math.floor(value)
 
 
-def _exact_values(field: Field, values: tuple[Value, ...]) -> list[Any]:
+def _exact_values(field: Field, values: tuple[Value, ...]) -> list[object]:
     """Return the values a column may equal; a broken number equals no whole one."""
     whole = field.type in (FieldType.INTEGER, FieldType.MONEY)
     fitting = (v for v in values if not (whole and isinstance(v, Decimal) and v != v.to_integral()))
     return [encode(field, value) for value in fitting]
 
 
-def _equality(column: ColumnElement[Any], operator: Operator, values: list[Any]) -> Claim:
+def _equality(column: Sql, operator: Operator, values: list[object] | list[str]) -> Sql:
     """Return whether a single value is among those given (for all: equals each)."""
     if operator is Operator.NOT_IN:
-        return and_(or_(column.is_not(None), null()), column.not_in(values))
+        # Every value differs from none, yet of an empty field nothing is known.
+        return inverted(one_of(column, values)) if values else sql("{} = {}", column, column)
     if operator is Operator.ALL_IN and len(set(values)) > 1:
-        return false()
-    return _claim(column == values[0]) if len(values) == 1 else column.in_(values)
+        return FALSE
+    return one_of(column, values)
 
 
-def _list_claim(column: ColumnElement[Any], operator: Operator, values: tuple[Value, ...]) -> Claim:
+def _list_claim(column: Sql, operator: Operator, values: tuple[Value, ...]) -> Sql:
     """Return whether a list shares terms with those given."""
-    words = [list_term(str(value)) for value in values]
-    held = [column.contains(f"|{word}|", autoescape=True) for word in words]
-    # A known list is never an empty text, so this is false or unknown.
-    nothing = _claim(column == "")
+    held = [contained(column, f"|{list_term(str(value))}|") for value in values]
+    # A list that is filled in is never an empty text, so this is false or unknown.
+    nothing = compared(column, "=", "")
     if operator is Operator.ALL_IN:
-        return and_(~nothing, *held)
-    shares = or_(nothing, *held)
-    return ~shares if operator is Operator.NOT_IN else shares
+        return all_true((inverted(nothing), *held))
+    shares = any_true((nothing, *held))
+    return inverted(shares) if operator is Operator.NOT_IN else shares
 
 
-def _fields_compared(rows: Rows, compared: FieldsCompared) -> Claim:
+def _fields_compared(rows: KindRows, condition: FieldsCompared) -> Sql:
     """Return a comparison of two fields of one record."""
-    left, right = rows.resolve(compared.left)[0], rows.resolve(compared.right)[0]
+    left, right = rows.resolve(condition.left)[0], rows.resolve(condition.right)[0]
     if left.type is not right.type:
         raise ValueError(f"{left.name} and {right.name} are of different types")
-    one, other = rows.comparable(compared.left), rows.comparable(compared.right)
-    if left.type is FieldType.DATE:
-        other = shifted(other, compared.months, compared.days)
-    if compared.operator is Operator.IN:
-        return _claim(one == other)
-    if compared.operator is Operator.NOT_IN:
-        return _claim(one != other)
+    one, other = rows.comparable(condition.left), rows.comparable(condition.right)
+    if left.type is FieldType.DATE and (condition.months or condition.days):
+        other = rows.dialect.shifted(other, condition.months, condition.days)
+    if condition.operator in (Operator.IN, Operator.NOT_IN):
+        return sql("{} = {}" if condition.operator is Operator.IN else "{} <> {}", one, other)
     if left.type is not FieldType.DATE and left.type not in _NUMBERS:
         raise ValueError(f"{left.name} has no order")
-    return _claim(_ORDERING[compared.operator](one, other))
+    return sql(f"{{}} {_SIGNS[condition.operator]} {{}}", one, other)
 
 
-def _linked(rows: Rows, linked: Linked) -> Claim:
+def _linked(rows: KindRows, linked: Linked) -> Sql:
     """Return whether some record points here; unknown when one perhaps does."""
     other = rows.inside(linked.record)
-    points = and_(other.table.c.record == linked.record, _points_here(rows, other, linked.through))
-    pointing = select(literal(1)).select_from(other.table).where(points).correlate(rows.table)
-    found: Claim = exists(pointing)
-    if linked.criteria:
-        criteria = all_of(other, linked.criteria)
-        perhaps = pointing.where(criteria.is_(None))
-        sure = pointing.where(criteria)
-        found = case((exists(sure), true()), (exists(perhaps), null()), else_=false())
-    return ~found if linked.absent else found
+    points = all_true((other.are_of_kind, _points_here(rows, other, linked.through)))
+    pointing = sql("SELECT 1 FROM {} WHERE {}", other.table, points)
+    if not linked.criteria:
+        return sql("NOT EXISTS ({})" if linked.absent else "EXISTS ({})", pointing)
+    criteria = all_of(other, linked.criteria)
+    linked_claim = sql(
+        "CASE WHEN EXISTS ({} AND {}) THEN TRUE WHEN EXISTS ({} AND ({}) IS NULL) THEN NULL "
+        "ELSE FALSE END",
+        pointing,
+        criteria,
+        pointing,
+        criteria,
+    )
+    return inverted(linked_claim) if linked.absent else linked_claim
 
 
-def _points_here(rows: Rows, other: Rows, through: str) -> Claim:
+def _points_here(rows: KindRows, other: KindRows, through: str) -> Sql:
     """Return whether a record of ``other`` names one of ``rows``."""
     field, column = other.resolve(through)
-    if is_twinned(field):
-        twin = other.table.c[f"{through}_key"]
-        return or_(twin == rows.table.c.name_key, twin == rows.table.c.key)
-    return _claim(column == rows.table.c[rows.kind.label])
-
-
-def _claim(expression: Any) -> Claim:
-    """Give a comparison its type."""
-    typed: Claim = expression
-    return typed
+    if not is_twinned(field):
+        return sql("{} = {}", column, rows.column(rows.kind.label))
+    twin = other.column(f"{through}_key")
+    return any_true(sql("{} = {}", twin, rows.column(name)) for name in ("name_key", "key"))

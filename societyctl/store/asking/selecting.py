@@ -2,107 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, true
-
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
-from societyctl.domain.selection import Selection
-from societyctl.store.asking.conditions import Claim, Rows, all_of, claim
-
-HELD = "已举办"
+from societyctl.domain.selection import HELD, Selection
+from societyctl.store.asking.conditions import KindRows, all_of, claim
+from societyctl.store.schema.sql import TRUE, Sql, all_true, any_true, compared, joined, sql
 
 
 @dataclass(frozen=True)
 class Parts:
     """What a selection asks of each row; each part may be true, false or unknown."""
 
-    scope: Claim
-    placed: Claim
+    scope: Sql
+    placed: Sql
     """Lies in the period."""
-    held: Claim
+    held: Sql
     """Took place by the day asked about."""
-    where: tuple[Claim, ...]
+    where: tuple[Sql, ...]
 
     @property
-    def happened(self) -> Claim:
-        """In scope, in the period, and held."""
-        return and_(self.scope, self.placed, self.held)
-
-    @property
-    def counted(self) -> Claim:
+    def counted(self) -> Sql:
         """All of it."""
-        return and_(self.happened, *self.where)
+        return all_true((self.scope, self.placed, self.held, *self.where))
 
 
-def parts_of(rows: Rows, selection: Selection) -> Parts:
+def parts_of(rows: KindRows, selection: Selection) -> Parts:
     """Return the parts of ``selection`` over ``rows``."""
     return Parts(
-        and_(rows.table.c.record == rows.kind.name, all_of(rows, selection.scope)),
+        all_of(rows, selection.scope),
         placed(rows, selection),
         held(rows, selection),
         tuple(claim(rows, condition) for condition in selection.where),
     )
 
 
-def dating_field(kind: RecordKind, selection: Selection) -> str | None:
-    """Return the field that places a record in time; None for a kind that knows no time."""
-    return selection.on or kind.date or ("year" if kind.has("year") else None)
-
-
-def ending_field(kind: RecordKind, selection: Selection) -> str | None:
-    """Return the field whose day must lie in the period too, if that is asked."""
-    return "end_on" if selection.whole and kind.has("end_on") else None
-
-
-def follows_status(kind: RecordKind) -> bool:
-    """Tell whether records of the kind say themselves if they took place."""
-    return kind.has("status") and kind.field("status").vocabulary == "activity_status"
-
-
-def placed(rows: Rows, selection: Selection) -> Claim:
+def placed(rows: KindRows, selection: Selection) -> Sql:
     """Return whether a row lies in the period; timeless kinds lie in every period."""
-    name = dating_field(rows.kind, selection)
-    period = selection.period
+    name, period = selection.dated_by, selection.period
     if period is None or name is None:
-        return true()
+        return TRUE
     field, column = rows.resolve(name)
-    placed = _within(field, column, period)
-    ending = ending_field(rows.kind, selection)
-    if ending is None:
-        return placed
-    end = func.coalesce(rows.table.c[ending], column)
-    return and_(placed, _within(rows.kind.field(ending), end, period))
+    begins = _within(field, column, period)
+    if selection.ended_by is None:
+        return begins
+    end = sql("coalesce({}, {})", rows.column(selection.ended_by), column)
+    return all_true((begins, _within(rows.kind.field(selection.ended_by), end, period)))
 
 
-def _within(field: Field, column: ColumnElement[date], period: Period) -> Claim:
+def _within(field: Field, column: Sql, period: Period) -> Sql:
     """Return whether a date, or a year as a whole number, lies in a period."""
-    bounds: list[Claim] = []
-    if period.start is not None:
-        bounds.append(column >= _bound(field, period.start))
-    if period.end is not None:
-        bounds.append(column <= _bound(field, period.end))
-    return and_(true(), *bounds)
+    bounds = ((">=", period.start), ("<=", period.end))
+    return all_true(
+        compared(column, sign, _as_counted(field, day)) for sign, day in bounds if day is not None
+    )
 
 
-def held(rows: Rows, selection: Selection) -> Claim:
+def held(rows: KindRows, selection: Selection) -> Sql:
     """Return whether a row took place by ``held_by``."""
     if selection.held_by is None:
-        return true()
-    claims: list[Claim] = []
-    name = dating_field(rows.kind, selection)
-    if name is not None:
-        field, column = rows.resolve(name)
-        claims.append(column <= _bound(field, selection.held_by))
-    if follows_status(rows.kind):
-        status = rows.table.c.status
-        claims.append(or_(status.is_(None), status == HELD))
-    return and_(true(), *claims)
+        return TRUE
+    claims: list[Sql] = []
+    if selection.dated_by is not None:
+        field, column = rows.resolve(selection.dated_by)
+        claims.append(compared(column, "<=", _as_counted(field, selection.held_by)))
+    if rows.kind.follows_status:
+        status = rows.column("status")
+        claims.append(any_true((sql("{} IS NULL", status), compared(status, "=", HELD))))
+    return all_true(claims)
 
 
-def _bound(field: Field, day: date) -> date | int:
+def _as_counted(field: Field, day: date) -> date | int:
     """Return a day as the field counts time."""
     if field.type is FieldType.DATE:
         return day
@@ -113,15 +86,18 @@ def _bound(field: Field, day: date) -> date | int:
 
 def latest_by(kind: RecordKind, selection: Selection) -> tuple[str, ...]:
     """Return the fields that tell which record is the latest, the first one deciding."""
-    dating = dating_field(kind, selection)
     year = "year" if kind.has("year") else None
-    return tuple(name for name in dict.fromkeys((dating, year)) if name is not None)
+    return tuple(name for name in dict.fromkeys((selection.dated_by, year)) if name is not None)
 
 
-def latest_first(rows: Rows, selection: Selection) -> tuple[ColumnElement[object], ...]:
+def latest_first(rows: KindRows, selection: Selection) -> Sql:
     """Return the order in which the latest record comes first; undated ones come last."""
-    order: list[ColumnElement[object]] = []
+    return joined(", ", _order(rows, selection))
+
+
+def _order(rows: KindRows, selection: Selection) -> Iterator[Sql]:
     for name in latest_by(rows.kind, selection):
         column = rows.resolve(name)[1]
-        order += [case((column.is_(None), 1), else_=0), column.desc()]
-    return (*order, rows.table.c.id.desc())
+        yield sql("{} IS NULL", column)
+        yield sql("{} DESC", column)
+    yield sql("{} DESC", rows.column("id"))

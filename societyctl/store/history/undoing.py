@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Table, delete, func, select, update
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.errors import UsageError
-from societyctl.store.codec import dump_row, load_row
-from societyctl.store.history.journal import BatchInfo, Journal
+from societyctl.store.history.batches import BatchInfo
+from societyctl.store.history.journal import Journal
+from societyctl.store.row_codec import dump_row, load_row
 from societyctl.store.saving.bulk import CHUNK, insert_rows, update_rows
 from societyctl.store.schema.tables import BATCHES, CHANGES, LINKS, METADATA
 

@@ -15,8 +15,9 @@ from sqlalchemy import Connection
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
-from societyctl.store.codec import KEY, Layout, Stored, StoredRow, UnfitValueError, layout_of
-from societyctl.store.history.tracing import newest_batch
+from societyctl.store.codec import Stored, UnfitValueError
+from societyctl.store.history.batches import newest_batch
+from societyctl.store.row_codec import KEY, Layout, StoredRow, layout_of
 from societyctl.store.saving.bulk import CHUNK
 from societyctl.store.saving.linking import spelled_out
 from societyctl.store.saving.matching import (
@@ -27,6 +28,7 @@ from societyctl.store.saving.matching import (
     stored_rows,
 )
 from societyctl.store.saving.saver import ADDED, Saved, SavedRecord, Slot, merge
+from societyctl.store.schema.writing import database_under
 
 Settled = Mapping[int, str | None]
 """What a person has said of doubtful records, by their index: the ``kind:id`` of the stored one
@@ -76,7 +78,7 @@ def compare(
 
     if any(record.kind == "evidence" for record in records):
         records = [_by_name(connection, record) for record in records]
-    found = Comparison(records, settled or {}, newest_batch(connection))
+    found = Comparison(records, settled or {}, newest_batch(database_under(connection)))
     work, unfit, first = _Work(connection, found, Matcher(connection)), list[Issue](), 0
     for kind, group in groupby(records, key=lambda record: record.kind):
         while chunk := list(islice(group, CHUNK)):

@@ -17,7 +17,8 @@ from societyctl.domain.fields import Value
 from societyctl.domain.keys import Keys, natural_keys
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.store.codec import Layout, StoredRow, decode, layout_of
+from societyctl.store.codec import decode
+from societyctl.store.row_codec import Layout, StoredRow, layout_of
 from societyctl.store.saving.bulk import CHUNK
 
 

@@ -17,12 +17,12 @@ from societyctl.domain.fields import Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.store.codec import KEY, NAME_KEY, layout_of
+from societyctl.store.row_codec import KEY, NAME_KEY, layout_of
 from societyctl.store.saving.comparing import Comparison, at_hand, is_taken
 from societyctl.store.saving.linking import evidence_of, renamed, spelled_key
 from societyctl.store.saving.matching import stored_rows
 from societyctl.store.saving.saver import SavedRecord, Slot
-from societyctl.store.schema.tables import is_twinned
+from societyctl.store.schema.columns import is_twinned
 
 
 @cache

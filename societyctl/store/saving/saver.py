@@ -11,19 +11,18 @@ from sqlalchemy import Connection
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.store.codec import (
+from societyctl.store.codec import Stored, clean_text
+from societyctl.store.history.journal import Journal
+from societyctl.store.row_codec import (
     ENTERED,
     KEY,
     KEYLESS,
     SOURCE,
     Layout,
-    Stored,
     StoredRow,
-    clean_text,
     dump_row,
     layout_of,
 )
-from societyctl.store.history.journal import Journal
 from societyctl.store.saving.bulk import CHUNK, insert_rows, new_numbers, update_rows
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, Numeric
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-DECIMAL_PLACES = 4
-_SCALE = 10**DECIMAL_PLACES
+from societyctl.store.schema.dialects import DECIMAL_PLACES, DECIMAL_SCALE, plain_decimal
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -28,17 +27,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
         """Turn a number into what the column holds."""
         if value is None or dialect.name != "sqlite":
             return value
-        return int(Decimal(value) * _SCALE)
+        return int(Decimal(value) * DECIMAL_SCALE)
 
     def process_result_value(self, value: Decimal | int | None, dialect: Dialect) -> Decimal | None:
         """Turn what the column holds into a number."""
         if value is None:
             return None
-        return plain_decimal(Decimal(value) / (_SCALE if dialect.name == "sqlite" else 1))
-
-
-def plain_decimal(number: Decimal) -> Decimal:
-    """Return a number with the places it needs and no more, never with an exponent."""
-    rounded = number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES))
-    whole = rounded.to_integral_value()
-    return whole if whole == rounded else rounded.normalize()
+        return plain_decimal(Decimal(value) / (DECIMAL_SCALE if dialect.name == "sqlite" else 1))

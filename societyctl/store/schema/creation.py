@@ -12,7 +12,7 @@ from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from societyctl.domain.catalog import FAMILIES
-from societyctl.store.schema.tables import columns_of
+from societyctl.store.schema.tables import typed_columns
 
 
 class Row(SQLModel):
@@ -35,7 +35,7 @@ def _index(family: str, name: str) -> Index:
 
 def _declare(family: str) -> type[Row]:
     """Declare the table of a family: one row for each key, an index for each way to be named."""
-    columns = columns_of(family)
+    columns = typed_columns(family)
     pointers = [name for name in columns if name.removesuffix("_key") in columns.keys() - {name}]
     indexes = [_index(family, name) for name in ("name_key", "other_key", *pointers)]
     unique = UniqueConstraint("record", "key", name=f"uq_{family}_key")

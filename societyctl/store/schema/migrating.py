@@ -8,24 +8,24 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
 
-from societyctl.store.schema.opening import PRIVATE, changing_schema, database_file, schema_version
+from societyctl.store.schema.connecting import PRIVATE, Database
+from societyctl.store.schema.writing import changing_schema, engine_over
 
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
-def migrate(engine: Engine) -> None:
+def migrate(database: Database, version: str) -> None:
     """Run every migration that is due, in one transaction.
 
     A SQLite store is copied first, to a file beside it that names the version it has.
     """
-    file, version = database_file(engine), schema_version(engine)
+    file = database.file
     if file is not None:
         _keep_copy(file, file.with_name(f"{file.name}.{version or '0'}.bak"))
     config = Config()
     config.set_main_option("script_location", SCRIPTS.as_posix().replace("%", "%%"))
-    with changing_schema(engine) as connection:
+    with changing_schema(engine_over(database)) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -13,8 +13,9 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Tab
 from sqlalchemy.types import TypeEngine
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
-from societyctl.domain.fields import Field, FieldType
+from societyctl.domain.fields import FieldType
 from societyctl.store.schema.column_types import ExactDecimal
+from societyctl.store.schema.columns import COMMON, columns_of
 
 METADATA = MetaData()
 
@@ -31,30 +32,9 @@ _TYPES: dict[FieldType, TypeEngine[Any]] = {
 }
 
 
-def is_twinned(field: Field) -> bool:
-    """Tell whether a column ``<field>_key`` stands beside the field.
-
-    References have one; so have texts that are named after a kind of record (a member of
-    dues), because people join by them.
-    """
-    named = field.type is FieldType.TEXT and field.name in RECORD_KINDS
-    return named or field.type is FieldType.REFERENCE
-
-
-COMMON = ("record", "key", "name_key", "other_key", "source", "entered")
-"""The columns that every family has beside its number: the kind of the record, its natural key,
-its title and its other key as compared, where it came from, and (as JSON) the texts typed."""
-
-
-def columns_of(family: str) -> dict[str, TypeEngine[Any]]:
+def typed_columns(family: str) -> dict[str, TypeEngine[Any]]:
     """Return the columns that the kinds of a family fill, with their types."""
-    kinds = (kind for kind in RECORD_KINDS.values() if kind.family == family)
-    columns: dict[str, TypeEngine[Any]] = {}
-    for field in (field for kind in kinds for field in kind.fields):
-        columns[field.name] = _TYPES[field.type]
-        if is_twinned(field):
-            columns[f"{field.name}_key"] = _TYPES[FieldType.TEXT]
-    return columns
+    return {name: _TYPES[type_] for name, type_ in columns_of(family).items()}
 
 
 def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
@@ -63,7 +43,7 @@ def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
 
 
 TABLES: dict[str, Table] = {
-    family: _table(family, dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | columns_of(family))
+    family: _table(family, dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | typed_columns(family))
     for family in FAMILIES
 }
 LINKS = _table(

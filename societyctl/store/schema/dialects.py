@@ -1,0 +1,89 @@
+"""What SQLite and PostgreSQL take differently: marks of values, the values, and moved days."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from societyctl.domain.periods import add_months
+from societyctl.store.schema.sql import Sql, bound, sql
+
+DECIMAL_PLACES = 4
+DECIMAL_SCALE = 10**DECIMAL_PLACES
+"""SQLite knows only floats: a number with decimal places is kept there in ten-thousandths."""
+
+
+def plain_decimal(number: Decimal) -> Decimal:
+    """Return a number with the places it needs and no more, never with an exponent."""
+    rounded = number.quantize(Decimal(1).scaleb(-DECIMAL_PLACES))
+    whole = rounded.to_integral_value()
+    return whole if whole == rounded else rounded.normalize()
+
+
+_SHIFTED = "societyctl_shifted_day"
+
+
+class Sqlite:
+    """SQLite: days are texts, numbers with decimal places whole ones."""
+
+    name = "sqlite"
+
+    @staticmethod
+    def text(query: Sql) -> str:
+        """Return a query as the driver takes it."""
+        return query.text
+
+    @staticmethod
+    def values(values: Iterable[object]) -> tuple[object, ...]:
+        """Return values as the driver takes them."""
+        return tuple(_as_kept(value) for value in values)
+
+    @staticmethod
+    def shifted(day: Sql, months: int, days: int) -> Sql:
+        """Return a date moved by calendar months, then by days; empty stays empty."""
+        return sql(f"{_SHIFTED}({{}}, {{}}, {{}})", day, bound(months), bound(days))
+
+
+class Postgres:
+    """PostgreSQL: everything has its type."""
+
+    name = "postgresql"
+
+    @staticmethod
+    def text(query: Sql) -> str:
+        """Return a query as the driver takes it."""
+        return query.text.replace("%", "%%").replace("?", "%s")
+
+    @staticmethod
+    def values(values: Iterable[object]) -> tuple[object, ...]:
+        """Return values as the driver takes them."""
+        return tuple(values)
+
+    @staticmethod
+    def shifted(day: Sql, months: int, days: int) -> Sql:
+        """Return a date moved by calendar months, then by days; empty stays empty."""
+        interval = "make_interval(months => {}, days => {})"
+        return sql(f"CAST({{}} + {interval} AS date)", day, bound(months), bound(days))
+
+
+Dialect = Sqlite | Postgres
+SQLITE, POSTGRES = Sqlite(), Postgres()
+
+
+def _as_kept(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value * DECIMAL_SCALE) if isinstance(value, Decimal) else value
+
+
+def _shift(text: str | None, months: int, days: int) -> str | None:
+    if text is None:
+        return None
+    return (add_months(date.fromisoformat(text), months) + timedelta(days=days)).isoformat()
+
+
+def teach_sqlite(connection: sqlite3.Connection) -> None:
+    """Give SQLite the function that it lacks: its own months overflow instead of clamping."""
+    connection.create_function(_SHIFTED, 3, _shift, deterministic=True)
