@@ -127,7 +127,7 @@ def _take_sheet(store: Store, program: Program, wanted: _Wanted, path: Path) -> 
 
 
 def _write_sheet(judgements: Sequence[Judgement], out: Path) -> None:
-    from societyctl.sheets import write_judgements
+    from societyctl.sheets.writing import write_judgements
 
     if not judgements:
         typer.echo("没有需要研判的条款，没有生成表格。")

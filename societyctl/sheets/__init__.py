@@ -12,9 +12,6 @@ from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Question
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
 from societyctl.sheets.typed import read_typed
-from societyctl.sheets.writing.annotating import annotate
-from societyctl.sheets.writing.judgement_sheet import write_judgements
-from societyctl.sheets.writing.workbooks import write_blank, write_records
 
 __all__ = [
     "COMPARED",
@@ -28,7 +25,6 @@ __all__ = [
     "SheetsRead",
     "SkippedRow",
     "TableRead",
-    "annotate",
     "kind_named",
     "layout_signature",
     "likely_duplicates",
@@ -37,7 +33,4 @@ __all__ = [
     "read_typed",
     "remembered_answers",
     "sha256_of",
-    "write_blank",
-    "write_judgements",
-    "write_records",
 ]

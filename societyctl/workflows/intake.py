@@ -161,7 +161,7 @@ def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
 
     Several workbooks get the file name given with their own name added to it.
     """
-    from societyctl.sheets import annotate
+    from societyctl.sheets.writing import annotate
 
     files = list(intake.reading.sha256)
     paths = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.history import HistoryEntry
-from societyctl.domain.records import NewRecord
-from societyctl.domain.selection import Record
 
 if TYPE_CHECKING:
     from societyctl.store import Store
@@ -29,7 +26,7 @@ def kinds_named(names: Sequence[str]) -> tuple[RecordKind, ...]:
 
 def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
     """Write a workbook to fill in; returns the titles of its sheets."""
-    from societyctl.sheets import write_blank
+    from societyctl.sheets.writing import write_blank
 
     kinds = kinds_named(names)
     write_blank([kind.name for kind in kinds], output)
@@ -38,23 +35,12 @@ def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
 
 def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[str, int]:
     """Write the records of kinds as import takes them; returns how many of each title."""
-    from societyctl.sheets import write_records
+    from societyctl.sheets.writing import write_records
 
-    found = {
-        kind.name: [_as_typed(record) for record in store.records(kind.name)]
-        for kind in kinds_named(names)
-    }
+    found = {kind.name: list(store.records(kind.name)) for kind in kinds_named(names)}
     filled = {name: records for name, records in found.items() if records}
     write_records(filled, output)
     return {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
-
-
-def _as_typed(record: Record) -> NewRecord:
-    """Return a stored record with what was typed for its hedged or converted values."""
-    kind = RECORD_KINDS[str(record["record"])]
-    values = {name: record[name] for name in kind.field_names if record[name] is not None}
-    entered = json.loads(str(record["entered"])) if record["entered"] else {}
-    return NewRecord(kind.name, values, str(record["source"]), entered)
 
 
 def batches(store: Store) -> tuple[HistoryEntry, ...]:

@@ -13,7 +13,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from societyctl.errors import UsageError
-from societyctl.sheets import annotate, read_files
+from societyctl.sheets import read_files
+from societyctl.sheets.writing import annotate
 
 DATA = Path(__file__).parent / "data"
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]

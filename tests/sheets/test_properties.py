@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from societyctl.errors import SocietyError
-from societyctl.sheets import annotate, read_files
+from societyctl.sheets import read_files
+from societyctl.sheets.writing import annotate
 from tests.effort import examples
 
 HEADERS = (

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.errors import UsageError, WorkbookError
-from societyctl.sheets import read_files, write_blank, write_records
+from societyctl.sheets import read_files
+from societyctl.sheets.writing import write_blank, write_records
 from tests.effort import examples
 from tests.sheets.drawn_records import records
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
 from societyctl.resources import resource_folder
-from societyctl.sheets import read_files, write_records
+from societyctl.sheets import read_files
+from societyctl.sheets.writing import write_records
 from societyctl.store import Store
 from societyctl.store.workspace import create_workspace
 from societyctl.workflows.intake import IntakeOptions, read_workbooks, save_intake

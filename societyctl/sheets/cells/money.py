@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
@@ -81,8 +80,3 @@ def _finish(quantity: Quantity, typed: str, column_unit: str) -> CellOutcome:
     if cents != cents.to_integral_value():
         return Refused(f"“{typed}”小于一分", _EXPECTED)
     return Noted(int(cents), typed) if quantity.hedged else int(cents)
-
-
-def show_yuan(cents: int) -> Decimal:
-    """Return 分 as 元 for a cell whose header says 元."""
-    return Decimal(cents) / 100

@@ -7,24 +7,26 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
 
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.files.opening import open_workbook
 from societyctl.sheets.results import SheetsRead, TableRead
 from societyctl.sheets.tables.own_marks import PROBLEM_HEADER, PROBLEM_LEAD
-from societyctl.sheets.writing.canonical import new_workbook, save
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.cell.cell import MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
+from societyctl.sheets.writing.own_sheets import new_workbook, put, save
 
 _AUTHOR = "societyctl"
-_BAD, _DOUBTFUL = "FFC7CE", "FFEB9C"
+_BAD, _DOUBTFUL, _PROBLEM = "FFC7CE", "FFEB9C", "C00000"
 _KEPT = frozenset({".xlsx", ".xlsm"})
 _CELL = re.compile(r"[A-Z]{1,3}\d+")
 _OUR_COMMENT = "【导入检查】"
@@ -52,21 +54,18 @@ def annotate(reading: SheetsRead, source_file: str, out: Path) -> None:
 
 def _copy(path: Path, file: str, out: Path) -> Workbook:
     """Return the workbook with its formats, or with its values alone."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if path.suffix.lower() in _KEPT and zipfile.is_zipfile(path):
-        macros = path.suffix.lower() == out.suffix.lower() == ".xlsm"
-        try:
-            # It warns of features that it cannot keep, which says nothing to the person.
-            with catch_warnings():
-                simplefilter("ignore")
-                return load_workbook(path, keep_vba=macros)
-        except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
-            raise WorkbookError(
-                f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"
-            ) from err
-    return _values_only(path, file)
+    if path.suffix.lower() not in _KEPT or not zipfile.is_zipfile(path):
+        return _values_only(path, file)
+    macros = path.suffix.lower() == out.suffix.lower() == ".xlsm"
+    try:
+        # It warns of features that it cannot keep, which says nothing to the person.
+        with catch_warnings():
+            simplefilter("ignore")
+            return load_workbook(path, keep_vba=macros)
+    except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
+        raise WorkbookError(
+            f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"
+        ) from err
 
 
 def _values_only(path: Path, file: str) -> Workbook:
@@ -79,109 +78,94 @@ def _values_only(path: Path, file: str) -> Workbook:
         sheet: Worksheet = book.create_sheet(grid.sheet or Path(file).stem[:31])
         sheet.sheet_state = "hidden" if grid.is_hidden else "visible"
         for number, cells in grid.rows:
-            for offset, value in enumerate(cells):
-                if value != "":
-                    cell = sheet.cell(number, grid.left + offset + 1)
-                    cell.value = value
-                    if isinstance(value, str):
-                        cell.data_type = "s"
-        for (row, column), shown in grid.errors.items():
-            sheet.cell(row, column + 1, shown)
+            for column, content in enumerate(cells, grid.left + 1):
+                if content != "":
+                    put(sheet, number, column, content)
+        for (row, column), error in grid.errors.items():
+            sheet.cell(row, column + 1, error)
         for merge in grid.merges:
             sheet.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
-    book.active = next(at for at, sheet in enumerate(book.worksheets) if _is_shown(sheet))
+    states = [sheet.sheet_state for sheet in book.worksheets]
+    book.active = states.index("visible")
     return book
-
-
-def _is_shown(sheet: Worksheet) -> bool:
-    return sheet.sheet_state == "visible"
 
 
 def _worksheet(book: Workbook, name: str) -> Worksheet:
     """Return a sheet by name; text files have but one."""
-    from openpyxl.worksheet.worksheet import Worksheet
-
     sheet = book[name] if name in book.sheetnames else book.worksheets[0]
     if not isinstance(sheet, Worksheet):
         raise WorkbookError(f"{name}：不是普通工作表，不能标注")
     return sheet
 
 
-def _mark_table(sheet: Worksheet, read: TableRead, reading: SheetsRead) -> None:
-    """Mark one table."""
-    column = _problem_column(sheet, read) if read.header_rows else _beside_form(sheet, read)
-    for row in read.rejected:
-        by_cell: dict[str, list[Issue]] = defaultdict(list)
-        for issue in row.issues:
-            by_cell[issue.where.rpartition("!")[2].rpartition(" ")[2]].append(issue)
-        for address, issues in by_cell.items():
-            target = _target(sheet, address, row.row, column)
-            _mark(
-                target,
-                (
-                    f"{issue.found}；应为：{issue.expected}" if issue.expected else issue.found
-                    for issue in issues
-                ),
-                _BAD,
-            )
-        lead = "" if read.header_rows else PROBLEM_LEAD
-        _write_problems(sheet, row.row, column, row.issues, lead)
+def _mark_table(sheet: Worksheet, table: TableRead, reading: SheetsRead) -> None:
+    """Mark the bad cells of a table, give the reasons beside it, and mark doubtful headers."""
+    column = _problem_column(sheet, table) if table.header_rows else _beside_form(sheet, table)
+    for rejected in table.rejected:
+        by_cell: dict[str, list[str]] = defaultdict(list)
+        for issue in rejected.issues:
+            by_cell[_spot(issue)].append(_reason(issue))
+        for address, reasons in by_cell.items():
+            _mark(_target(sheet, address, rejected.row, column), reasons, _BAD)
+        lead = "" if table.header_rows else PROBLEM_LEAD
+        reasons = [f"{_spot(issue)} {_reason(issue)}" for issue in rejected.issues]
+        problem = put(sheet, rejected.row, column, lead + "\n".join(reasons))
+        problem.alignment = Alignment(wrap_text=True, vertical="top")
+        problem.font = Font(color=_PROBLEM)
     for question in reading.questions:
-        if (question.file, question.sheet) == (read.file, read.sheet):
-            header = _header_cell(sheet, read, question.header)
+        if (question.file, question.sheet) == (table.file, table.sheet):
+            header = _header_cell(sheet, table, question.header)
             if header is not None:
                 _mark(header, [question.text.partition("：")[2] or question.text], _DOUBTFUL)
 
 
-def _problem_column(sheet: Worksheet, read: TableRead) -> int:
-    """Return the column for reasons, cleared when an earlier round left one."""
-    from openpyxl.cell.cell import MergedCell
-    from openpyxl.styles import Font
+def _spot(issue: Issue) -> str:
+    """Return where an issue stands, without the file and the sheet."""
+    return issue.where.rpartition("!")[2].rpartition(" ")[2]
 
-    header_row, last = read.header_rows[-1], 0
+
+def _reason(issue: Issue) -> str:
+    """Return what is wrong, without where."""
+    return f"{issue.found}；应为：{issue.expected}" if issue.expected else issue.found
+
+
+def _problem_column(sheet: Worksheet, table: TableRead) -> int:
+    """Return the column for reasons, cleared when an earlier round left one."""
+    header_row, last = table.header_rows[-1], 0
     # Only rows that get a reason are looked at: sheets are formatted far beyond what they hold.
-    for number in (header_row, *(row.row for row in read.rejected)):
-        for cell in _cells(sheet, number):
+    for number in (header_row, *(rejected.row for rejected in table.rejected)):
+        (cells,) = sheet.iter_rows(number, number, max_col=min(sheet.max_column, _WIDEST))
+        for cell in cells:
             if number == header_row and cell.value == PROBLEM_HEADER:
-                _clear(sheet, read, int(cell.column))
+                _clear(sheet, table, int(cell.column))
                 return int(cell.column)
             if cell.value is not None or isinstance(cell, MergedCell):
                 last = max(last, cell.column or 0)
-    if read.rejected:
-        header = sheet.cell(header_row, last + 1)
-        header.value = PROBLEM_HEADER
-        header.font = Font(bold=True, color="C00000")
+    if table.rejected:
+        header = put(sheet, header_row, last + 1, PROBLEM_HEADER)
+        header.font = Font(bold=True, color=_PROBLEM)
         sheet.column_dimensions[column_letters(last)].width = 60
     return last + 1
 
 
-def _beside_form(sheet: Worksheet, read: TableRead) -> int:
+def _beside_form(sheet: Worksheet, table: TableRead) -> int:
     """Return the column beside a form for its reasons, those of an earlier round cleared."""
     last = 0
     rows = min(sheet.max_row, _LONGEST_FORM)
     for row in sheet.iter_rows(max_row=rows, max_col=min(sheet.max_column, _WIDEST)):
         for cell in row:
             if isinstance(cell.value, str) and cell.value.startswith(PROBLEM_LEAD):
-                _clear(sheet, read, int(cell.column or 0))
+                _clear(sheet, table, int(cell.column or 0))
                 cell.value = None
             elif cell.value is not None:
                 last = max(last, cell.column or 0)
     return last + 1
 
 
-def _cells(sheet: Worksheet, row: int) -> tuple[SheetCell | MergedCell, ...]:
-    """Return the cells of a row as far as columns are used."""
-    (cells,) = sheet.iter_rows(min_row=row, max_row=row, max_col=min(sheet.max_column, _WIDEST))
-    return cells
-
-
-def _clear(sheet: Worksheet, read: TableRead, column: int) -> None:
+def _clear(sheet: Worksheet, table: TableRead, column: int) -> None:
     """Empty the reasons of an earlier round, and take back its marks."""
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
-    first = read.header_rows[-1] if read.header_rows else 1
-    last = first + read.rows_read if read.header_rows else _LONGEST_FORM
+    first = table.header_rows[-1] if table.header_rows else 1
+    last = first + table.rows_read if table.header_rows else _LONGEST_FORM
     rows = sheet.iter_rows(min_row=first, max_row=min(sheet.max_row, last), max_col=column)
     for number, row in enumerate(rows, first):
         if number > first:
@@ -200,8 +184,6 @@ def _without_ours(comment: str) -> str:
 
 def _target(sheet: Worksheet, address: str, row: int, column: int) -> SheetCell | MergedCell:
     """Return the cell to mark: the bad one, that which a merge shows, or the row's reason."""
-    from openpyxl.utils.cell import coordinate_to_tuple
-
     if not _CELL.fullmatch(address):
         return sheet.cell(row, column)
     for merged in sheet.merged_cells.ranges:
@@ -212,9 +194,6 @@ def _target(sheet: Worksheet, address: str, row: int, column: int) -> SheetCell 
 
 def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> None:
     """Colour a cell and say why, below any comment it already has."""
-    from openpyxl.comments import Comment
-    from openpyxl.styles import PatternFill
-
     words = _OUR_COMMENT + "\n".join(reasons)
     own = _without_ours(cell.comment.text) if cell.comment else ""
     if own:
@@ -223,35 +202,13 @@ def _mark(cell: SheetCell | MergedCell, reasons: Iterable[str], colour: str) -> 
     cell.fill = PatternFill("solid", fgColor=colour)
 
 
-def _write_problems(
-    sheet: Worksheet, row: int, column: int, issues: Iterable[Issue], lead: str
-) -> None:
-    """Write the reasons of a row into the column 问题, or those of a form beside it."""
-    from openpyxl.styles import Alignment, Font
-
-    cell = sheet.cell(row, column)
-    cell.value = lead + "\n".join(_short(issue) for issue in issues)
-    cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(color="C00000")
-
-
-def _short(issue: Issue) -> str:
-    """Return an issue without the file and sheet it stands in."""
-    spot = issue.where.rpartition("!")[2].rpartition(" ")[2]
-    tail = f"；应为：{issue.expected}" if issue.expected else ""
-    return f"{spot} {issue.found}{tail}"
-
-
-def _header_cell(sheet: Worksheet, read: TableRead, header: str) -> SheetCell | None:
+def _header_cell(sheet: Worksheet, table: TableRead, header: str) -> SheetCell | None:
     """Return the cell of a header that a question is about."""
-    from openpyxl.cell.cell import Cell as SheetCell
-
     name, _, letters = header.partition("@")
-    wanted = {name, name.rpartition("/")[2]}
-    for row in reversed(read.header_rows):
+    names = {name, name.rpartition("/")[2]}
+    for row in reversed(table.header_rows):
         for cell in sheet[row]:
-            if not isinstance(cell, SheetCell) or str(cell.value).strip() not in wanted:
+            if not isinstance(cell, SheetCell) or str(cell.value).strip() not in names:
                 continue
             if letters in ("", cell.column_letter):
                 return cell

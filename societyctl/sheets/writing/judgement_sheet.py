@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.judgements import Judgement
-from societyctl.sheets.writing.canonical import add_guide, add_sheet, new_workbook, save
+from societyctl.domain.records import NewRecord
+from societyctl.sheets.writing.own_sheets import add_guide, add_sheet, new_workbook, put, save
+from societyctl.sheets.writing.workbooks import add_record
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-SUBJECT_HEADERS = (
-    "【项目】",
-    "【要求】",
-    "【原文位置】",
-    "【要回答的问题】",
-    "【参考数据】",
-    "【要什么材料】",
+_FINDING = RECORD_KINDS["finding"]
+_BESIDE: tuple[tuple[str, int, Callable[[Judgement], str]], ...] = (
+    ("【项目】", 20, lambda one: one.project_title),
+    ("【要求】", 28, lambda one: one.title),
+    ("【原文位置】", 18, lambda one: one.citation),
+    ("【要回答的问题】", 44, lambda one: one.question),
+    ("【参考数据】", 44, lambda one: "；".join(one.figures)),
+    ("【要什么材料】", 24, lambda one: one.evidence_wanted),
 )
-"""Columns to read, not to fill in; import passes over them."""
-_WIDTHS = (20, 28, 18, 44, 44, 24)
-_FILLED_BEFOREHAND = ("program", "project", "application", "requirement", "clause")
+"""Columns to read, not to fill in: header, width, text. Import passes over them."""
+_FIRST_BESIDE = len(_FINDING.fields) + 2
 
 
 def write_judgements(judgements: Sequence[Judgement], out: Path) -> None:
@@ -31,70 +33,39 @@ def write_judgements(judgements: Sequence[Judgement], out: Path) -> None:
 
     Raises UsageError for a name that is no workbook, WorkbookError when it cannot be written.
     """
-    kind = RECORD_KINDS["finding"]
     book = new_workbook()
-    sheet = add_sheet(book, kind)
-    first = len(kind.fields) + 2
-    _add_headers(sheet, first)
-    _narrow_known_columns(sheet)
-    for row, judgement in enumerate(judgements, 2):
-        _add_row(sheet, row, judgement, first)
-    add_guide(book, [kind])
+    sheet = add_sheet(book, _FINDING)
+    for column, (header, _, _) in enumerate(_BESIDE, _FIRST_BESIDE):
+        cell = sheet.cell(1, column, header)
+        cell.font = Font(bold=True, color="808080")
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+    _set_widths(sheet)
+    for number, judgement in enumerate(judgements, 1):
+        _add_judgement(sheet, number, judgement)
+    add_guide(book, [_FINDING])
     save(book, out)
 
 
-def _add_headers(sheet: Worksheet, first: int) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    for offset, header in enumerate(SUBJECT_HEADERS):
-        cell = sheet.cell(1, first + offset, header)
-        cell.font = Font(bold=True, color="808080")
-        cell.alignment = Alignment(horizontal="center", vertical="center")
-        sheet.column_dimensions[get_column_letter(first + offset)].width = _WIDTHS[offset]
-
-
-def _narrow_known_columns(sheet: Worksheet) -> None:
+def _set_widths(sheet: Worksheet) -> None:
     """Keep what is filled in beforehand narrow, so that question and answer fit one screen."""
-    from openpyxl.utils import get_column_letter
+    names = _FINDING.field_names
+    narrow = dict.fromkeys(("program", "project", "application", "requirement", "clause"), 10)
+    widths = {names.index(name) + 2: width for name, width in (narrow | {"reason": 36}).items()}
+    widths |= {column: width for column, (_, width, _) in enumerate(_BESIDE, _FIRST_BESIDE)}
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
 
-    names = RECORD_KINDS["finding"].field_names
-    for name in _FILLED_BEFOREHAND:
-        sheet.column_dimensions[get_column_letter(names.index(name) + 2)].width = 10
-    sheet.column_dimensions[get_column_letter(names.index("reason") + 2)].width = 36
 
-
-def _add_row(sheet: Worksheet, row: int, judgement: Judgement, first: int) -> None:
+def _add_judgement(sheet: Worksheet, number: int, judgement: Judgement) -> None:
     """Write what is known of a judgement; verdict, reason and name stay empty."""
-    from openpyxl.styles import Alignment
-
-    sheet.cell(row, 1, row - 1)
-    known = {
+    finding = {
         "program": judgement.program,
         "project": judgement.project,
-        "application": judgement.application,
+        "application": judgement.application or None,
         "requirement": judgement.requirement,
         "clause": judgement.clauses[0] if judgement.clauses else None,
     }
-    names = RECORD_KINDS["finding"].field_names
-    for name in _FILLED_BEFOREHAND:
-        _put(sheet, row, names.index(name) + 2, known[name])
-    shown = (
-        judgement.project_title,
-        judgement.title,
-        judgement.citation,
-        judgement.question,
-        "；".join(judgement.figures),
-        judgement.evidence_wanted,
-    )
-    for offset, text in enumerate(shown):
-        _put(sheet, row, first + offset, text)
-        sheet.cell(row, first + offset).alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str | None) -> None:
-    """Write a text as a text, whatever it begins with."""
-    if text:
-        cell = sheet.cell(row, column)
-        cell.value = text
-        cell.data_type = "s"
+    add_record(sheet, _FINDING, NewRecord("finding", finding), number)
+    for column, (_, _, text_of) in enumerate(_BESIDE, _FIRST_BESIDE):
+        cell = put(sheet, number + 1, column, text_of(judgement))
+        cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
@@ -16,19 +19,13 @@ from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import yes_or_no
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
 from societyctl.sheets.cells.converters import converter
-from societyctl.sheets.cells.money import show_yuan
 from societyctl.sheets.cells.numbers import from_float
 from societyctl.sheets.cells.outcome import NONE_WORD, Noted
 from societyctl.sheets.cells.terms import as_typed
 from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.own_marks import EXAMPLE
-from societyctl.sheets.writing.canonical import add_guide, add_sheet, new_workbook, save
+from societyctl.sheets.writing.own_sheets import add_guide, add_sheet, new_workbook, put, save
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
-_RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
-"""Texts that begin so are taken for formulas when the sheet is edited or saved as CSV."""
 _EXAMPLES: dict[FieldType, object] = {
     FieldType.TEXT: "某某",
     FieldType.INTEGER: 1,
@@ -57,7 +54,7 @@ def write_blank(kinds: Sequence[str], out: Path) -> None:
 def write_records(records_by_kind: Mapping[str, Iterable[NewRecord | Record]], out: Path) -> None:
     """Write records so that reading the workbook gives the same values again.
 
-    A hedged number of a NewRecord is written as it was typed, so that it stays hedged. Raises
+    A hedged number is written as it was typed, so that it stays hedged. Raises
     UsageError for an unknown kind, WorkbookError when the file cannot be written.
     """
     book = new_workbook()
@@ -65,15 +62,13 @@ def write_records(records_by_kind: Mapping[str, Iterable[NewRecord | Record]], o
     for kind, records in kinds.items():
         sheet = add_sheet(book, kind)
         for number, record in enumerate(records, 1):
-            _add_record(sheet, kind, _as_new(kind, record), number)
+            add_record(sheet, kind, _as_new(kind, record), number)
     add_guide(book, tuple(kinds))
     save(book, out)
 
 
 def _add_example(sheet: Worksheet, kind: RecordKind) -> None:
     """Add a row that shows how to fill in, marked so that it is never read."""
-    from openpyxl.styles import Font
-
     sheet.append([EXAMPLE, *(_example(field) for field in kind.fields)])
     for cell in sheet[2]:
         cell.font = Font(italic=True, color="808080")
@@ -96,20 +91,22 @@ def _example(field: Field) -> object:
 
 
 def _as_new(kind: RecordKind, record: NewRecord | Record) -> NewRecord:
-    """Return a stored record as one to be entered."""
+    """Return a stored record as one to be entered, with what was typed for its values."""
     if isinstance(record, NewRecord):
         return record
-    return NewRecord(kind.name, {name: record.get(name) for name in kind.field_names})
+    values = {name: record.get(name) for name in kind.field_names}
+    entered = record.get("entered")
+    return NewRecord(kind.name, values, entered=json.loads(str(entered)) if entered else {})
 
 
-def _add_record(sheet: Worksheet, kind: RecordKind, record: NewRecord, number: int) -> None:
+def add_record(sheet: Worksheet, kind: RecordKind, record: NewRecord, number: int) -> None:
     """Write one record below the others."""
     row = number + 1
     sheet.cell(row, 1, number)
     for column, field in enumerate(kind.fields, 2):
         content = _content(kind, field, record)
         if content is not None:
-            _put(sheet, row, column, content)
+            put(sheet, row, column, content)
 
 
 def _content(kind: RecordKind, field: Field, record: NewRecord) -> str | float | date | None:
@@ -142,7 +139,7 @@ def _shown(field: Field, value: Value) -> str | float | date:
     if isinstance(value, date):
         return value
     if field.type is FieldType.MONEY and isinstance(value, int):
-        return _number(show_yuan(value))
+        return _number(Decimal(value) / 100)
     if isinstance(value, int | Decimal):
         percent = field.unit == "%" and 0 < value <= 1
         return f"{Decimal(value):f}%" if percent else _number(Decimal(value))
@@ -161,15 +158,3 @@ def _number(amount: Decimal) -> str | float:
     if from_float(number) != amount:
         return f"{amount:f}"
     return int(number) if number.is_integer() else number
-
-
-def _put(sheet: Worksheet, row: int, column: int, content: str | float | date) -> None:
-    """Write into a cell; a text stays a text whatever it begins with."""
-    cell = sheet.cell(row, column)
-    cell.value = content
-    if isinstance(content, str):
-        cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = content.startswith(_RISKY)
-    elif isinstance(content, date):
-        cell.number_format = "yyyy-mm-dd"

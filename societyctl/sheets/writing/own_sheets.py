@@ -1,4 +1,4 @@
-"""The canonical form of a sheet: one header per field, units said, drop-downs and checks.
+"""The form of our own sheets: one header per field, units said, drop-downs and checks.
 
 Blank workbooks and exports share it, and the reader knows every header in it exactly.
 """
@@ -6,23 +6,28 @@ Blank workbooks and exports share it, and the reader knows every header in it ex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import UsageError, WorkbookError
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
+from societyctl.sheets.files.grid import Cell
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET, NUMBER_HEADER
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.datavalidation import DataValidation
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _LAST_CHECKED_ROW = 2_000
 _LONGEST = 255
 """Characters that a list of choices or a message of a check may have."""
+_RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
+"""Texts that begin so are taken for formulas when the sheet is edited or saved as CSV."""
 _DATE_FORMAT = "yyyy-mm-dd"
 _FIRST_DATE = "7306"
 """1 January 1920 as a spreadsheet counts days."""
@@ -49,11 +54,6 @@ def header_of(field: Field) -> str:
     return f"{field.header}（{field.unit}）" if field.unit else field.header
 
 
-def headers_of(kind: RecordKind) -> list[str]:
-    """Return the header row of a kind's sheet."""
-    return [NUMBER_HEADER, *(header_of(field) for field in kind.fields)]
-
-
 def how_to_fill(field: Field) -> str:
     """Return how a field is filled in, with the words it may hold."""
     if field.code:
@@ -67,8 +67,6 @@ def how_to_fill(field: Field) -> str:
 
 def new_workbook() -> Workbook:
     """Return a workbook without sheets."""
-    from openpyxl import Workbook
-
     book = Workbook()
     book.remove(book.worksheets[0])
     return book
@@ -76,11 +74,8 @@ def new_workbook() -> Workbook:
 
 def add_sheet(book: Workbook, kind: RecordKind) -> Worksheet:
     """Add the sheet of a kind with its header row, widths and checks."""
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.utils import get_column_letter
-
     sheet: Worksheet = book.create_sheet(kind.title)
-    sheet.append(headers_of(kind))
+    sheet.append([NUMBER_HEADER, *(header_of(field) for field in kind.fields)])
     for number, cell in enumerate(sheet[1], 1):
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="DDEBF7")
@@ -111,8 +106,6 @@ def _check_column(sheet: Worksheet, letter: str, field: Field) -> None:
 
 def _check(field: Field) -> DataValidation | None:
     """Return the check of a field's column, None when anything may stand there."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
     if field.type is FieldType.DATE:
         return DataValidation(type="date", operator="greaterThan", formula1=_FIRST_DATE)
     if field.type is FieldType.INTEGER:
@@ -125,6 +118,20 @@ def _check(field: Field) -> DataValidation | None:
         words = f'"{",".join(VOCABULARIES[field.vocabulary].terms)}"'
         return DataValidation(type="list", formula1=words) if len(words) <= _LONGEST else None
     return None
+
+
+def put(sheet: Worksheet, row: int, column: int, content: Cell) -> SheetCell:
+    """Write into a cell, unless there is nothing to write; a text stays one whatever it is."""
+    cell = sheet.cell(row, column)
+    if content != "":
+        cell.value = content
+    if isinstance(cell.value, str):
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.quotePrefix = cell.value.startswith(_RISKY)
+    elif type(content) is date:
+        cell.number_format = _DATE_FORMAT
+    return cell
 
 
 def add_guide(book: Workbook, kinds: Sequence[RecordKind]) -> None:
