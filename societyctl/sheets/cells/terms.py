@@ -28,7 +28,7 @@ def terms_converter(vocabulary: Vocabulary | None) -> Converter:
     return lambda cell: _terms(_words(cell), vocabulary)
 
 
-def as_typed(word: str, vocabulary: Vocabulary) -> str:
+def term_as_typed(word: str, vocabulary: Vocabulary) -> str:
     """Return a word as it is typed into a cell: one that looks like a slip stands in quotes."""
     meant = vocabulary.open and vocabulary.slip_in(word) is not None
     return f"“{word}”" if meant else word

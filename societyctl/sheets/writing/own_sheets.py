@@ -1,4 +1,4 @@
-"""The form of our own sheets: one header per field, units said, drop-downs and checks.
+"""Our own sheets: one header per field, units said, drop-downs and checks.
 
 Blank workbooks and exports share it, and the reader knows every header in it exactly.
 """
@@ -11,58 +11,27 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from societyctl.domain.fields import Field, FieldType, RecordKind
-from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.fields import Field, RecordKind
 from societyctl.errors import UsageError, WorkbookError
-from societyctl.sheets.cells.codes import CODE_EXAMPLES
 from societyctl.sheets.files.grid import Cell
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET, NUMBER_HEADER
+from societyctl.sheets.writing.own_columns import (
+    DATE_FORMAT,
+    LONGEST_CHECK,
+    check_of,
+    header_of,
+    how_to_fill,
+    number_format_of,
+)
 
 _LAST_CHECKED_ROW = 2_000
-_LONGEST = 255
-"""Characters that a list of choices or a message of a check may have."""
 _RISKY = ("=", "+", "-", "@", "'", "\t", "\r")
 """Texts that begin so are taken for formulas when the sheet is edited or saved as CSV."""
-_DATE_FORMAT = "yyyy-mm-dd"
-_FIRST_DATE = "7306"
-"""1 January 1920 as a spreadsheet counts days."""
-_TYPE_WORDS = {
-    FieldType.TEXT: "文字",
-    FieldType.INTEGER: "整数；约数照写，例如 约200",
-    FieldType.DECIMAL: "数字",
-    FieldType.MONEY: "金额，按表头写的单位",
-    FieldType.FLAG: "是 或 否",
-    FieldType.DATE: "日期，例如 2022-06-23；连续几天可写 2022年6月23日-25日",
-    FieldType.TERM: "从下拉选项中选一个",
-    FieldType.TERMS: "可填多个，用顿号隔开",
-    FieldType.REFERENCE: "填另一张表中那一条的名称或编号",
-}
-
-
-def header_of(field: Field) -> str:
-    """Return the header of a field with its unit.
-
-    >>> from societyctl.domain.catalog import RECORD_KINDS
-    >>> header_of(RECORD_KINDS["agreement"].field("amount"))
-    '金额（元）'
-    """
-    return f"{field.header}（{field.unit}）" if field.unit else field.header
-
-
-def how_to_fill(field: Field) -> str:
-    """Return how a field is filled in, with the words it may hold."""
-    if field.code:
-        return f"代码，例如 {CODE_EXAMPLES[field.code]}；末位是校验码，会核对"
-    if not field.vocabulary:
-        return _TYPE_WORDS[field.type]
-    vocabulary = VOCABULARIES[field.vocabulary]
-    others = "；没有合适的可另写" if vocabulary.open else ""
-    return f"{_TYPE_WORDS[field.type]}：{'、'.join(vocabulary.terms)}{others}"
 
 
 def new_workbook() -> Workbook:
@@ -90,47 +59,31 @@ def add_sheet(book: Workbook, kind: RecordKind) -> Worksheet:
 
 def _check_column(sheet: Worksheet, letter: str, field: Field) -> None:
     """Add the format and the check of a column; a check warns, for 约200 is welcome."""
-    kinds = {FieldType.DATE: _DATE_FORMAT, FieldType.TEXT: "@", FieldType.REFERENCE: "@"}
-    if field.type in kinds:
-        sheet.column_dimensions[letter].number_format = kinds[field.type]
-    validation = _check(field)
+    if number_format_of(field):
+        sheet.column_dimensions[letter].number_format = number_format_of(field)
+    validation = check_of(field)
     if validation is None:
         return
     validation.allow_blank = validation.showErrorMessage = True
     validation.errorStyle = "warning"
     validation.errorTitle = field.header
-    validation.error = how_to_fill(field)[:_LONGEST]
+    validation.error = how_to_fill(field)[:LONGEST_CHECK]
     validation.add(f"{letter}2:{letter}{_LAST_CHECKED_ROW}")
     sheet.add_data_validation(validation)
 
 
-def _check(field: Field) -> DataValidation | None:
-    """Return the check of a field's column, None when anything may stand there."""
-    if field.type is FieldType.DATE:
-        return DataValidation(type="date", operator="greaterThan", formula1=_FIRST_DATE)
-    if field.type is FieldType.INTEGER:
-        return DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0")
-    if field.type is FieldType.MONEY:
-        return DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0")
-    if field.type is FieldType.FLAG:
-        return DataValidation(type="list", formula1='"是,否"')
-    if field.type is FieldType.TERM and field.vocabulary:
-        words = f'"{",".join(VOCABULARIES[field.vocabulary].terms)}"'
-        return DataValidation(type="list", formula1=words) if len(words) <= _LONGEST else None
-    return None
-
-
-def put(sheet: Worksheet, row: int, column: int, content: Cell) -> SheetCell:
+def put(sheet: Worksheet, row: int, column: int, content: Cell) -> SheetCell | MergedCell:
     """Write into a cell, unless there is nothing to write; a text stays one whatever it is."""
     cell = sheet.cell(row, column)
-    if content != "":
-        cell.value = content
-    if isinstance(cell.value, str):
+    if content == "":
+        return cell
+    cell.value = content
+    if isinstance(content, str):
         cell.data_type = "s"
         cell.number_format = "@"
-        cell.quotePrefix = cell.value.startswith(_RISKY)
+        cell.quotePrefix = content.startswith(_RISKY)
     elif type(content) is date:
-        cell.number_format = _DATE_FORMAT
+        cell.number_format = DATE_FORMAT
     return cell
 
 
