@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -14,6 +13,7 @@ import typer
 
 from societyctl import __version__
 from societyctl.cli.groups import Root
+from societyctl.cli.options import Globals
 
 _HERE = "societyctl.cli."
 
@@ -56,20 +56,6 @@ app = typer.Typer(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Globals:
-    """The global options, as every command finds them in ``ctx.obj``."""
-
-    workspace: Path | None = None
-    no_input: bool = False
-    debug: bool = False
-
-    @property
-    def interactive(self) -> bool:
-        """Whether questions may be asked: a terminal on both ends and not forbidden."""
-        return not self.no_input and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _show_version(wanted: bool) -> None:  # a Typer callback

@@ -7,6 +7,7 @@ import traceback
 
 import typer
 
+from societyctl.cli.output import write_json
 from societyctl.cli.usage import usage_message
 from societyctl.errors import ExitCode, Issue, SocietyError, UsageError
 
@@ -61,8 +62,6 @@ def _bug(error: BaseException, *, debug: bool) -> SocietyError:
 
 
 def _write_json(error: SocietyError) -> None:
-    from societyctl.cli.desk import write_json
-
     write_json(
         {
             "schema": 1,

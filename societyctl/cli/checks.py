@@ -1,41 +1,33 @@
-"""``check``, ``progress`` and ``judge``: the society against a notice."""
+"""``check`` and ``progress``: the society against a notice."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from societyctl.cli.desk import day_of, open_store, own_programs, program_of, show_page, write_json
+from societyctl.cli.desk import program_name, session_of
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import AsJson, AsOfOption, ProgramOption, ProjectsOption, day_of
+from societyctl.cli.output import show_page, write_json
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison
     from societyctl.domain.plans import Plan
     from societyctl.domain.verdicts import CheckResult
-    from societyctl.rules.language.program import Program
-    from societyctl.store import Store
-    from societyctl.store.workspace import Workspace
+    from societyctl.workflows.checking import Checked
 
 app = typer.Typer()
 
-ProgramOption = Annotated[
-    str | None,
-    typer.Option("--program", "-p", metavar="计划", help="对照哪份计划；不写则用已选用的"),
-]
 ProjectOption = Annotated[
     list[str] | None,
     typer.Option(
         "--project", metavar="项目", help="只看这个项目，并列出计入与未计入的记录；可写多次"
     ),
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="日期", help="按这一天的情况判断，如 2022-11-10；默认今天"),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每项要求计入和未计入的记录")]
 How = Annotated[
@@ -54,7 +46,6 @@ OutputWorkbook = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 class SinceCommand(ChineseCommand):
@@ -84,7 +75,7 @@ def check(  # options are parameters
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
-    from societyctl.workflows.checking import CheckOptions, check_society, is_fine
+    from societyctl.workflows.checking import CheckOptions, check_and_keep, is_fine
 
     if every:
         beside = {"--program": program, "--project": project, "-o": output}
@@ -92,30 +83,34 @@ def check(  # options are parameters
         _check_all(ctx, day_of(as_of), as_json=as_json)
         return
     _require_workbook(output)
-    opened = program_of(ctx, program)
     detailed = verbose or bool(project)
     records = detailed or as_json or output is not None
-    with open_store(ctx) as (workspace, store):
-        options = CheckOptions(day_of(as_of), tuple(project or ()), records)
-        result = check_society(store, opened, options)
-        plan = _plan(workspace, opened, result) if how else None
-        comparison = _keep_and_compare(workspace, store, (opened, result), since)
+    options = CheckOptions(day_of(as_of), tuple(project or ()), records, how, since)
+    with session_of(ctx) as session:
+        checked = check_and_keep(session, program_name(ctx, session, program), options)
+    for remark in checked.remarks:
+        typer.echo(remark, err=True)
     if as_json:
-        _write_json(result, plan, comparison)
+        _write_json(checked)
     elif how or since is not None:
-        _show_parts(plan, comparison)
+        _show_parts(checked.plan, checked.comparison)
     else:
-        _show_check(result, detailed=detailed)
+        _show_check(checked.result, detailed=detailed)
     if output is not None:
-        _save_workbook(result, output)
-    if not is_fine(result):
+        _save_workbook(checked.result, output)
+    if not is_fine(checked.result):
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _write_json(result: CheckResult, plan: Plan | None, comparison: CheckComparison | None) -> None:
-    from societyctl.reporting.view import check_view
+def _write_json(checked: Checked) -> None:
+    from societyctl.reporting.view import changes_view, check_view, plan_view
 
-    write_json({**check_view(result), **_more_views(plan, comparison)})
+    view = check_view(checked.result)
+    if checked.plan is not None:
+        view = {**view, "how": plan_view(checked.plan)}
+    if checked.comparison is not None:
+        view = {**view, "since": changes_view(checked.comparison)}
+    write_json(view)
 
 
 def _show_check(result: CheckResult, *, detailed: bool) -> None:
@@ -143,16 +138,12 @@ def _refuse_beside_all(given: Mapping[str, object]) -> None:
 
 def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
     """Judge the society against every program there is, and show the verdicts alone."""
-    from societyctl.workflows.checking import check_programs, is_fine
-    from societyctl.workflows.programs import open_all
+    from societyctl.workflows.checking import check_all_programs, is_fine
 
-    opened = open_all(own_programs(ctx))
-    programs = [item.program for item in opened if item.program is not None]
-    unusable = [item.listed.id for item in opened if item.program is None]
+    with session_of(ctx) as session:
+        results, unusable = check_all_programs(session, as_of, verdicts_only=not as_json)
     for name in unusable:
         typer.echo(f"没有对照 {name}：文件有错误，见 societyctl program lint {name}", err=True)
-    with open_store(ctx) as (_, store):
-        results = check_programs(store, programs, as_of, verdicts_only=not as_json)
     if as_json:
         from societyctl.reporting.view import checks_view
 
@@ -163,41 +154,6 @@ def _check_all(ctx: typer.Context, as_of: date, *, as_json: bool) -> None:
         show_page(checks_page(results))
     if unusable or not all(is_fine(result) for result in results):
         raise typer.Exit(ExitCode.FOUND)
-
-
-def _plan(workspace: Workspace, program: Program, result: CheckResult) -> Plan:
-    from societyctl.workflows.planning import plan_society
-
-    return plan_society(workspace, program, result)
-
-
-def _keep_and_compare(
-    workspace: Workspace, store: Store, checked: tuple[Program, CheckResult], since: str | None
-) -> CheckComparison | None:
-    """Keep this check and, when asked, return what flipped since an earlier one."""
-    from societyctl.workflows.keeping import as_kept, compare, earlier_check, keep_check
-
-    program, result = checked
-    now = as_kept(program, result, store, datetime.now().astimezone())
-    if not keep_check(workspace, now):
-        typer.echo("提示：工作区不能写入，这次检查没有留存。", err=True)
-    earlier = earlier_check(workspace, now, since) if since is not None else None
-    if earlier is None:
-        if since is not None:
-            typer.echo("这是第一次这样检查，还没有可比的；已经留存，下次可比。", err=True)
-        return None
-    return compare(store, program, result, earlier, now)
-
-
-def _more_views(plan: Plan | None, comparison: CheckComparison | None) -> dict[str, Any]:
-    from societyctl.reporting.view import changes_view, plan_view
-
-    views: dict[str, Any] = {}
-    if plan is not None:
-        views["how"] = plan_view(plan)
-    if comparison is not None:
-        views["since"] = changes_view(comparison)
-    return views
 
 
 def _show_parts(plan: Plan | None, comparison: CheckComparison | None) -> None:
@@ -216,25 +172,21 @@ def _show_parts(plan: Plan | None, comparison: CheckComparison | None) -> None:
 def progress(  # options are parameters
     ctx: typer.Context,
     program: ProgramOption = None,
-    project: Annotated[
-        list[str] | None, typer.Option("--project", metavar="项目", help="只看这个项目；可写多次")
-    ] = None,
+    project: ProjectsOption = None,
     as_of: AsOfOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Show how far every target has come."""
-    from societyctl.workflows.checking import CheckOptions, check_society, progress_of
+    from societyctl.workflows.checking import CheckOptions, progress_towards
 
-    opened = program_of(ctx, program)
     options = CheckOptions(day_of(as_of), tuple(project or ()))
-    with open_store(ctx) as (_, store):
-        found = progress_of(check_society(store, opened, options))
+    with session_of(ctx) as session:
+        reached, titles = progress_towards(session, program_name(ctx, session, program), options)
     if as_json:
         from societyctl.reporting.view import progress_view
 
-        write_json(progress_view(found))
+        write_json(progress_view(reached))
         return
     from societyctl.reporting.pages.progress import progress_page
 
-    titles = {item.id: item.title for item in opened.projects}
-    show_page(progress_page(found, titles))
+    show_page(progress_page(reached, titles))

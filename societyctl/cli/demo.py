@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import typer
 
-from societyctl.cli.groups import Root
 from societyctl.errors import ExitCode, StoreError, UsageError, reason_of
 from societyctl.resources import resource_folder
 
@@ -31,8 +31,8 @@ def _commands(workbooks: list[str]) -> list[str]:
     ]
 
 
-def run_demo(folder: Path, *, debug: bool) -> None:
-    """Copy the sample workbooks into a new folder and run every command there.
+def run_demo(folder: Path, root_command: Any, *, debug: bool) -> None:
+    """Copy the sample workbooks into a new folder and run every command line there.
 
     Raises UsageError for a folder that is not empty, StoreError for one that cannot be made.
     """
@@ -42,7 +42,7 @@ def run_demo(folder: Path, *, debug: bool) -> None:
     workbooks = _copy_samples(root)
     with _inside(root):
         for line in _commands(workbooks):
-            _run(line, debug=debug)
+            _run(root_command, ["--debug"] if debug else [], line)
     typer.echo("")
     typer.echo("演示完毕，写出的文件：")
     for path in sorted(root.rglob("*")):
@@ -82,14 +82,10 @@ def _inside(root: Path) -> Iterator[None]:
         os.environ.update({name: value for name, value in kept.items() if value is not None})
 
 
-def _run(line: str, *, debug: bool) -> None:
-    from societyctl.cli.app import app
-
+def _run(root_command: Any, options: list[str], line: str) -> None:
     typer.echo("")
     typer.echo(f"$ societyctl {line}")
-    command = typer.main.get_command(app)
-    assert isinstance(command, Root)  # noqa: S101  # the app is declared with this class
-    arguments = ["--no-input", *(["--debug"] if debug else []), *line.split()]
-    code = command.main(arguments, "societyctl", standalone_mode=False)
+    arguments = ["--no-input", *options, *line.split()]
+    code = root_command.main(arguments, "societyctl", standalone_mode=False)
     if code not in (ExitCode.OK, ExitCode.FOUND):
         raise typer.Exit(code)

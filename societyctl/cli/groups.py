@@ -12,11 +12,17 @@ import typer.core
 import typer.main
 
 from societyctl.cli import boundary, helptext
+from societyctl.cli.values import read_plainly
 from societyctl.errors import ExitCode
 
 
 class ChineseCommand(typer.core.TyperCommand):
     """A command whose help page is Chinese."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        read_plainly(self.params)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -44,49 +50,45 @@ def _in_chinese(options: list[tuple[str, str]]) -> list[tuple[str, str]]:
 class ChineseGroup(typer.core.TyperGroup):
     """A group whose help page is Chinese."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        read_plainly(self.params)
+        return super().parse_args(ctx, args)
+
+    def described(self) -> list[tuple[str, str]]:
+        """Return the commands with a line about each, in the order of the help page."""
+        return [(name, command.help or "") for name, command in self.commands.items()]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _, options = helptext.parameter_rows(self.get_params(ctx))
-        rows = [(name, command.help or "") for name, command in self.commands.items()]
         usage = f"{ctx.command_path} 命令 [参数与选项]"
-        sections = [("命令", rows), ("选项", _in_chinese(options))]
+        sections = [("命令", self.described()), ("选项", _in_chinese(options))]
         formatter.write(helptext.page(usage, self.help or "", sections))
 
 
-class LazyGroup(typer.core.TyperGroup):
-    """A group that knows its commands by name; a module is imported when its turn comes."""
+class Root(ChineseGroup):
+    """The root group: a command's module is imported when its turn comes; errors end here."""
 
     lazy: ClassVar[Mapping[str, tuple[str, str]]] = {}
     """Command name to module and one-line description, in the order of the help page."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the command names in the order of the help page."""
-        return [*self.lazy, *(name for name in self.commands if name not in self.lazy)]
+        return [*self.lazy]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command, importing its module if need be."""
-        if cmd_name in self.lazy:
-            module = importlib.import_module(self.lazy[cmd_name][0])
-            group = typer.main.get_group(module.app)
-            return group.commands[cmd_name]
-        return super().get_command(ctx, cmd_name)
+        """Return a command; one that leaves its help empty says what the table says."""
+        if cmd_name not in self.lazy:
+            return super().get_command(ctx, cmd_name)
+        module, about = self.lazy[cmd_name]
+        command = typer.main.get_group(importlib.import_module(module).app).commands[cmd_name]
+        command.help = command.help or about
+        return command
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page from the table, without importing any command."""
-        _, options = helptext.parameter_rows(self.get_params(ctx))
-        rows = [(name, about) for name, (_, about) in self.lazy.items()]
-        rows += [
-            (name, command.help or "")
-            for name, command in self.commands.items()
-            if name not in self.lazy
-        ]
-        usage = f"{ctx.command_path} 命令 [参数与选项]"
-        sections = [("命令", rows), ("选项", _in_chinese(options))]
-        formatter.write(helptext.page(usage, self.help or "", sections))
-
-
-class Root(LazyGroup):
-    """The root group: runs a command and turns every error into a message and a code."""
+    def described(self) -> list[tuple[str, str]]:
+        """Return the lines of the table: help imports no command."""
+        return [(name, about) for name, (_, about) in self.lazy.items()]
 
     def main(  # type: ignore[override]  # always exits
         self,

@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from societyctl.cli.desk import globals_of, open_store, show_page, write_json
+from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import AsJson, globals_of
+from societyctl.cli.output import show_page, write_json
+from societyctl.domain.intake import Question
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from societyctl.domain.intake import ImportSummary
-    from societyctl.sheets import Question
-    from societyctl.store import Store
-    from societyctl.store.workspace import Workspace
     from societyctl.workflows.intake import Intake, IntakeOptions
+    from societyctl.workflows.opening import Session
 
 app = typer.Typer()
-
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 @app.command("import", cls=ChineseCommand, help="从 Excel 表导入记录；表头对得上就能认出是哪类记录")
@@ -57,29 +56,27 @@ def import_(  # options are parameters
 
     options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
-    with _uncollected(), open_store(ctx) as (workspace, store):
-        intake = _read(files, options, workspace, store, asking=asking)
+    with _uncollected(), session_of(ctx) as session:
+        intake = _read(files, options, session, asking=asking)
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
             _preview(intake, as_json=as_json)
         elif asking:
-            _talk_over_and_save(store, intake, offer=annotated is None)
+            _talk_over_and_save(session, intake, offer=annotated is None)
         else:
-            _save(store, intake, as_json=as_json)
+            _save(session, intake, as_json=as_json)
     if intake.rejected:
         raise typer.Exit(ExitCode.FOUND)
 
 
-def _read(
-    files: list[Path], options: IntakeOptions, workspace: Workspace, store: Store, *, asking: bool
-) -> Intake:
+def _read(files: list[Path], options: IntakeOptions, session: Session, *, asking: bool) -> Intake:
     """Read workbooks and say what was passed over in them."""
     from societyctl.workflows.intake import IntakeDesk, read_workbooks
 
     with _Bar(files) as bar:
-        desk = IntakeDesk(workspace, bar.answer if asking else None, bar.tell)
-        intake = read_workbooks(store, files, options, desk)
+        desk = IntakeDesk(session.workspace, bar.answer if asking else None, bar.tell)
+        intake = read_workbooks(session.store, files, options, desk)
     for line in intake.remarks:
         typer.echo(line, err=True)
     return intake
@@ -91,10 +88,10 @@ def _preview(intake: Intake, *, as_json: bool) -> None:
     _show_changes(intake)
 
 
-def _talk_over_and_save(store: Store, intake: Intake, *, offer: bool) -> None:
+def _talk_over_and_save(session: Session, intake: Intake, *, offer: bool) -> None:
     """Show what would change, ask what there is to ask, and save."""
     if not intake.would_change and not intake.rejected:
-        _save(store, intake)
+        _save(session, intake)
         return
     _preview(intake, as_json=False)
     if offer and intake.rejected:
@@ -103,16 +100,18 @@ def _talk_over_and_save(store: Store, intake: Intake, *, offer: bool) -> None:
         typer.echo("没有导入，数据没有改动。", err=True)
         raise typer.Exit(ExitCode.INPUT if intake.rejected else ExitCode.OK)
     options = replace(intake.options, partial=True)
-    _save(store, replace(intake, options=options), with_issues=False)
+    _save(session, replace(intake, options=options), with_issues=False)
 
 
-def _save(store: Store, intake: Intake, *, as_json: bool = False, with_issues: bool = True) -> None:
+def _save(
+    session: Session, intake: Intake, *, as_json: bool = False, with_issues: bool = True
+) -> None:
     """Save what was read and show what became of it."""
     from societyctl.workflows.intake import save_intake
 
     with _Bar(list(intake.reading.paths.values())) as bar:
         bar.tell("保存", 0, None)
-        done = save_intake(store, intake)
+        done = save_intake(session.store, intake)
     _print_summary(done if with_issues else replace(done, issues=()), as_json=as_json)
 
 
@@ -203,9 +202,9 @@ class _Bar:
 
         self.__exit__()
         text, choices = question.text, question.choices
-        said = choose(text, choices) if choices else ask_text(text)
+        answer = choose(text, choices) if choices else ask_text(text)
         self.__enter__()
-        return said
+        return answer
 
 
 def _show_changes(intake: Intake) -> None:
@@ -249,7 +248,7 @@ def blank(
     ] = Path("空白表.xlsx"),
 ) -> None:
     """Write a workbook to fill in."""
-    from societyctl.workflows.sheets import blank_workbook
+    from societyctl.workflows.workbooks import blank_workbook
 
     chosen = blank_workbook(kinds or [], output)
     typer.echo(f"已生成 {output}，共{len(chosen)}张表：{'、'.join(chosen)}")
@@ -266,21 +265,21 @@ def export(
     ] = Path("导出.xlsx"),
 ) -> None:
     """Write what the store holds in the form that import takes."""
-    from societyctl.workflows.sheets import export_workbook
+    from societyctl.workflows.workbooks import export_workbook
 
-    with open_store(ctx) as (_, store):
-        counts = export_workbook(store, kinds or [], output)
-    told = "、".join(f"{title}{count}条" for title, count in counts.items())
-    typer.echo(f"已导出 {output}：{told or '没有记录'}")
+    with session_of(ctx) as session:
+        counts = export_workbook(session.store, kinds or [], output)
+    exported = "、".join(f"{title}{count}条" for title, count in counts.items())
+    typer.echo(f"已导出 {output}：{exported or '没有记录'}")
 
 
-@app.command("history", cls=ChineseCommand, help="查看每次导入和改动")
+@app.command("history", cls=ChineseCommand, help="")
 def history(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List all batches of changes."""
-    from societyctl.workflows.sheets import batches
+    from societyctl.workflows.workbooks import batches
 
-    with open_store(ctx) as (_, store):
-        entries = batches(store)
+    with session_of(ctx) as session:
+        entries = batches(session.store)
     if as_json:
         from societyctl.reporting.view import history_view
 
@@ -299,6 +298,6 @@ def undo(
     ] = None,
 ) -> None:
     """Take a batch back."""
-    with open_store(ctx) as (_, store):
-        done = store.undo(batch)
+    with session_of(ctx) as session:
+        done = session.store.undo(batch)
     typer.echo(f"已撤销批次 {done.undoes}（本次为批次 {done.batch}，可用 undo {done.batch} 恢复）")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -11,32 +10,30 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from societyctl.cli.checks import AsOfOption, ProgramOption
-from societyctl.cli.desk import day_of, globals_of, open_store, program_of, show_page, write_json
+from societyctl.cli.desk import program_name, session_of
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import AsOfOption, ProgramOption, ProjectsOption, day_of, globals_of
+from societyctl.cli.output import show_page, write_json
 from societyctl.cli.prompts import ask_text, choose
 from societyctl.domain.judgements import Finding, Judgement
 from societyctl.errors import ExitCode, Issue, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.judgements import FindingsSaved
-    from societyctl.rules.language.program import Program
-    from societyctl.store import Store
+    from societyctl.workflows.findings import Asked
+    from societyctl.workflows.opening import Session
 
 app = typer.Typer()
 
 _SKIP = "跳过这一条"
 _STOP = "到此为止，保存已确认的"
 _VERDICTS = ("符合", "不符合", "待补", "豁免")
-Found = list[tuple[Judgement, Finding]]
+Answered = list[tuple[Judgement, Finding]]
 _Answer = TypeVar("_Answer")
 
 
 FilledArgument = Annotated[
     Path | None, typer.Argument(metavar="表格", help="填好的研判表，同 --import")
-]
-ProjectFilter = Annotated[
-    list[str] | None, typer.Option("--project", metavar="项目", help="只看这个项目；可写多次")
 ]
 RequirementOption = Annotated[
     list[str] | None,
@@ -54,22 +51,12 @@ NoInput = Annotated[bool, typer.Option("--no-input", help="从不提问，缺什
 ListAsJson = Annotated[bool, typer.Option("--json", help="以 JSON 列出待研判的各条")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """Which judgements are meant, as typed."""
-
-    program: str | None
-    projects: tuple[str, ...]
-    as_of: date
-    requirements: tuple[str, ...]
-
-
 @app.command("judge", cls=ChineseCommand, help="登记需要人判断的结论：逐条询问，或填表后一次登记")
 def judge(
     ctx: typer.Context,
     file: FilledArgument = None,
     program: ProgramOption = None,
-    project: ProjectFilter = None,
+    project: ProjectsOption = None,
     as_of: AsOfOption = None,
     requirement: RequirementOption = None,
     export: ExportOption = None,
@@ -78,66 +65,53 @@ def judge(
     as_json: ListAsJson = False,
 ) -> None:
     """Take findings, or list what waits for them."""
-    wanted = _Wanted(program, tuple(project or ()), day_of(as_of), tuple(requirement or ()))
+    from societyctl.workflows.findings import Asked, open_judgements
+
     filled = import_ or file
     if sum(option is not None for option in (filled, export)) > 1:
         raise UsageError("导出和登记不能同时进行", "先 --export，填好后再 --import")
-    opened = program_of(ctx, program)
-    with open_store(ctx) as (_, store):
+    with session_of(ctx) as session:
+        asked = Asked(
+            session.program(program_name(ctx, session, program)),
+            day_of(as_of),
+            tuple(project or ()),
+            tuple(requirement or ()),
+        )
         if filled is not None:
-            _take_sheet(store, opened, wanted, filled)
+            _take_sheet(session, asked, filled)
         elif export is not None:
-            _write_sheet(_open_ones(store, opened, wanted), export)
+            _write_sheet(session, asked, export)
         elif as_json:
             from societyctl.reporting.view import judgements_view
 
-            write_json(judgements_view(_open_ones(store, opened, wanted)))
+            write_json(judgements_view(open_judgements(session.store, asked)))
         elif no_input or not globals_of(ctx).interactive:
             raise UsageError(
                 "这里不能逐条询问（不在终端里，或用了 --no-input）",
                 "先 societyctl judge --export 研判.xlsx，填好后 societyctl judge 研判.xlsx",
             )
         else:
-            _walk(store, _open_ones(store, opened, wanted))
+            _walk(session, open_judgements(session.store, asked))
 
 
-def _open_ones(store: Store, program: Program, wanted: _Wanted) -> tuple[Judgement, ...]:
-    from societyctl.workflows.checking import CheckOptions, check_society
-    from societyctl.workflows.judging import judgements_for, open_judgements
+def _take_sheet(session: Session, asked: Asked, path: Path) -> None:
+    from societyctl.workflows.findings import save_filled_sheet
 
-    result = check_society(store, program, CheckOptions(wanted.as_of, wanted.projects))
-    if wanted.requirements:
-        return judgements_for(program, result, wanted.requirements)
-    return open_judgements(program, result)
+    _say_saved(save_filled_sheet(session.store, asked, path, day_of(None)))
 
 
-def _take_sheet(store: Store, program: Program, wanted: _Wanted, path: Path) -> None:
-    from societyctl.workflows.checking import CheckOptions, check_society
-    from societyctl.workflows.judging import (
-        all_judgements,
-        evidence_numbers,
-        read_filled_sheet,
-        save_findings,
-    )
+def _write_sheet(session: Session, asked: Asked, out: Path) -> None:
+    from societyctl.workflows.findings import write_open_judgements
 
-    result = check_society(store, program, CheckOptions(wanted.as_of, wanted.projects))
-    known = all_judgements(program, result)
-    sheet = read_filled_sheet(path, known, evidence_numbers(store), day_of(None))
-    _tell(save_findings(store, sheet.found, file=sheet.file, blank=sheet.blank))
-
-
-def _write_sheet(judgements: Sequence[Judgement], out: Path) -> None:
-    from societyctl.sheets.writing import write_judgements
-
-    if not judgements:
+    count = write_open_judgements(session.store, asked, out)
+    if not count:
         typer.echo("没有需要研判的条款，没有生成表格。")
         return
-    write_judgements(judgements, out)
-    typer.echo(f"已导出 {out}：{len(judgements)}条待研判")
+    typer.echo(f"已导出 {out}：{count}条待研判")
     typer.echo(f"填好“研判结论”“理由”“研判人”后：societyctl judge {out}")
 
 
-def _tell(saved: FindingsSaved) -> None:
+def _say_saved(saved: FindingsSaved) -> None:
     blank = f"，{saved.blank}条还没有填" if saved.blank else ""
     if saved.batch is None:
         typer.echo(f"没有新的结论（{saved.unchanged}条与已登记的相同{blank}），数据没有改动。")
@@ -149,28 +123,28 @@ def _tell(saved: FindingsSaved) -> None:
     )
 
 
-def _walk(store: Store, judgements: Sequence[Judgement]) -> None:
+def _walk(session: Session, judgements: Sequence[Judgement]) -> None:
     """Ask about every judgement; Ctrl-C keeps what was confirmed, in the same single batch."""
-    from societyctl.workflows.judging import evidence_numbers, save_findings
+    from societyctl.workflows.findings import evidence_numbers, save_findings
 
     if not judgements:
         typer.echo("没有需要研判的条款。")
         return
-    found: Found = []
+    answered: Answered = []
     try:
-        _ask_all(judgements, found, evidence_numbers(store))
+        _ask_all(judgements, answered, evidence_numbers(session.store))
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("", err=True)
-        if not found:
+        if not answered:
             typer.echo("已中断，没有登记任何结论，数据没有改动。", err=True)
         else:
-            typer.echo(f"已中断：此前确认的{len(found)}条照常登记，其余没有登记。", err=True)
-            _tell(save_findings(store, found))
+            typer.echo(f"已中断：此前确认的{len(answered)}条照常登记，其余没有登记。", err=True)
+            _say_saved(save_findings(session.store, answered))
         raise typer.Exit(ExitCode.INTERRUPTED) from None
-    _tell(save_findings(store, found))
+    _say_saved(save_findings(session.store, answered))
 
 
-def _ask_all(judgements: Sequence[Judgement], found: Found, evidence: Sequence[str]) -> None:
+def _ask_all(judgements: Sequence[Judgement], answered: Answered, evidence: Sequence[str]) -> None:
     subjects = _subjects(judgements)
     typer.echo(f"共{len(subjects)}个问题。随时可按 Ctrl-C 停下，已确认的会保存。")
     judged_by = ""
@@ -186,7 +160,7 @@ def _ask_all(judgements: Sequence[Judgement], found: Found, evidence: Sequence[s
             continue
         finding = _ask_finding(answer, judged_by, evidence)
         judged_by = finding.judged_by
-        found += [(judgement, finding) for judgement in subject]
+        answered += [(judgement, finding) for judgement in subject]
 
 
 def _subjects(judgements: Sequence[Judgement]) -> list[list[Judgement]]:
@@ -198,7 +172,7 @@ def _subjects(judgements: Sequence[Judgement]) -> list[list[Judgement]]:
 
 def _ask_finding(verdict: str, judged_by: str, evidence: Sequence[str]) -> Finding:
     """Ask for the rest of a finding until it holds together."""
-    from societyctl.workflows.judging import WAIVER, mistakes_in
+    from societyctl.workflows.findings import WAIVER, mistakes_in
 
     today = day_of(None)
     while True:
@@ -223,15 +197,9 @@ def _ask_required(question: str, default: str = "") -> str:
 
 def _ask_day(question: str, default: date | None = None) -> date | None:
     """Ask for a date as people write dates; empty for none."""
-    from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.sheets import read_typed
+    from societyctl.workflows.findings import read_day
 
-    def read(text: str) -> date | Issue | None:
-        typed = read_typed(RECORD_KINDS["finding"], [f"judged_on={text}"], "")
-        value = typed[0] if isinstance(typed, list) else typed.values["judged_on"]
-        return value if isinstance(value, (date, Issue)) else None
-
-    return _ask_until(question, default.isoformat() if default else "", read)
+    return _ask_until(question, default.isoformat() if default else "", read_day)
 
 
 def _ask_until(question: str, default: str, read: Callable[[str], _Answer | Issue]) -> _Answer:

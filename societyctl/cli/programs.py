@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from societyctl.cli import authoring
-from societyctl.cli.desk import globals_of, own_programs, show_page, workspace_of, write_json
+from societyctl.cli import notices
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
+from societyctl.cli.options import AsJson, globals_of
+from societyctl.cli.output import show_page, write_json
 from societyctl.errors import ExitCode, UsageError
-from societyctl.store.workspace import find_workspace
+from societyctl.workflows.opening import chosen_program, own_programs
 
 if TYPE_CHECKING:
-    from societyctl.workflows.programs import Opened
+    from societyctl.workflows.programs import OpenedProgram
 
 app = typer.Typer()
 program = typer.Typer(
     cls=ChineseGroup, help="计划文件：列出、选用、检查、核对条款。", invoke_without_command=True
 )
 app.add_typer(program, name="program")
-authoring.add_to(program)
+notices.add_to(program)
 
 ProgramName = Annotated[str, typer.Argument(metavar="计划", help="计划代号，或计划文件的路径")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
 @program.callback()
@@ -38,8 +38,9 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
     """List the built-in programs and the user's own."""
     from societyctl.workflows.programs import open_all
 
-    chosen = _chosen(ctx)
-    rows = [_row(item, chosen) for item in open_all(own_programs(ctx))]
+    folder = globals_of(ctx).workspace
+    chosen = chosen_program(folder)
+    rows = [_row(item, chosen) for item in open_all(own_programs(folder))]
     if as_json:
         write_json({"schema": 1, "kind": "programs", "programs": rows})
         return
@@ -53,22 +54,17 @@ def list_(ctx: typer.Context, as_json: AsJson = False) -> None:
         typer.echo(f"＊为当前选用的计划：{chosen}")
 
 
-def _row(item: Opened, chosen: str | None) -> dict[str, object]:
+def _row(item: OpenedProgram, chosen: str | None) -> dict[str, object]:
     program = item.program
     return {
-        "id": item.listed.id,
-        "title": program.title if program else item.listed.path.name,
+        "id": item.file.id,
+        "title": program.title if program else item.file.path.name,
         "issuer": program.issuer if program else "",
         "document": program.document if program else "",
-        "own": item.listed.own,
-        "chosen": item.listed.id == chosen,
+        "own": item.file.own,
+        "chosen": item.file.id == chosen,
         "mistakes": item.mistakes,
     }
-
-
-def _chosen(ctx: typer.Context) -> str | None:
-    workspace = find_workspace(globals_of(ctx).workspace, required=False)
-    return workspace.chosen_program if workspace else None
 
 
 @program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
@@ -76,24 +72,22 @@ def show(ctx: typer.Context, name: ProgramName, as_json: AsJson = False) -> None
     """Show what a notice offers and when."""
     from societyctl.reporting.pages.program import program_page
     from societyctl.reporting.view import program_view
-    from societyctl.workflows.programs import open_program, outline_program
+    from societyctl.workflows.programs import outline_program
 
-    found = outline_program(open_program(name, own_programs(ctx)))
+    outline = outline_program(name, own_programs(globals_of(ctx).workspace))
     if as_json:
-        write_json(program_view(found))
+        write_json(program_view(outline))
     else:
-        show_page(program_page(found))
+        show_page(program_page(outline))
 
 
 @program.command("use", cls=ChineseCommand, help="选用一份计划，以后不必再写 --program")
 def use(ctx: typer.Context, name: ProgramName) -> None:
     """Choose the program that other commands use by default."""
-    from societyctl.workflows.programs import lasting_name, open_program
+    from societyctl.workflows.programs import use_program
 
-    workspace = workspace_of(ctx)
-    opened = open_program(name, workspace.programs)
-    workspace.choose_program(lasting_name(name, workspace.programs))
-    typer.echo(f"已选用 {opened.id}：{opened.title}")
+    chosen = use_program(globals_of(ctx).workspace, name)
+    typer.echo(f"已选用 {chosen.id}：{chosen.title}")
     typer.echo("接着可以：societyctl check")
 
 
@@ -102,7 +96,7 @@ def lint(ctx: typer.Context, name: ProgramName) -> None:
     """Report every mistake in a program file at once."""
     from societyctl.workflows.programs import lint_program
 
-    issues = lint_program(name, own_programs(ctx))
+    issues = lint_program(name, own_programs(globals_of(ctx).workspace))
     for issue in issues:
         typer.echo(str(issue))
     if issues:
@@ -119,9 +113,9 @@ def words(
 ) -> None:
     """List what a program file may speak of."""
     from societyctl.reporting.pages.words import fields_page, kinds_page
-    from societyctl.workflows.programs import record_kind
+    from societyctl.workflows.workbooks import kinds_named
 
-    show_page(fields_page(record_kind(kind)) if kind else kinds_page())
+    show_page(fields_page(kinds_named([kind])[0]) if kind else kinds_page())
 
 
 @program.command("schema", cls=ChineseCommand, help="输出计划文件的 JSON Schema，供编辑器使用")
@@ -154,7 +148,7 @@ def coverage(
     from societyctl.reporting.view import coverage_view
     from societyctl.workflows.programs import list_programs, program_coverage
 
-    own = own_programs(ctx)
+    own = own_programs(globals_of(ctx).workspace)
     if notice is not None:
         _check_notice(names or [], notice, own, every=every, as_json=as_json)
         return
@@ -180,7 +174,7 @@ def _check_notice(
     """Hold a notice's text against one program file."""
     from societyctl.reporting.pages.notice import notice_page
     from societyctl.reporting.view import notice_view
-    from societyctl.workflows.authoring import check_notice
+    from societyctl.workflows.notices import check_notice
 
     if len(names) != 1:
         raise UsageError(

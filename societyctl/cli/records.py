@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from societyctl.cli.desk import globals_of, open_store
+from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import globals_of
 from societyctl.errors import ExitCode, UsageError
 
 app = typer.Typer()
@@ -28,16 +29,15 @@ def list_(
 ) -> None:
     """List the records of a kind."""
     from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.sheets import kind_named
+    from societyctl.workflows.editing import list_records
 
-    with open_store(ctx) as (_, store):
+    with session_of(ctx) as session:
         if kind is None:
-            for name, count in store.counts().items():
+            for name, count in session.store.counts().items():
                 if count:
                     typer.echo(f"{name:<18}{RECORD_KINDS[name].title}  {count}条")
             return
-        chosen = kind_named(kind)
-        records = store.records(chosen.name)
+        chosen, records = list_records(session.store, kind)
     for record in records:
         day = str(record.get(chosen.date) or "") if chosen.date else ""
         typer.echo(f"{chosen.name}:{record['id']:<6}{day:<12}{record.get(chosen.label) or ''}")
@@ -47,11 +47,11 @@ def list_(
 @app.command("show", cls=ChineseCommand, help="查看一条记录及其佐证")
 def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
     """Show one record."""
-    from societyctl.workflows.records import shown_values
+    from societyctl.workflows.editing import shown_values
 
-    with open_store(ctx) as (_, store):
-        record = store.record(ref)
-        evidence = store.evidence_for([ref])[ref]
+    with session_of(ctx) as session:
+        record = session.store.record(ref)
+        evidence = session.store.evidence_for([ref])[ref]
     for header, text in shown_values(record, reveal=reveal):
         typer.echo(f"{header}：{text}")
     if record.get("source"):
@@ -60,43 +60,30 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
         typer.echo(f"佐证：{item.get('number') or ''} {item.get('title') or ''}".rstrip())
 
 
-@app.command("add", cls=ChineseCommand, help="登记一条记录")
+@app.command("add", cls=ChineseCommand, help="")
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
-    from societyctl.sheets import kind_named
-    from societyctl.workflows.records import add_record, read_record
+    from societyctl.workflows.editing import add_record
 
-    record = read_record(kind_named(kind), pairs)
-    with open_store(ctx) as (_, store):
-        saved = add_record(store, record)
+    with session_of(ctx) as session:
+        saved = add_record(session.store, kind, pairs)
     words = {
         "added": "已登记",
         "changed": "已有这条记录，已更新",
         "unchanged": "已有同样的记录，没有变化",
     }
-    done = saved.records[0]
-    typer.echo(f"{words[done.outcome]}：{done.ref}")
+    typer.echo(f"{words[saved.outcome]}：{saved.ref}")
 
 
 @app.command("edit", cls=ChineseCommand, help="修改一条记录；“表头=”留空表示清空")
 def edit(ctx: typer.Context, ref: Ref, pairs: Pairs) -> None:
     """Change fields of one record."""
-    from societyctl.domain.catalog import RECORD_KINDS
-    from societyctl.store import split_ref
-    from societyctl.workflows.records import changes_of, edit_record, read_record
+    from societyctl.workflows.editing import edit_record
 
-    kind = RECORD_KINDS[split_ref(ref)[0]]
-    record = read_record(kind, pairs)
-    with open_store(ctx) as (_, store):
-        saved = edit_record(store, ref, record)
-    done = saved.records[0]
-    for line in changes_of(kind.name, done.changes):
+    with session_of(ctx) as session:
+        changes = edit_record(session.store, ref, pairs)
+    for line in changes or ("没有变化",):
         typer.echo(line)
-    for other in saved.carried:
-        for line in changes_of(str(other.ref).partition(":")[0], other.changes):
-            typer.echo(f"{other.ref} 也跟着改：{line}")
-    if done.outcome == "unchanged":
-        typer.echo("没有变化")
 
 
 @app.command("delete", cls=ChineseCommand, help="删除记录；可用 undo 恢复")
@@ -106,14 +93,14 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问")] = False,
 ) -> None:
     """Remove records."""
-    from societyctl.store import BatchInfo
+    from societyctl.workflows.editing import delete_records
 
-    with open_store(ctx) as (_, store):
+    with session_of(ctx) as session:
         for ref in refs:
-            store.record(ref)
+            session.store.record(ref)
         if not yes:
             _confirm_delete(ctx, refs)
-        batch = store.delete(refs, BatchInfo("删除"))
+        batch = delete_records(session.store, refs)
     typer.echo(f"已删除{len(refs)}条（批次 {batch}，可用 societyctl undo {batch} 恢复）")
 
 
@@ -136,10 +123,9 @@ def attach(
     ] = None,
 ) -> None:
     """Attach evidence files to a record."""
-    from societyctl.workflows.records import attach_files, kind_of_evidence
+    from societyctl.workflows.editing import attach_files
 
-    kind = kind_of_evidence(kind) if kind else None
-    with open_store(ctx) as (workspace, store):
-        done = attach_files(workspace, store, ref, files, kind)
+    with session_of(ctx) as session:
+        done = attach_files(session.workspace, session.store, ref, files, kind)
     for item in done:
         typer.echo(f"{item.number} {item.title} → {item.file}")

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from societyctl.cli.checks import AsOfOption, ProgramOption
-from societyctl.cli.desk import day_of, globals_of, open_store, own_templates, program_of
+from societyctl.cli.desk import program_name, session_of
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
+from societyctl.cli.options import AsOfOption, ProgramOption, day_of, globals_of
 from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.errors import ExitCode
 
 if TYPE_CHECKING:
-    from societyctl.reporting.word.copies import Copy
-    from societyctl.reporting.word.merge import Carried
-    from societyctl.reporting.word.printing import Printed
-    from societyctl.reporting.word.trace import Trace
-    from societyctl.reporting.word.verify import Verified
-    from societyctl.rules.language.program import Program
-    from societyctl.store import Store
+    from societyctl.workflows.opening import Session
+    from societyctl.workflows.orders import Delivered
 
 app = typer.Typer()
 
@@ -64,22 +57,19 @@ def report(  # options are parameters
     ] = None,
 ) -> None:
     """Print a paper."""
-    from societyctl.workflows.checking import CheckOptions, check_society
-    from societyctl.workflows.report import Judged, ReportOptions, default_name, render_report
+    from societyctl.workflows.orders import PrintOrder, print_report
 
-    opened, day = program_of(ctx, program), day_of(as_of)
-    with open_store(ctx) as (workspace, store):
-        target = output or workspace.reports / default_name(paper, opened, project or "")
-        _take_edits(store, target, take, interactive=globals_of(ctx).interactive)
-        judged = Judged(store, opened, check_society(store, opened, CheckOptions(day)))
-        options = ReportOptions(
-            target, day, project or "", workspace.folder, final=final, public=public, pdf=pdf
-        )
-        done = render_report(paper, judged, options)
-    _tell(done)
+    editions = {"final": final, "public": public, "pdf": pdf}
+    with session_of(ctx) as session:
+        notice = session.program(program_name(ctx, session, program))
+        order = PrintOrder(paper, notice, day_of(as_of), project or "", output, **editions)
+        interactive = globals_of(ctx).interactive
+        _take_edits(session, order.target(session), take, interactive=interactive)
+        delivered = print_report(session, order)
+    _say_delivered(delivered)
 
 
-def _take_edits(store: Store, target: Path, take: bool | None, *, interactive: bool) -> None:
+def _take_edits(session: Session, target: Path, take: bool | None, *, interactive: bool) -> None:
     """Offer to write into the records what someone typed over in the earlier file."""
     from societyctl.cli.prompts import confirm
     from societyctl.workflows.edits import edits_in, take_back
@@ -90,59 +80,24 @@ def _take_edits(store: Store, target: Path, take: bool | None, *, interactive: b
     chosen = [
         edit for edit in edits if take or confirm(f"{edit}。把文件里的写回记录吗？", default=False)
     ]
-    changed = take_back(store, chosen)
+    changed = take_back(session.store, chosen)
     if changed:
         typer.echo(f"已写回{changed}条记录，每条一批；要撤销，运行 societyctl undo", err=True)
 
 
-def _tell(done: Printed) -> None:
+def _say_delivered(delivered: Delivered) -> None:
     """Say what was written, and everything that is still missing."""
-    for gap in done.gaps:
+    for gap in delivered.gaps:
         typer.echo(f"  · {gap}", err=True)
-    if done.path is None:
-        typer.echo(f"还有{done.missing}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True)
+    if not delivered.files:
+        typer.echo(
+            f"还有{delivered.missing}处缺漏，没有生成定稿；补齐后再试，或先生成草稿。", err=True
+        )
         raise typer.Exit(ExitCode.FOUND)
-    for path in (done.path, done.public, done.pdf):
-        if path is not None:
-            typer.echo(f"已生成 {path}")
-    for note in _notes(done):
-        typer.echo(note, err=True)
-
-
-def _notes(done: Printed) -> Iterator[str]:
-    """Yield what this is not about, what became of the earlier file, and what to heed."""
-    if done.others:
-        yield f"还申报了“{'”“'.join(done.others)}”，其报告另用 --project 名称 生成"
-    if done.previous is not None:
-        yield f"原来的文件另存为 {done.previous}"
-        if done.carried.is_other:
-            yield "原来的文件是另一份报告，或另一个项目的，其中的文字没有接过来"
-        yield from _carried(done.carried)
-    for item in done.masked:
-        yield f"已隐去 {item}"
-    if done.promised:
-        yield f"已把{done.promised}项绩效目标存为承诺指标，中期和验收时逐项对照"
-    if done.fonts:
-        yield f"本机没有这些字体，打印前请装上，或换一台电脑打印：{'、'.join(done.fonts)}"
-    if done.rules:
-        yield done.rules
-
-
-def _carried(carried: Carried) -> Iterator[str]:
-    for edit in carried.typed_over:
-        hint = "；要写回记录，加 --take-edits" if edit.stored else ""
-        yield f"有人改过数字：{edit}{hint}"
-    for place in carried.homeless:
-        yield f"新报告里没有“{place}”这一处，原来写的文字留在旧文件里"
-    for place in carried.lost:
-        yield f"旧文件里“{place}”的填写框被删掉了，其中的文字没有接过来，请从旧文件里抄"
-    if carried.reshaped:
-        yield "旧文件里填写框以外也有改动，没有接过来；要长期保留，请改模板或记录"
-
-
-def _subject(trace: Trace) -> str:
-    """Return what a printed paper is about, as ``--project`` takes it."""
-    return trace.about.get("application") or trace.about["project"]
+    for path in delivered.files:
+        typer.echo(f"已生成 {path}")
+    for remark in delivered.remarks:
+        typer.echo(remark, err=True)
 
 
 @app.command("trace", cls=ChineseCommand, help="报告里每个数字来自哪些记录、有哪些佐证")
@@ -150,12 +105,11 @@ def trace(
     file: Annotated[Path, typer.Argument(metavar="报告文件", help="本工具生成的 Word 报告")],
 ) -> None:
     """List every figure of a paper with its records and evidence."""
-    from societyctl.reporting.word.trace import SHORT, trace_file
+    from societyctl.workflows.verifying import trace_paper
 
-    found = trace_file(file)
-    title = PAPER_TITLES.get(found.paper, found.paper)
-    typer.echo(f"{title}，数据指纹 {found.fingerprint[:SHORT]}，共{len(found.figures)}处")
-    for figure in found.figures:
+    traced = trace_paper(file)
+    typer.echo(f"{traced.title}，数据指纹 {traced.fingerprint}，共{len(traced.figures)}处")
+    for figure in traced.figures:
         typer.echo(f"{figure.title}：{figure.text}")
         for record in figure.records:
             proofs = "、".join(record.evidence) or "没有佐证"
@@ -176,68 +130,33 @@ def verify(
     as_of: AsOfOption = None,
 ) -> None:
     """Say whether papers still match the store, what moved, and which are the same paper."""
-    from societyctl.reporting.word.copies import copy_of, twin_of
+    from societyctl.workflows.verifying import compare_files
 
     agree = [_verify_one(ctx, file, program, as_of) for file in files]
-    twins = [twin for file in files if (twin := twin_of(file)) and twin not in files]
-    copies = [copy_of(file) for file in dict.fromkeys([*files, *twins])]
-    agree += [
-        _compare(one, other)
-        for one, other in combinations(copies, 2)
-        if one.fingerprint == other.fingerprint
-    ]
+    for pair in compare_files(files):
+        typer.echo(f"{pair.one} 与 {pair.other}：{pair.text}")
+        agree.append(pair.is_same)
     if not all(agree):
         raise typer.Exit(ExitCode.FOUND)
 
 
 def _verify_one(ctx: typer.Context, file: Path, program: str | None, as_of: str | None) -> bool:
     """Compare a Word file with the records; a PDF or a public copy only with other files."""
-    from societyctl.reporting.word.copies import copy_of
-    from societyctl.reporting.word.trace import SHORT, trace_file
+    from societyctl.workflows.verifying import differences_of, paper_file
 
-    copy = copy_of(file)
-    if copy.public or file.suffix.lower() == ".pdf":
-        whose = "公开稿，" if copy.public else ""
-        typer.echo(f"{file}：{whose}数据指纹 {copy.fingerprint[:SHORT]}")
+    paper = paper_file(file)
+    if paper.program is None:
+        whose = "公开稿，" if paper.public else ""
+        typer.echo(f"{file}：{whose}数据指纹 {paper.fingerprint}")
         return True
-    trace = trace_file(file)
-    opened = program_of(ctx, program or trace.about["program"])
-    found = _against_store(ctx, file, trace, opened, as_of)
-    typer.echo(f"{file}：{'与记录一致' if found.same else '与记录不一致'}")
-    for item in found.moved:
-        typer.echo(f"  · {item}")
-    if found.changed:
-        typer.echo(f"  · 内容有变：{'、'.join(found.changed)}")
-    if found.template_changed:
-        typer.echo("  · 模板换过了")
-    return found.same
-
-
-def _against_store(
-    ctx: typer.Context, file: Path, trace: Trace, program: Program, as_of: str | None
-) -> Verified:
-    from societyctl.workflows.checking import CheckOptions, check_society
-    from societyctl.workflows.report import Judged, ReportOptions, verify_report
-
-    day = day_of(as_of or trace.about["as_of"])
-    with open_store(ctx) as (workspace, store):
-        judged = Judged(store, program, check_society(store, program, CheckOptions(day)))
-        options = ReportOptions(file, day, _subject(trace), workspace.folder)
-        return verify_report(file, trace, judged, options)
-
-
-def _compare(copy: Copy, other: Copy) -> bool:
-    from societyctl.reporting.word.copies import Likeness
-
-    said = {
-        Likeness.SAME: "是同一份材料：数据指纹相同，正文一字不差",
-        Likeness.MASKED: "是同一份材料：公开稿隐去了个人信息，其余一字不差",
-        Likeness.EDITED: "出自同一份数据，但其中一份后来改过正文，不能当作同一份材料",
-        Likeness.UNKNOWN: "数据指纹相同；正文后来改过没有，从 PDF 看不出来，请自行核对",
-    }
-    likeness = copy.likeness(other)
-    typer.echo(f"{copy.path} 与 {other.path}：{said[likeness]}")
-    return likeness is not Likeness.EDITED
+    with session_of(ctx) as session:
+        name = program_name(ctx, session, program or paper.program)
+        day = day_of(as_of) if as_of else None
+        differences = differences_of(session, file, name, day)
+    typer.echo(f"{file}：{'与记录不一致' if differences else '与记录一致'}")
+    for difference in differences:
+        typer.echo(f"  · {difference}")
+    return not differences
 
 
 template = typer.Typer(cls=ChineseGroup, help="报告模板：列出、导出、检查。", no_args_is_help=True)
@@ -248,9 +167,9 @@ app.add_typer(template, name="template")
 def template_list(ctx: typer.Context) -> None:
     """List the templates, packaged and own."""
     from societyctl.reporting.pages.layout import pad
-    from societyctl.reporting.word.templates import list_templates
+    from societyctl.workflows.orders import templates_on_hand
 
-    for entry in list_templates(own_templates(ctx)):
+    for entry in templates_on_hand(globals_of(ctx).workspace):
         title = PAPER_TITLES.get(entry.paper, "")
         typer.echo(
             f"{entry.paper:<13}{pad(title, 18)}{pad(entry.program or '通用', 16)}{entry.path}"
@@ -267,12 +186,10 @@ def template_export(
     program: ProgramOption = None,
 ) -> None:
     """Write a template out for editing."""
-    from societyctl.reporting.papers.registry import paper_form
-    from societyctl.reporting.word.templates import export_template, find_template
+    from societyctl.workflows.orders import export_template
 
-    layout = program_of(ctx, program).layout if program else None
-    found = find_template(paper_form(paper), program or "", layout, own_templates(ctx))
-    path = export_template(found, output or Path(f"{paper}.docx"))
+    folder = globals_of(ctx).workspace
+    path = export_template(folder, paper, program, output or Path(f"{paper}.docx"))
     typer.echo(f"已导出 {path}；改好后放进工作区的 templates 文件夹即生效")
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from societyctl.cli.desk import globals_of, open_store
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import globals_of
 
 app = typer.Typer()
 
@@ -21,38 +21,34 @@ def init(
     ] = None,
 ) -> None:
     """Make a workspace."""
-    from societyctl.store import Store
-    from societyctl.store.workspace import create_workspace
+    from societyctl.workflows.opening import make_workspace
 
-    workspace = create_workspace(folder or globals_of(ctx).workspace or Path.cwd())
-    with Store.open(workspace.database_url):
-        pass
-    typer.echo(f"工作区已建好：{workspace.folder}")
+    made = make_workspace(folder or globals_of(ctx).workspace or Path.cwd())
+    typer.echo(f"工作区已建好：{made}")
     typer.echo("接着可以：societyctl import 表格.xlsx，或先生成空白表：societyctl blank")
 
 
-@app.command("status", cls=ChineseCommand, help="工作区里有什么、接着做什么")
+@app.command("status", cls=ChineseCommand, help="")
 def status(ctx: typer.Context) -> None:
     """Tell what the workspace holds and what to do next."""
-    from societyctl.domain.catalog import RECORD_KINDS
+    from societyctl.cli.desk import session_of
+    from societyctl.workflows.opening import overview
 
-    with open_store(ctx) as (workspace, store):
-        counts = {name: count for name, count in store.counts().items() if count}
-        history = store.history()
-    typer.echo(f"工作区：{workspace.folder}")
-    chosen = workspace.chosen_program
-    typer.echo(f"选用的计划：{chosen or '还没有（societyctl program use 计划）'}")
-    told = "、".join(f"{RECORD_KINDS[name].title}{count}条" for name, count in counts.items())
-    typer.echo(f"记录：{told or '还没有'}")
-    if history:
-        typer.echo(f"最近一次改动：{history[0].at:%Y-%m-%d %H:%M} {history[0].command}")
-    if not counts:
+    with session_of(ctx) as session:
+        held = overview(session)
+    typer.echo(f"工作区：{held.folder}")
+    typer.echo(f"选用的计划：{held.program or '还没有（societyctl program use 计划）'}")
+    counts = "、".join(f"{title}{count}条" for title, count in held.counts.items())
+    typer.echo(f"记录：{counts or '还没有'}")
+    if held.changed_at is not None:
+        typer.echo(f"最近一次改动：{held.changed_at:%Y-%m-%d %H:%M} {held.change}")
+    if not held.counts:
         typer.echo("接着做：societyctl import 表格.xlsx；没有表格就先 societyctl blank")
     else:
-        typer.echo(f"接着做：{'societyctl check' if chosen else 'societyctl program list'}")
+        typer.echo(f"接着做：{'societyctl check' if held.program else 'societyctl program list'}")
 
 
-@app.command("demo", cls=ChineseCommand, help="用随附的样例数据走一遍全过程")
+@app.command("demo", cls=ChineseCommand, help="")
 def demo(
     ctx: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="在哪个新文件夹里演示")] = Path(
@@ -62,4 +58,4 @@ def demo(
     """Run the whole chain on the packaged sample data, command by command."""
     from societyctl.cli.demo import run_demo
 
-    run_demo(folder, debug=globals_of(ctx).debug)
+    run_demo(folder, ctx.find_root().command, debug=globals_of(ctx).debug)

@@ -1,4 +1,4 @@
-"""What became of the sheets of an import, row by row counted."""
+"""Taking sheets in: what has to be asked about them, and what became of their rows."""
 
 from __future__ import annotations
 
@@ -31,3 +31,28 @@ class ImportSummary:
     batch: int | None = None
     """The number that ``undo`` takes; None when nothing was saved."""
     dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only the person who knows the sheet can say.
+
+    It is answered by reading again with ``mapping={question.key: choice}``.
+    """
+
+    file: str
+    sheet: str
+    header: str
+    """The column header it is about, or the fixed word 记录类别 or 年份."""
+    text: str
+    choices: tuple[str, ...]
+    """Possible answers, as they may be passed in a mapping."""
+    blocking: bool = False
+    """No row of the sheet is read before it is answered."""
+    layout: str = ""
+    """The signature of the headers, by which the answer may be remembered; empty: it may not."""
+
+    @property
+    def key(self) -> str:
+        """The key of the answer in a mapping; it concerns this sheet alone."""
+        return "!".join(part for part in (self.file, self.sheet, self.header) if part)

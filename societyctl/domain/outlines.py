@@ -1,8 +1,9 @@
-"""A program at a glance: what can be applied for, until when, and whom to ask."""
+"""A program at a glance, and as little as is known of it before it is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,17 @@ class ProgramOutline:
     """What the notice says without asking for it: purpose, names, procedure."""
     totals: tuple[str, ...]
     defects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is known of a notice before anyone has read it clause by clause."""
+
+    id: str
+    title: str
+    issuer: str
+    year: int
+    document: str = ""
+    issued_on: date | None = None
+    deadline: date | None = None
+    projects: tuple[str, ...] = ()

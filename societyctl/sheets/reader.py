@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from societyctl.domain.fields import RecordKind
+from societyctl.domain.intake import Question
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets.files.grid import Grid, Workbook
@@ -21,7 +22,7 @@ from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.kinds import tell_kind
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
-from societyctl.sheets.tables.questions import KIND_KEY, Answers, Question, which_year
+from societyctl.sheets.tables.questions import KIND_KEY, Answers, which_year
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from societyctl.domain.intake import Question
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import place
-from societyctl.sheets.tables.questions import Question
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the file, the number of its rows read so far, and their total where it is known."""

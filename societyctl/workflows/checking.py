@@ -14,8 +14,12 @@ from societyctl.rules.judging.programs import Answering, Sitting, check, check_a
 from societyctl.rules.judging.progress import track
 
 if TYPE_CHECKING:
+    from societyctl.domain.differences import CheckComparison
+    from societyctl.domain.plans import Plan
     from societyctl.rules.language.program import Program
     from societyctl.store import Store
+    from societyctl.store.workspace import Workspace
+    from societyctl.workflows.opening import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,32 @@ class CheckOptions:
     projects: tuple[str, ...] = ()
     records: bool = False
     """Fetch the records counted and left out."""
+    how: bool = False
+    """Plan what is left to do."""
+    since: str | None = None
+    """Compare with the check of this day or before, or with the last one (``last``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check that was kept, with what was asked beside it."""
+
+    result: CheckResult
+    plan: Plan | None
+    comparison: CheckComparison | None
+    remarks: tuple[str, ...]
+    """What the person ought to know about the keeping."""
+
+
+def check_and_keep(session: Session, program_name: str, options: CheckOptions) -> Checked:
+    """Judge the society, keep the check, and tell what flipped since an earlier one."""
+    from societyctl.workflows.keeping import keep_and_compare
+
+    program = session.program(program_name)
+    result = check_society(session.store, program, options)
+    plan = plan_society(session.workspace, program, result) if options.how else None
+    comparison, remarks = keep_and_compare(session, program, result, options.since)
+    return Checked(result, plan, comparison, remarks)
 
 
 def check_society(store: Store, program: Program, options: CheckOptions) -> CheckResult:
@@ -58,6 +88,19 @@ def check_programs(
     return check_all(sittings, answering, naming_gaps=not verdicts_only)
 
 
+def check_all_programs(
+    session: Session, as_of: date, *, verdicts_only: bool
+) -> tuple[tuple[CheckResult, ...], tuple[str, ...]]:
+    """Judge by every program there is; returns also the ids of those that cannot be used."""
+    from societyctl.workflows.programs import open_all
+
+    opened = open_all(session.workspace.programs)
+    programs = [item.program for item in opened if item.program is not None]
+    unusable = tuple(item.file.id for item in opened if item.program is None)
+    results = check_programs(session.store, programs, as_of, verdicts_only=verdicts_only)
+    return results, unusable
+
+
 def facts_of(store: Store) -> Facts:
     """Return the records that judging needs whole."""
     society = store.records("society")
@@ -81,6 +124,18 @@ def is_fine(result: CheckResult) -> bool:
     return eligible and not any(limit.status is Status.UNMET for limit in result.limits)
 
 
-def progress_of(result: CheckResult) -> Progress:
-    """Return the targets of a judged program."""
-    return track(result)
+def progress_towards(
+    session: Session, program_name: str, options: CheckOptions
+) -> tuple[Progress, dict[str, str]]:
+    """Return how far the targets of a program have come, and the titles of its projects by id."""
+    program = session.program(program_name)
+    titles = {project.id: project.title for project in program.projects}
+    return track(check_society(session.store, program, options)), titles
+
+
+def plan_society(workspace: Workspace, program: Program, result: CheckResult) -> Plan:
+    """Return what is left to do for every project of a checked program."""
+    from societyctl.rules.planning.plans import plan
+    from societyctl.workflows.lead_times import lead_times_of
+
+    return plan(program, result, lead_times_of(workspace))

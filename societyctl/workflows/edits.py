@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import FieldType
 from societyctl.errors import Issue, UsageError
-from societyctl.workflows.records import read_record
+from societyctl.workflows.editing import read_record
 
 if TYPE_CHECKING:
     from societyctl.reporting.values import PrintedField

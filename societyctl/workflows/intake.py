@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.intake import ImportSummary, SheetSummary
+from societyctl.domain.intake import ImportSummary, Question, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets import Opened, Question, SheetsRead, TableRead, read_files, sha256_of
-from societyctl.workflows.layouts import answers_for, read_layouts, remember
-from societyctl.workflows.records import changes_of
+from societyctl.sheets import Opened, SheetsRead, TableRead, read_files, sha256_of
+from societyctl.workflows.editing import carried_changes, changes_of
+from societyctl.workflows.headers import answers_for, read_layouts, remember
 from societyctl.workflows.settling import Settling, settle, shown_place, told
 
 if TYPE_CHECKING:
@@ -201,9 +201,7 @@ def change_lines(intake: Intake) -> Iterator[str]:
     for record, outcome in zip(intake.comparison.records, saved.records, strict=True):
         for line in changes_of(record.kind, outcome.changes):
             yield f"{shown_place(record.source)} {line}"
-    for outcome in saved.carried:
-        for line in changes_of(str(outcome.ref).partition(":")[0], outcome.changes):
-            yield f"{outcome.ref} 也跟着改：{line}"
+    yield from carried_changes(saved)
 
 
 def _remarks(settled: Settling) -> Iterator[str]:

@@ -30,13 +30,35 @@ if TYPE_CHECKING:
     from societyctl.rules.language.program import Program
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
+    from societyctl.workflows.opening import Session
 
 LAST = "last"
 _WHAT_WORDS = {"added": "新增", "changed": "改动", "deleted": "删去", "evidence": "佐证有变"}
 _SHOWN = 5
 
 
-def as_kept(program: Program, result: CheckResult, store: Store, at: datetime) -> KeptCheck:
+def keep_and_compare(
+    session: Session, program: Program, result: CheckResult, since: str | None
+) -> tuple[CheckComparison | None, tuple[str, ...]]:
+    """Keep a check; returns what flipped since an earlier one, if asked, and remarks.
+
+    ``since`` is a day or ``last``; there is nothing to compare with the first time. Raises
+    UsageError for a text that is no date, or a day before all checks.
+    """
+    now = _as_kept(program, result, session.store, datetime.now().astimezone())
+    remarks = []
+    if not _could_keep(session.workspace, now):
+        remarks.append("提示：工作区不能写入，这次检查没有留存。")
+    if since is None:
+        return None, tuple(remarks)
+    earlier = _earlier_check(session.workspace, now, since)
+    if earlier is None:
+        remarks.append("这是第一次这样检查，还没有可比的；已经留存，下次可比。")
+        return None, tuple(remarks)
+    return _compare(session.store, program, result, earlier, now), tuple(remarks)
+
+
+def _as_kept(program: Program, result: CheckResult, store: Store, at: datetime) -> KeptCheck:
     """Return a check in the form in which it is kept."""
     return KeptCheck(
         at=at,
@@ -101,7 +123,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def keep_check(workspace: Workspace, check: KeptCheck) -> bool:
+def _could_keep(workspace: Workspace, check: KeptCheck) -> bool:
     """Keep a check; tells whether the workspace could be written."""
     try:
         keep(workspace, check)
@@ -110,7 +132,7 @@ def keep_check(workspace: Workspace, check: KeptCheck) -> bool:
     return True
 
 
-def earlier_check(workspace: Workspace, now: KeptCheck, since: str) -> KeptCheck | None:
+def _earlier_check(workspace: Workspace, now: KeptCheck, since: str) -> KeptCheck | None:
     """Return the check to compare with: the last one, or the newest as of a day or before.
 
     Only checks that looked at the same projects are taken. None when there is none yet for
@@ -136,7 +158,7 @@ def earlier_check(workspace: Workspace, now: KeptCheck, since: str) -> KeptCheck
     return max(known, key=lambda check: (check.as_of, check.at))
 
 
-def compare(
+def _compare(
     store: Store, program: Program, result: CheckResult, since: KeptCheck, now: KeptCheck
 ) -> CheckComparison:
     """Return the verdicts that flipped between two checks, each with what made it."""

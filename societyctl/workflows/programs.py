@@ -13,14 +13,13 @@ from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:
     from societyctl.domain.coverage import Coverage
-    from societyctl.domain.fields import RecordKind
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.rules.file.loading import Source
     from societyctl.rules.language.program import Program
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ProgramFile:
     """A program file that can be used."""
 
     id: str
@@ -31,13 +30,13 @@ class Listed:
     """An own file with the id of a built-in one; it is used only when named by its path."""
 
 
-def list_programs(own_folder: Path | None) -> tuple[Listed, ...]:
+def list_programs(own_folder: Path | None) -> tuple[ProgramFile, ...]:
     """Return the built-in programs and the user's own, by id."""
     built_in = {path.stem: path for path in sorted(resource_folder("programs").glob("*.yaml"))}
-    listed = [Listed(id_, path, own=False) for id_, path in built_in.items()]
+    listed = [ProgramFile(id_, path, own=False) for id_, path in built_in.items()]
     if own_folder is not None and own_folder.is_dir():
         listed += [
-            Listed(path.stem, path, own=True, shadows=path.stem in built_in)
+            ProgramFile(path.stem, path, own=True, shadows=path.stem in built_in)
             for path in sorted([*own_folder.glob("*.yaml"), *own_folder.glob("*.yml")])
         ]
     return tuple(listed)
@@ -70,24 +69,24 @@ def program_path(wanted: str, own_folder: Path | None) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedProgram:
     """A program file that was listed: the program in it, or what keeps it from being used."""
 
-    listed: Listed
+    file: ProgramFile
     program: Program | None
     mistakes: int = 0
 
 
-def open_all(own_folder: Path | None) -> tuple[Opened, ...]:
+def open_all(own_folder: Path | None) -> tuple[OpenedProgram, ...]:
     """Return every program file there is; a draft with mistakes does not hide the others."""
-    return tuple(_opened(listed) for listed in list_programs(own_folder))
+    return tuple(_opened(file) for file in list_programs(own_folder))
 
 
-def _opened(listed: Listed) -> Opened:
+def _opened(file: ProgramFile) -> OpenedProgram:
     try:
-        return Opened(listed, _load(listed.path))
+        return OpenedProgram(file, _load(file.path))
     except ProgramError as error:
-        return Opened(listed, None, max(1, len(error.issues)))
+        return OpenedProgram(file, None, max(1, len(error.issues)))
 
 
 def open_program(wanted: str, own_folder: Path | None) -> Program:
@@ -101,17 +100,27 @@ def _load(path: Path) -> Program:
     return load_program(path, vetted=path.parent == resource_folder("programs"))
 
 
-def lasting_name(wanted: str, own_folder: Path | None) -> str:
-    """Return by what a program is found again from any folder: its id, else its full path."""
-    listed = {item.id for item in list_programs(own_folder)}
-    return wanted if wanted in listed else str(program_path(wanted, own_folder).resolve())
+def use_program(folder: Path | None, wanted: str) -> Program:
+    """Choose the program that commands in a workspace use by default, and return it.
+
+    It is remembered by what it is found again by from any folder: its id, else its full path.
+    Raises StoreError without a workspace, UsageError or ProgramError for a bad program.
+    """
+    from societyctl.store.workspace import find_workspace
+
+    workspace = find_workspace(folder)
+    own = workspace.programs
+    program = open_program(wanted, own)
+    is_listed = any(file.id == wanted for file in list_programs(own))
+    workspace.choose_program(wanted if is_listed else str(program_path(wanted, own).resolve()))
+    return program
 
 
-def outline_program(program: Program) -> ProgramOutline:
-    """Return a program at a glance."""
+def outline_program(wanted: str, own_folder: Path | None) -> ProgramOutline:
+    """Return a program at a glance; raises UsageError or ProgramError."""
     from societyctl.rules.authoring.outlining import outline
 
-    return outline(program)
+    return outline(open_program(wanted, own_folder))
 
 
 def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
@@ -136,13 +145,6 @@ def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:
             if title not in known:
                 where = source.where(("layout", "papers", paper, "sections", number))
                 yield Issue(where, f"{PAPERS[paper].title}没有“{title}”这一节", "、".join(known))
-
-
-def record_kind(words: str) -> RecordKind:
-    """Return the kind of record called or titled so; raises UsageError."""
-    from societyctl.sheets import kind_named
-
-    return kind_named(words)
 
 
 def program_schema() -> dict[str, Any]:

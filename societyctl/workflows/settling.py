@@ -7,16 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.intake import Question
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.sheets import (
-    COMPARED,
-    LikelyDuplicate,
-    Question,
-    SheetsRead,
-    likely_duplicates,
-    place_of,
-)
+from societyctl.sheets import COMPARED, LikelyDuplicate, SheetsRead, likely_duplicates, place_of
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Doubt, Store

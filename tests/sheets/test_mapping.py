@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from societyctl.domain.intake import Question
 from societyctl.errors import UsageError, WorkbookError
-from societyctl.sheets import IGNORE, Question, read_files, remembered_answers
+from societyctl.sheets import IGNORE, read_files, remembered_answers
 from societyctl.sheets.tables.remembered import nearest_layout
 
 DAY = date(2022, 5, 1)

@@ -16,9 +16,9 @@ from societyctl.sheets import read_files
 from societyctl.sheets.writing import write_records
 from societyctl.store import Store
 from societyctl.store.workspace import create_workspace
+from societyctl.workflows.editing import attach_files
 from societyctl.workflows.intake import IntakeOptions, read_workbooks, save_intake
-from societyctl.workflows.records import attach_files
-from societyctl.workflows.sheets import export_workbook
+from societyctl.workflows.workbooks import export_workbook
 from tests.effort import examples
 from tests.sheets.drawn_records import records
 from tests.store.store_samples import contents, fresh_store

@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is known of a notice before anyone has read it clause by clause."""
-
-    id: str
-    title: str
-    issuer: str
-    year: int
-    document: str = ""
-    issued_on: date | None = None
-    deadline: date | None = None
-    projects: tuple[str, ...] = ()
+from societyctl.domain.outlines import Draft
 
 
 def drafted(draft: Draft) -> str:

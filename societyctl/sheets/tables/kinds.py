@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from societyctl.domain.fields import RecordKind
+from societyctl.domain.intake import Question
 from societyctl.errors import Issue
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
-from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Answers, Question
+from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import layout_signature
 

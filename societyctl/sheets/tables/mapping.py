@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
+from societyctl.domain.intake import Question
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import Cell, column_letters
@@ -19,7 +20,7 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
-from societyctl.sheets.tables.questions import IGNORE, YEAR_KEY, Answers, Question
+from societyctl.sheets.tables.questions import IGNORE, YEAR_KEY, Answers
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _YEAR_HEADERS = frozenset({"年份", "年度", "年"})

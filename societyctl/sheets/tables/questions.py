@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from societyctl.domain.intake import Question
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.headers import clean_header
 
@@ -14,31 +15,6 @@ IGNORE = "忽略"
 KIND_KEY, YEAR_KEY = "记录类别", "年份"
 """The keys of answers that concern a whole sheet."""
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What only the person who knows the sheet can say.
-
-    It is answered by reading again with ``mapping={question.key: choice}``.
-    """
-
-    file: str
-    sheet: str
-    header: str
-    """The column header it is about, or the fixed word 记录类别 or 年份."""
-    text: str
-    choices: tuple[str, ...]
-    """Possible answers, as they may be passed in a mapping."""
-    blocking: bool = False
-    """No row of the sheet is read before it is answered."""
-    layout: str = ""
-    """The signature of the headers, by which the answer may be remembered; empty: it may not."""
-
-    @property
-    def key(self) -> str:
-        """The key of the answer in a mapping; it concerns this sheet alone."""
-        return "!".join(part for part in (self.file, self.sheet, self.header) if part)
 
 
 def which_year(grid: Grid, title: str) -> Question:

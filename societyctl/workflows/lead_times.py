@@ -1,4 +1,4 @@
-"""The smallest way to pass, with the lead times that the workspace is set to."""
+"""The lead times that a workspace is set to, by which plans are made."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from societyctl.domain.plans import LEAD_TIME_WORDS, LeadTimes, Plan
+from societyctl.domain.plans import LEAD_TIME_WORDS, LeadTimes
 from societyctl.errors import Issue, SettingsError
-from societyctl.rules.planning.plans import plan
 
 if TYPE_CHECKING:
-    from societyctl.domain.verdicts import CheckResult
-    from societyctl.rules.language.program import Program
     from societyctl.store.workspace import Workspace
 
 LEAD_TIMES = "lead_times"
@@ -52,8 +49,3 @@ def lead_times_of(workspace: Workspace) -> LeadTimes:
 
 def _is_days(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LONGEST
-
-
-def plan_society(workspace: Workspace, program: Program, result: CheckResult) -> Plan:
-    """Return what is left to do for every project of a checked program."""
-    return plan(program, result, lead_times_of(workspace))

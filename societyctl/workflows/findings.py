@@ -15,6 +15,7 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import Issue, UsageError, WorkbookError
+from societyctl.workflows.checking import CheckOptions, check_society
 
 if TYPE_CHECKING:
     from societyctl.domain.fields import Value
@@ -27,42 +28,76 @@ _SUBJECT = ("project", "application", "requirement")
 _ANSWERS = ("verdict", "reason", "judged_by", "judged_on", "valid_to", "evidence")
 
 
-def open_judgements(program: Program, result: CheckResult) -> tuple[Judgement, ...]:
-    """Return what waits for a person, in the order of the notice, once per project."""
-    wanted = [
-        (project, verdict)
-        for project, verdict in _verdicts(result)
-        if verdict.status is Status.JUDGEMENT
-    ]
-    return tuple(_judgements(program, wanted))
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which judgements are meant."""
+
+    program: Program
+    as_of: date
+    projects: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    """Ids of requirements to be judged whatever their verdict now; none for those that wait."""
 
 
-def judgements_for(
-    program: Program, result: CheckResult, requirements: Sequence[str]
-) -> tuple[Judgement, ...]:
-    """Return the judgements on named requirements, whatever their verdict now.
+def open_judgements(store: Store, asked: Asked) -> tuple[Judgement, ...]:
+    """Return what waits for a person, in the order of the notice, once per project.
 
-    So a finding can be revised, and any requirement waived. Raises UsageError for an id that
-    none of the projects has.
+    Requirements that are named are judged anew, or waived. Raises UsageError for an id that none
+    of the projects has.
     """
-    ids = {verdict.id for _, verdict in _verdicts(result)}
-    unknown = [Issue(name, "没有这个要求代号") for name in requirements if name not in ids]
+    verdicts = list(_verdicts(_checked(store, asked)))
+    if not asked.requirements:
+        return tuple(
+            _judgements(asked.program, [pair for pair in verdicts if _waits_for_finding(*pair)])
+        )
+    ids = {verdict.id for _, verdict in verdicts}
+    unknown = [Issue(name, "没有这个要求代号") for name in asked.requirements if name not in ids]
     if unknown:
         raise UsageError(
             "有要求代号不认识", "代号见 societyctl check --verbose，写在要求标题后面", unknown
         )
-    wanted = [(p, v) for p, v in _verdicts(result) if v.id in requirements]
-    return tuple(_judgements(program, wanted))
+    named = [pair for pair in verdicts if pair[1].id in asked.requirements]
+    return tuple(_judgements(asked.program, named))
 
 
-def all_judgements(program: Program, result: CheckResult) -> tuple[Judgement, ...]:
-    """Return every requirement as something that could be judged or waived.
+def _waits_for_finding(_: ProjectResult, verdict: Verdict) -> bool:
+    return verdict.status is Status.JUDGEMENT
 
-    Each once for all applications, and once for every single one.
+
+def write_open_judgements(store: Store, asked: Asked, out: Path) -> int:
+    """Write what waits for a person as a sheet to fill in; returns how much, no file for none."""
+    from societyctl.sheets.writing import write_judgements
+
+    judgements = open_judgements(store, asked)
+    if judgements:
+        write_judgements(judgements, out)
+    return len(judgements)
+
+
+def save_filled_sheet(store: Store, asked: Asked, path: Path, today: date) -> FindingsSaved:
+    """Save the findings of a filled sheet; raises WorkbookError listing every bad row.
+
+    It may speak of every requirement: once for all applications, once for every single one.
     """
-    every = list(_judgements(program, _verdicts(result), of_all=True))
-    singly = _judgements(program, _verdicts(result), of_all=False)
-    return (*every, *(one for one in singly if one.application))
+    verdicts = list(_verdicts(_checked(store, asked)))
+    every = list(_judgements(asked.program, verdicts, of_all=True))
+    singly = _judgements(asked.program, verdicts, of_all=False)
+    judgements = (*every, *(one for one in singly if one.application))
+    sheet = _read_filled_sheet(path, judgements, evidence_numbers(store), today)
+    return save_findings(store, sheet.answered, file=sheet.file, blank=sheet.blank)
+
+
+def _checked(store: Store, asked: Asked) -> CheckResult:
+    return check_society(store, asked.program, CheckOptions(asked.as_of, asked.projects))
+
+
+def read_day(text: str) -> date | Issue | None:
+    """Return a date as people write dates, what is wrong with it, or None for nothing typed."""
+    from societyctl.sheets import read_typed
+
+    typed = read_typed(RECORD_KINDS["finding"], [f"judged_on={text}"], "")
+    value = typed[0] if isinstance(typed, list) else typed.values["judged_on"]
+    return value if isinstance(value, (date, Issue)) else None
 
 
 def _verdicts(result: CheckResult) -> Iterator[tuple[ProjectResult, Verdict]]:
@@ -139,12 +174,12 @@ def evidence_numbers(store: Store) -> tuple[str, ...]:
 
 
 def save_findings(
-    store: Store, found: Sequence[tuple[Judgement, Finding]], *, file: str = "", blank: int = 0
+    store: Store, answered: Sequence[tuple[Judgement, Finding]], *, file: str = "", blank: int = 0
 ) -> FindingsSaved:
     """Save findings in one batch; one on the same requirement as before replaces it."""
     from societyctl.store import BatchInfo
 
-    records = [_record(judgement, finding, file) for judgement, finding in found]
+    records = [_record(judgement, finding, file) for judgement, finding in answered]
     if not records:
         return FindingsSaved(0, 0, 0, blank)
     saved = store.save(records, batch=BatchInfo("研判", (file,) if file else ()))
@@ -171,17 +206,17 @@ def _record(judgement: Judgement, finding: Finding, file: str) -> NewRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class FilledSheet:
+class _FilledSheet:
     """A sheet of judgements, read and found in order."""
 
-    found: tuple[tuple[Judgement, Finding], ...]
+    answered: tuple[tuple[Judgement, Finding], ...]
     blank: int
     file: str
 
 
-def read_filled_sheet(
+def _read_filled_sheet(
     path: Path, judgements: Sequence[Judgement], evidence: Sequence[str], today: date
-) -> FilledSheet:
+) -> _FilledSheet:
     """Return the findings of a filled sheet; raises WorkbookError listing every bad row.
 
     ``judgements`` are all that the sheet may speak of, settled ones too.
@@ -193,7 +228,7 @@ def read_filled_sheet(
         _subject(item.project, item.application, item.requirement): item for item in judgements
     }
     issues = list(reading.all_issues)
-    found: list[tuple[Judgement, Finding]] = []
+    answered: list[tuple[Judgement, Finding]] = []
     blank = 0
     for record in (record for sheet in reading.tables for record in sheet.records):
         if not any(record.values.get(name) for name in _ANSWERS):
@@ -207,14 +242,14 @@ def read_filled_sheet(
             continue
         finding = _finding(record.values, today)
         issues += [Issue(where, text) for text in mistakes_in(finding, evidence, today)]
-        found.append((judgement, finding))
+        answered.append((judgement, finding))
     if issues:
         raise WorkbookError(
             f"{path.name}有{len(issues)}处要改，什么都没有登记",
             "改好后再登记；没有把握的行留空即可，不影响其余各行",
             issues,
         )
-    return FilledSheet(tuple(found), blank, path.name)
+    return _FilledSheet(tuple(answered), blank, path.name)
 
 
 def _place(record: NewRecord) -> str:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from societyctl.cli.desk import day_of, globals_of, open_store, own_programs, show_page, write_json
 from societyctl.cli.groups import ChineseCommand
+from societyctl.cli.options import AsJson, day_of, globals_of
+from societyctl.cli.output import show_page, write_json
 from societyctl.errors import ExitCode, UsageError
+from societyctl.workflows.opening import own_programs
 
 if TYPE_CHECKING:
-    from societyctl.rules.authoring.drafting import Draft
-    from societyctl.workflows.authoring import NewProgram
-
+    from societyctl.domain.outlines import Draft
+    from societyctl.workflows.notices import NewProgram
 
 NewId = Annotated[str, typer.Argument(metavar="代号", help="新计划的代号，如 suzhou-2024")]
-Source = Annotated[
+SourceOption = Annotated[
     str | None, typer.Option("--from", metavar="计划", help="由这份计划改写成下一年的")
 ]
 Year = Annotated[
@@ -47,7 +48,7 @@ def add_to(program: typer.Typer) -> None:
 def new(
     ctx: typer.Context,
     id_: NewId,
-    source: Source = None,
+    source: SourceOption = None,
     year: Year = None,
     title: Title = "",
     issuer: Issuer = "",
@@ -57,10 +58,10 @@ def new(
     output: Output = None,
 ) -> None:
     """Start a program file."""
-    from societyctl.rules.authoring.drafting import Draft
-    from societyctl.workflows.authoring import draft_program, renew_program, require_free
+    from societyctl.domain.outlines import Draft
+    from societyctl.workflows.notices import draft_program, renew_program, require_free
 
-    own = own_programs(ctx)
+    own = own_programs(globals_of(ctx).workspace)
     out = output or (own / f"{id_}.yaml" if own is not None else None)
     if out is None:
         raise UsageError("没有工作区，不知道写到哪里", "加 -o 文件.yaml，或先 societyctl init")
@@ -142,24 +143,17 @@ def diff(
         str | None,
         typer.Option("--as-of", metavar="日期", help="按这一天比较对本会的影响；默认今天"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Compare two programs; with a workspace, for the society in it."""
     from societyctl.reporting.pages.diff import diff_page
     from societyctl.reporting.view import diff_view
-    from societyctl.workflows.authoring import diff_for_society, diff_programs
-    from societyctl.workflows.programs import open_program
+    from societyctl.workflows.notices import diff_programs
 
-    own = own_programs(ctx)
-    old, new_ = open_program(before, own), open_program(after, own)
-    if own is None:
-        found = diff_programs(old, new_)
-    else:
-        with open_store(ctx) as (_, store):
-            found = diff_for_society(store, old, new_, day_of(as_of))
+    differences = diff_programs(globals_of(ctx).workspace, (before, after), day_of(as_of))
     if as_json:
-        write_json(diff_view(found))
+        write_json(diff_view(differences))
     else:
-        show_page(diff_page(found))
-    if found.items:
+        show_page(diff_page(differences))
+    if differences.items:
         raise typer.Exit(ExitCode.FOUND)

@@ -18,7 +18,7 @@ from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.store import FieldChange, Saved, Store
+    from societyctl.store import FieldChange, Saved, SavedRecord, Store
     from societyctl.store.workspace import Workspace
 
 
@@ -44,18 +44,51 @@ def read_record(kind: RecordKind, pairs: Sequence[str]) -> NewRecord:
     raise UsageError("有几项填写得不对", "写成 表头=内容，如 活动名称=科普进校园", typed)
 
 
-def add_record(store: Store, record: NewRecord) -> Saved:
-    """Save one record typed by hand; the same key again changes that record."""
+def list_records(store: Store, kind_words: str) -> tuple[RecordKind, tuple[Record, ...]]:
+    """Return a kind called by name or title, and its records; raises UsageError."""
+    from societyctl.sheets import kind_named
+
+    kind = kind_named(kind_words)
+    return kind, tuple(store.records(kind.name))
+
+
+def add_record(store: Store, kind_words: str, pairs: Sequence[str]) -> SavedRecord:
+    """Save one record typed by hand; the same key again changes that record.
+
+    Raises UsageError listing every mistake.
+    """
+    from societyctl.sheets import kind_named
     from societyctl.store import BatchInfo
 
-    return store.save([record], batch=BatchInfo("登记"))
+    record = read_record(kind_named(kind_words), pairs)
+    return store.save([record], batch=BatchInfo("登记")).records[0]
 
 
-def edit_record(store: Store, ref: str, record: NewRecord) -> Saved:
-    """Change the fields of one record that were typed by hand."""
+def edit_record(store: Store, ref: str, pairs: Sequence[str]) -> tuple[str, ...]:
+    """Change the fields of one record that were typed by hand; returns what changed, in Chinese.
+
+    Raises UsageError listing every mistake.
+    """
+    from societyctl.store import BatchInfo, split_ref
+
+    kind = RECORD_KINDS[split_ref(ref)[0]]
+    saved = store.update(ref, read_record(kind, pairs), BatchInfo("修改"))
+    own = changes_of(kind.name, saved.records[0].changes)
+    return (*own, *carried_changes(saved))
+
+
+def delete_records(store: Store, refs: Sequence[str]) -> int:
+    """Remove records in one batch; returns its number."""
     from societyctl.store import BatchInfo
 
-    return store.update(ref, record, BatchInfo("修改"))
+    return store.delete(refs, BatchInfo("删除"))
+
+
+def carried_changes(saved: Saved) -> Iterator[str]:
+    """Yield what changed in records that name a changed one: record, field, old, new."""
+    for other in saved.carried:
+        for line in changes_of(str(other.ref).partition(":")[0], other.changes):
+            yield f"{other.ref} 也跟着改：{line}"
 
 
 def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
@@ -69,7 +102,7 @@ def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
         yield f"{field.header}：{old} → {new}"
 
 
-def kind_of_evidence(words: str) -> str:
+def _kind_of_evidence(words: str) -> str:
     """Return the kind of evidence that words mean; raises UsageError for a slip of one."""
     from societyctl.sheets import read_typed
 
@@ -85,10 +118,11 @@ def attach_files(
     """Copy files into the workspace and record each as evidence for one record.
 
     The same file again gains the further record that it proves. Raises UsageError for a
-    record that is not there or a file that is missing.
+    record that is not there, a file that is missing or a kind of evidence that none is.
     """
     from societyctl.store import BatchInfo
 
+    evidence_kind = _kind_of_evidence(evidence_kind) if evidence_kind else None
     store.record(ref)
     missing = [Issue(str(path), "没有这个文件") for path in files if not path.is_file()]
     if missing:

@@ -14,9 +14,7 @@ from societyctl.workflows.programs import inventory_path, list_programs, open_pr
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import ProgramDiff
-    from societyctl.rules.authoring.drafting import Draft
-    from societyctl.rules.language.program import Program
-    from societyctl.store import Store
+    from societyctl.domain.outlines import Draft
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -125,21 +123,24 @@ def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCh
     return NoticeCheck(program.id, notice.name, held_against(program, sentences))
 
 
-def diff_programs(before: Program, after: Program) -> ProgramDiff:
-    """Return what changed from one program to the other."""
-    from societyctl.rules.authoring.differing import differ
+def diff_programs(folder: Path | None, names: tuple[str, str], as_of: date) -> ProgramDiff:
+    """Return what changed from one program to another.
 
-    return differ(before, after)
-
-
-def diff_for_society(store: Store, before: Program, after: Program, as_of: date) -> ProgramDiff:
-    """Return what changed, and which verdicts on the society differ on a day."""
-    from societyctl.rules.authoring.differing import differ_in_verdict
+    With a workspace, also which verdicts on its society differ on a day.
+    """
+    from societyctl.rules.authoring.differing import differ, differ_in_verdict
     from societyctl.workflows.checking import CheckOptions, check_society
+    from societyctl.workflows.opening import open_session, own_programs
 
-    results = [check_society(store, program, CheckOptions(as_of)) for program in (before, after)]
-    return replace(
-        diff_programs(before, after),
-        society=results[1].society or "本会",
-        verdicts=differ_in_verdict(*results),
-    )
+    own = own_programs(folder)
+    before, after = (open_program(name, own) for name in names)
+    changed = differ(before, after)
+    if own is None:
+        return changed
+    with open_session(folder) as session:
+        results = [
+            check_society(session.store, program, CheckOptions(as_of))
+            for program in (before, after)
+        ]
+    flips = differ_in_verdict(*results)
+    return replace(changed, society=results[1].society or "本会", verdicts=flips)

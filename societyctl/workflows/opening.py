@@ -1,0 +1,93 @@
+"""Opening what a job works on: the workspace, its store, the programs and templates in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.store.workspace import Workspace, create_workspace, find_workspace
+
+if TYPE_CHECKING:
+    from societyctl.rules.language.program import Program
+    from societyctl.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A workspace with its store open: what nearly every job is given."""
+
+    workspace: Workspace
+    store: Store
+
+    def program(self, name: str) -> Program:
+        """Return the program of an id or a path; raises UsageError or ProgramError."""
+        from societyctl.workflows.programs import open_program
+
+        return open_program(name, self.workspace.programs)
+
+
+@contextmanager
+def open_session(folder: Path | None) -> Iterator[Session]:
+    """Open a workspace for one command; raises StoreError when there is none."""
+    from societyctl.store import Store
+
+    workspace = find_workspace(folder)
+    with Store.open(workspace.database_url) as store:
+        yield Session(workspace, store)
+
+
+def make_workspace(folder: Path) -> Path:
+    """Make a workspace with an empty store and return its folder; raises StoreError."""
+    from societyctl.store import Store
+
+    workspace = create_workspace(folder)
+    with Store.open(workspace.database_url):
+        return workspace.folder
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a workspace holds."""
+
+    folder: Path
+    program: str | None
+    """The program chosen for all commands."""
+    counts: dict[str, int]
+    """By the title of each kind that has records, how many."""
+    changed_at: datetime | None
+    """When the newest batch of changes was saved; None while there is none."""
+    change: str = ""
+    """What that batch was, in Chinese."""
+
+
+def overview(session: Session) -> Overview:
+    """Return where things stand in a workspace."""
+    counts = {
+        RECORD_KINDS[name].title: count for name, count in session.store.counts().items() if count
+    }
+    workspace, history = session.workspace, session.store.history()
+    at, command = (history[0].at, history[0].command) if history else (None, "")
+    return Overview(workspace.folder, workspace.chosen_program, counts, at, command)
+
+
+def chosen_program(folder: Path | None) -> str | None:
+    """Return the program chosen in the workspace, if there is one; None without a workspace."""
+    workspace = find_workspace(folder, required=False)
+    return workspace.chosen_program if workspace else None
+
+
+def own_programs(folder: Path | None) -> Path | None:
+    """Return the folder of the user's own program files; None without a workspace."""
+    workspace = find_workspace(folder, required=False)
+    return workspace.programs if workspace else None
+
+
+def own_templates(folder: Path | None) -> Path | None:
+    """Return the folder of the user's own Word templates; None without a workspace."""
+    workspace = find_workspace(folder, required=False)
+    return workspace.templates if workspace else None
