@@ -48,7 +48,7 @@ figures: $(VENV)/.dev-installed
 	$(BIN)/python tests/tools/measure_startup.py
 	$(BIN)/python tests/tools/benchmark_measures.py
 	$(BIN)/python tests/tools/benchmark_import.py
-	$(BIN)/python tests/tools/benchmark_papers.py
+	$(BIN)/python -m tests.tools.benchmark_papers
 
 house: $(BIN)/pip
 	@$(BIN)/python tests/tools/house.py

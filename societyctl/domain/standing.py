@@ -72,26 +72,27 @@ def begun(kind: str, period: Period | None, *where: Condition) -> Selection:
         return Selection(kind, where=where)
     if shape.date == "from_on" or not shape.has("from_on"):
         return Selection(kind, where=where, period=period)
-    signed = (Criterion(shape.date, Operator.PRESENT), *_within(shape.date, period))
-    in_effect = (Criterion(shape.date, Operator.ABSENT), *_within("from_on", period))
+    signed = (Criterion(shape.date, Operator.PRESENT), *within(shape.date, period))
+    in_effect = (Criterion(shape.date, Operator.ABSENT), *within("from_on", period))
     return Selection(kind, where=(*where, AnyOf((signed, in_effect))))
 
 
 def of_project(title: str) -> tuple[Condition, ...]:
-    """Return the condition that a record names this project."""
-    return (Criterion("project", Operator.IN, (title,)),)
+    """Return the conditions that a record names this project; a blank one names none."""
+    return (Criterion("project", Operator.PRESENT), Criterion("project", Operator.IN, (title,)))
 
 
 OF_NO_PROJECT: tuple[Condition, ...] = (Criterion("project", Operator.ABSENT),)
 """It names no project: of the society as a whole."""
 
 
+def within(field: str, period: Period) -> tuple[Condition, ...]:
+    """Return the conditions that the day in a field lies in a period."""
+    bounds = ((Operator.AT_LEAST, period.start), (Operator.AT_MOST, period.end))
+    return tuple(Criterion(field, how, (day,)) for how, day in bounds if day is not None)
+
+
 def _unended(shape: RecordKind, day: date | None) -> tuple[Condition, ...]:
     if shape.until is None or day is None:
         return ()
     return (Criterion(shape.until, Operator.UNENDED, (day,)),)
-
-
-def _within(field: str, period: Period) -> tuple[Condition, ...]:
-    bounds = ((Operator.AT_LEAST, period.start), (Operator.AT_MOST, period.end))
-    return tuple(Criterion(field, how, (day,)) for how, day in bounds if day is not None)

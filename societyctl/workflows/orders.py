@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.opening import own_programs, own_templates
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import Judged, ReportOptions, default_name, render_report
+from societyctl.workflows.gathering import CheckedProgram
+from societyctl.workflows.report import ReportOptions, default_name, render_report
 
 if TYPE_CHECKING:
     from societyctl.reporting.word.merge import Carried
@@ -66,7 +67,7 @@ def print_report(session: Session, order: PrintOrder) -> Delivered:
         public=order.public,
         pdf=order.pdf,
     )
-    done = render_report(order.paper, Judged(session.store, order.program, result), options)
+    done = render_report(order.paper, CheckedProgram(session.store, order.program, result), options)
     files = (done.path, done.public, done.pdf) if done.path else ()
     return Delivered(
         files=tuple(path for path in files if path is not None),

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.layouts import PAPER_TITLES
 from societyctl.workflows.checking import CheckOptions, check_society
-from societyctl.workflows.report import Judged, ReportOptions, verify_report
+from societyctl.workflows.gathering import CheckedProgram
+from societyctl.workflows.report import ReportOptions, verify_report
 
 if TYPE_CHECKING:
     from societyctl.reporting.values import TracedFigure
@@ -74,7 +75,7 @@ def differences_of(
     result = check_society(session.store, program, CheckOptions(day))
     subject = trace.about.get("application") or trace.about["project"]
     options = ReportOptions(path, day, subject, session.workspace.folder)
-    verified = verify_report(path, trace, Judged(session.store, program, result), options)
+    verified = verify_report(path, trace, CheckedProgram(session.store, program, result), options)
     changed = [f"内容有变：{'、'.join(verified.changed)}"] if verified.changed else []
     template = ["模板换过了"] if verified.template_changed else []
     return (*map(str, verified.moved), *changed, *template)

@@ -13,7 +13,6 @@ from docx.shared import Pt
 from PIL import Image
 
 from societyctl.errors import TemplateError
-from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.values import Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.drawings import compressed
@@ -22,6 +21,7 @@ from societyctl.reporting.word.masking import Masked, mask_document
 from societyctl.reporting.word.printing import Edition, Printed, keep_previous
 from societyctl.reporting.word.templates import Template
 from societyctl.reporting.word.trace import trace_file
+from tests.reporting.recorded import Sample
 from tests.reporting.word_samples import (
     ACTIVITIES,
     COMPLETE,
@@ -40,8 +40,8 @@ from tests.reporting.word_samples import (
 )
 
 
-def printed(target: Path, dossier: Dossier = DOSSIER, edition: Edition = DRAFT) -> Printed:
-    return make("acceptance", target, dossier, edition)
+def printed(target: Path, sample: Sample = DOSSIER, edition: Edition = DRAFT) -> Printed:
+    return make("acceptance", target, sample, edition)
 
 
 def place(document: object, tag: str) -> object:

@@ -41,9 +41,9 @@ from tests.reporting.word_samples import (
 def test_every_paper_says_what_it_should(
     name: str, tmp_path: Path, golden: Callable[[str, str], None]
 ):
-    dossier = replace(FULL, application=UPGRADE) if name == "upgrade" else FULL
+    sample = replace(FULL, application=UPGRADE) if name == "upgrade" else FULL
 
-    make(name, tmp_path / "a.docx", dossier)
+    make(name, tmp_path / "a.docx", sample)
 
     golden(f"papers/{name}.txt", outline(tmp_path / "a.docx"))
 
@@ -171,13 +171,13 @@ def test_a_completion_below_90_and_80_percent_is_flagged(
     promise = record(
         "commitment", 1, program="xuzhou-2022", project="first-class", requirement="a", promised=100
     )
-    dossier = replace(
+    sample = replace(
         DOSSIER,
         records={"commitment": (promise,)},
         result=replace(DOSSIER.result, requirements=(judged,)),
     )
 
-    make("acceptance", tmp_path / "a.docx", dossier)
+    make("acceptance", tmp_path / "a.docx", sample)
 
     row = listing(tmp_path / "a.docx", "完成率")[1]
     assert (row[2], row[3], row[4], row[6]) == ("承诺100场，要求4场", f"{measured}场", rate, note)
@@ -192,7 +192,7 @@ def test_what_was_promised_for_another_project_is_not_held_against_this_one(tmp_
 
 
 def test_an_application_promises_its_goals_and_keeps_what_was_promised_already():
-    found = promises(DOSSIER)
+    found = promises(DOSSIER.dossier(PAPERS["application"]))
 
     assert [(item["requirement"], item["promised"], item["unit"]) for item in found] == [
         ("village", 3, "场"),
@@ -231,11 +231,11 @@ def test_the_upgrade_form_names_what_the_notice_would_refuse(
 
 def test_a_project_name_is_held_against_the_limit_of_the_notice_if_it_has_one(tmp_path: Path):
     title = "关于推动区域科技创新协同发展的学术交流服务项目"
-    dossier = replace(DOSSIER, application={**APPLICATION, "title": title})
+    sample = replace(DOSSIER, application={**APPLICATION, "title": title})
 
-    free = make("application", tmp_path / "a.docx", dossier)
+    free = make("application", tmp_path / "a.docx", sample)
     bound = make(
-        "application", tmp_path / "b.docx", replace(dossier, rules=PaperRules(name_limit=20))
+        "application", tmp_path / "b.docx", replace(sample, rules=PaperRules(name_limit=20))
     )
 
     problem = f"项目名称{len(title)}个汉字，超过20个汉字的上限：{title}"
@@ -262,11 +262,11 @@ HOSTILE = {
 @pytest.mark.parametrize(("name", "shown"), HOSTILE.items())
 def test_any_name_survives(name: str, shown: str, tmp_path: Path):
     acts = (activity(1, name), *ACTIVITIES[1:])
-    dossier = replace(
+    sample = replace(
         DOSSIER, records={**RECORDS, "activity": acts}, application={**APPLICATION, "title": name}
     )
 
-    make("acceptance", tmp_path / "a.docx", dossier)
+    make("acceptance", tmp_path / "a.docx", sample)
 
     rows = listing(tmp_path / "a.docx", "活动名称")
     assert [row[1] for row in rows[1:]] == [shown, *(item["title"] for item in ACTIVITIES[1:])]

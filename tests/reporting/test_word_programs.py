@@ -23,8 +23,9 @@ from societyctl.reporting.word.styles import PAGE_NUMBER
 from societyctl.store import Store
 from societyctl.store.workspace import find_workspace
 from societyctl.workflows.checking import CheckOptions, check_society
+from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import Judged, ReportOptions, render_report
+from societyctl.workflows.report import ReportOptions, render_report
 from tests.reporting.word_samples import FONTS
 
 DAYS = {
@@ -91,7 +92,9 @@ def printed(sample_store: Path, folder: Path) -> Iterator[Sheet]:
     with Store.open(find_workspace(sample_store).database_url) as store:
         for id_, day in DAYS.items():
             program = open_program(id_, None)
-            judged = Judged(store, program, check_society(store, program, CheckOptions(day)))
+            judged = CheckedProgram(
+                store, program, check_society(store, program, CheckOptions(day))
+            )
             for form in papers_of(id_):
                 first = "" if id_ == "xuzhou-2022" else program.projects[0].id
                 path = folder / f"{id_}-{form.name}.docx"

@@ -19,14 +19,9 @@ from societyctl.reporting.word.trace import trace_file
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.edits import edits_in, take_back
+from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.report import (
-    Judged,
-    ReportOptions,
-    default_name,
-    render_report,
-    verify_report,
-)
+from societyctl.workflows.report import ReportOptions, default_name, render_report, verify_report
 from tests.reporting.word_samples import SPACE, listing, part, texts
 
 DAY = date(2022, 11, 10)
@@ -83,9 +78,9 @@ def store():
         yield opened
 
 
-def judged(store: Store) -> Judged:
+def judged(store: Store) -> CheckedProgram:
     program = open_program("xuzhou-2022", None)
-    return Judged(store, program, check_society(store, program, CheckOptions(DAY)))
+    return CheckedProgram(store, program, check_society(store, program, CheckOptions(DAY)))
 
 
 def render(store: Store, paper: str, target: Path, **options: object):
@@ -263,7 +258,7 @@ def small(tmp_path: Path) -> Iterator[Callable[..., Printed]]:
         def call(paper: str, **options: object) -> Printed:
             result = check_society(opened, program, CheckOptions(DAY))
             target = ReportOptions(tmp_path / f"{paper}.docx", DAY, **options)
-            return render_report(paper, Judged(opened, program, result), target)
+            return render_report(paper, CheckedProgram(opened, program, result), target)
 
         call.store = opened
         yield call

@@ -21,12 +21,13 @@ from societyctl.domain.verdicts import (
     Strength,
     Verdict,
 )
-from societyctl.reporting.papers.dossier import Dossier, ProgramFacts
+from societyctl.reporting.papers.dossier import ProgramFacts
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.reporting.word.printing import Edition, Printed, print_paper
 from societyctl.reporting.word.rendering import open_template
 from societyctl.reporting.word.templates import Template, find_template
 from societyctl.resources import resource_folder
+from tests.reporting.recorded import Sample
 
 SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FONTS = Path(__file__).with_name("fonts.conf")
@@ -201,7 +202,7 @@ RECORDS = {
         for number in range(1, 6)
     ),
 }
-DOSSIER = Dossier(
+DOSSIER = Sample(
     program=PROGRAM,
     society=SOCIETY,
     as_of=date(2022, 11, 10),
@@ -322,14 +323,15 @@ FINAL = Edition(final=True)
 def make(
     name: str,
     target: Path,
-    dossier: Dossier = DOSSIER,
+    sample: Sample = DOSSIER,
     edition: Edition = DRAFT,
     template: Template | None = None,
 ) -> Printed:
     """Print a paper, with the packaged template unless another is given."""
     form = PAPERS[name]
     opened = open_template(template or find_template(form, "jiangsu-2023"), form.offer())
-    return print_paper(opened, form.write(dossier, opened.names), target, edition)
+    written = form.write(sample.dossier(form, opened.names), opened.names)
+    return print_paper(opened, written, target, edition)
 
 
 def office_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

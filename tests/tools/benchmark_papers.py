@@ -30,6 +30,7 @@ from societyctl.reporting.values import Photo
 from societyctl.reporting.word.printing import Edition, print_paper
 from societyctl.reporting.word.rendering import open_template
 from societyctl.reporting.word.templates import find_template
+from tests.reporting.recorded import Sample
 
 ROUNDS = 5
 LIMITS = {"acceptance": 1.5, "row": 1.3}
@@ -68,9 +69,11 @@ def member(number: int) -> Record:
     }
 
 
-def dossier(records: dict[str, tuple[Record, ...]], photos: tuple[Photo, ...] = ()) -> Dossier:
-    """Return what a paper is written from."""
-    return Dossier(
+def dossier(
+    name: str, records: dict[str, tuple[Record, ...]], photos: tuple[Photo, ...] = ()
+) -> Dossier:
+    """Return what a paper is written from, all it asks answered."""
+    sample = Sample(
         ProgramFacts("xuzhou-2022", "提升计划", "某市科协", "", 2022),
         {"record": "society", "id": 1, "name": "某市示例学会"},
         DAY,
@@ -78,6 +81,7 @@ def dossier(records: dict[str, tuple[Record, ...]], photos: tuple[Photo, ...] = 
         evidence={f"activity:{number}": (f"Z-{number}",) for number in range(1, 301)},
         photos=photos,
     )
+    return sample.dossier(PAPERS[name])
 
 
 def pictures(folder: Path) -> tuple[Photo, ...]:
@@ -92,7 +96,7 @@ def pictures(folder: Path) -> tuple[Photo, ...]:
 
 
 def ours(name: str, given: Dossier, target: Path) -> Callable[[], object]:
-    """Return the printing of a paper by this program, from records to the file."""
+    """Return the printing of a paper by this program, from answers to the file."""
     form = PAPERS[name]
     template = find_template(form, "xuzhou-2022")
 
@@ -138,12 +142,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         acts = tuple(activity(number) for number in range(1, 301))
-        report = dossier({"activity": acts}, pictures(folder))
+        report = dossier("acceptance", {"activity": acts}, pictures(folder))
         mine, theirs = seconds(
             ours("acceptance", report, folder / "a.docx"), plain(report, folder / "b.docx")
         )
         lists = [
-            dossier({"member": tuple(member(n) for n in range(count))}) for count in (1000, 10000)
+            dossier("members", {"member": tuple(member(n) for n in range(count))})
+            for count in (1000, 10000)
         ]
         small, large = seconds(
             *(ours("members", given, folder / f"{n}.docx") for n, given in enumerate(lists))

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
-from societyctl.domain.selection import Record
-from societyctl.reporting.papers.dossier import Dossier, figure_of
+from societyctl.domain.selection import Criterion, Operator, Record, Selection, Take
+from societyctl.reporting.papers.dossier import Answer, Dossier, figure_of, in_date_order
 from societyctl.reporting.papers.listings import LACK, none_of
+from societyctl.reporting.papers.selections import declared_none, spent
 from societyctl.reporting.values import TracedFigure
 from societyctl.reporting.word.blocks import HAIRLINE, Either, Prose, line
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, show, yuan
 
 TOTAL = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The questions about one item of expenditure."""
+
+    name: str
+    spent: Selection
+
+    @property
+    def planned(self) -> tuple[Selection, Selection, Selection]:
+        """How many different plans there are, one of them, and their sum."""
+        filled = Criterion("planned", Operator.PRESENT)
+        known = replace(self.spent, where=(*self.spent.where, filled))
+        takes = (Take.DISTINCT, Take.VALUE, Take.SUM)
+        plans, one, total = (replace(known, take=take, field="planned") for take in takes)
+        return plans, one, total
+
+    @property
+    def paid(self) -> Selection:
+        """What was paid."""
+        return replace(self.spent, take=Take.SUM, field="paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +61,68 @@ class Account:
         return f"{zlib.crc32(self.item.encode('utf-8', 'replace')):08x}"
 
 
-def accounts(dossier: Dossier) -> Sequence[Account]:
-    """Return the items in the order of their first record, and the total."""
-    groups: dict[str, list[Record]] = {}
-    for record in _own(dossier):
-        groups.setdefault(show(record.get("item"), LACK), []).append(record)
+def _items(dossier: Dossier) -> list[Item]:
+    """Return the items in the order of their first record, once the spending is known."""
+    spending = spent(dossier)
+    answer = dossier.answers.get(spending)
+    if answer is None:
+        return []
+    is_dated = "spending" not in dossier.named
+    recorded = in_date_order(answer.counted) if is_dated else answer.counted
+    names = dict.fromkeys(record.get("item") for record in recorded)
+    return [
+        Item(show(name, LACK), replace(spending, where=(*spending.where, _called(name))))
+        for name in names
+    ]
+
+
+def _called(name: object) -> Criterion:
+    if name is None:
+        return Criterion("item", Operator.ABSENT)
+    return Criterion("item", Operator.IN, (str(name),))
+
+
+def _questions(dossier: Dossier) -> Iterator[Selection]:
+    yield spent(dossier)
+    for item in _items(dossier):
+        yield from (*item.planned, item.paid)
+    yield declared_none(dossier, "spending")
+
+
+def _accounts(dossier: Dossier) -> Sequence[Account]:
+    """Return the items, and the total."""
     items = [
-        Account(item, _planned(found), _paid(found), tuple(found)) for item, found in groups.items()
+        Account(
+            item.name,
+            _planned([dossier.answers[one] for one in item.planned]),
+            _paid(dossier.answers[item.paid]),
+            dossier.answers[item.paid].counted,
+        )
+        for item in _items(dossier)
     ]
     if not items:
         return ()
-    everything = tuple(record for item in items for record in item.records)
-    planned, paid = (_sum([getattr(item, name) for item in items]) for name in ("planned", "paid"))
-    return (*items, Account(TOTAL, planned, paid, everything))
+    planned = _added([item.planned for item in items])
+    paid = _added([item.paid for item in items])
+    return (*items, Account(TOTAL, planned, paid, dossier.answers[spent(dossier)].counted))
 
 
-def _own(dossier: Dossier) -> Sequence[Record]:
-    """Return what was spent on the project; without one, what is for no project in the period."""
-    title = dossier.application.get("title")
-    found = dossier.records.get("spending", ())
-    named = [record for record in found if title and record.get("project") == title]
-    return named or [record for record in dossier.of("spending") if not record.get("project")]
-
-
-def _planned(records: Sequence[Record]) -> int | None:
+def _planned(answers: Sequence[Answer]) -> int | None:
     """Return the plan of an item: it may stand beside one payment, or be repeated at each."""
-    known = [amount for record in records if isinstance(amount := record.get("planned"), int)]
-    return None if not known else known[0] if len(set(known)) == 1 else sum(known)
+    plans, one, total = answers
+    if not plans.sure:
+        return None
+    return one.sure if plans.sure == 1 else total.sure
 
 
-def _paid(records: Sequence[Record]) -> int | None:
-    return _sum([record.get("paid") for record in records])
+def _paid(paid: Answer) -> int | None:
+    return None if paid.tally.blank else paid.sure
 
 
-def _sum(amounts: Sequence[object]) -> int | None:
-    known = [amount for amount in amounts if isinstance(amount, int)]
-    return sum(known) if known and len(known) == len(amounts) else None
+def _added(lines: Sequence[int | None]) -> int | None:
+    """Return the sum of the lines of the table; unknown where one of them is."""
+    known = [line for line in lines if line is not None]
+    return None if None in lines else sum(known)
 
 
 def _amount(name: str, title: str, dossier: Dossier, account: Account) -> TracedFigure:
@@ -113,8 +162,9 @@ ACCOUNTS = Listing(
         TableColumn("note", "说明", _note),
         TableColumn("basis", "测算依据", content=(_BASIS, HAIRLINE)),
     ),
-    accounts,
+    _accounts,
     none_of("spending"),
+    _questions,
 ).shown(item=22, planned=17, paid=17, left=17, note=27)
 
 BUDGET = ACCOUNTS.shown(item=28, planned=22, basis=50)

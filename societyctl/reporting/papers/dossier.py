@@ -1,16 +1,15 @@
-"""``Dossier``: everything a paper is written from, gathered before the writing begins."""
+"""``Dossier``: everything a paper is written from, asked for before the writing begins."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import RecordKind
 from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period
-from societyctl.domain.selection import Record
+from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.verdicts import ProjectResult, Verdict
 from societyctl.reporting.values import Photo, TracedFigure, TracedRecord
 from societyctl.reporting.word.text import clean
@@ -33,8 +32,40 @@ class ProgramFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the store answered to one selection: the number, and the records behind it."""
+
+    tally: Tally
+    listed: tuple[Listed, ...]
+
+    @property
+    def sure(self) -> int:
+        """The number, of a selection that counts or sums."""
+        return _whole(self.tally.measured)
+
+    @property
+    def open(self) -> int:
+        """By how much it may be more, for fields that are empty."""
+        return _whole(self.tally.possible) - self.sure
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records that count, and those that perhaps do, as they were recorded."""
+        return tuple(one.record for one in self.listed)
+
+    @property
+    def counted(self) -> tuple[Record, ...]:
+        """The records that surely count."""
+        return tuple(one.record for one in self.listed if one.is_sure)
+
+
+def _whole(number: object) -> int:
+    return int(str(number)) if number is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
-    """The records, verdicts and evidence that a paper is written from."""
+    """What a paper is about, and the answers to what it asks."""
 
     program: ProgramFacts
     society: Record
@@ -42,7 +73,11 @@ class Dossier:
     result: ProjectResult | None = None
     """The verdicts, each with the records behind it."""
     application: Record = field(default_factory=dict)
-    records: Mapping[str, tuple[Record, ...]] = field(default_factory=dict)
+    commitments: tuple[Record, ...] = ()
+    """What was promised in the application."""
+    named: frozenset[str] = frozenset()
+    """The kinds of which some record names the project: of these no other one belongs to it."""
+    answers: Mapping[Selection, Answer] = field(default_factory=dict)
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Numbers of the evidence on file, by the reference of the record they prove."""
     photos: tuple[Photo, ...] = ()
@@ -65,44 +100,9 @@ class Dossier:
         subject = {"program": program.id, "project": program.project, "application": application}
         return {**subject, "as_of": str(self.as_of)}
 
-    def of(self, kind: str) -> tuple[Record, ...]:
-        """Return the records of a kind that fall in the reported period, in date order.
-
-        What lasts, as an agreement does, falls in it when any of its days do.
-        """
-        shape = RECORD_KINDS[kind]
-        found = self.records.get(kind, ())
-        if shape.date is None:
-            return tuple(found)
-        inside = [record for record in found if self._inside(record, shape)]
-        return tuple(sorted(inside, key=lambda record: _sortable(record.get(shape.date or ""))))
-
-    def begun(self, kind: str) -> tuple[Record, ...]:
-        """Return those of them that began in the period; without a day, any may have."""
-        shape = RECORD_KINDS[kind]
-        return tuple(record for record in self.of(kind) if self._holds(_start(record, shape)))
-
-    def _inside(self, record: Record, shape: RecordKind) -> bool:
-        start, period = _start(record, shape), self.period
-        if shape.until is None or period is None or start is None:
-            return self._holds(start)
-        end = record.get(shape.until)
-        ended = isinstance(end, date) and period.start is not None and end < period.start
-        ahead = period.end is not None and start > period.end
-        return not (ended or ahead)
-
-    def _holds(self, day: date | None) -> bool:
-        return self.period is None or day is None or self.period.contains(day)
-
     def proof(self, record: Record) -> tuple[str, ...]:
         """Return the numbers of the evidence on file for a record."""
         return self.evidence.get(ref_of(record), ())
-
-    def declares_none(self, kind: str) -> bool:
-        """Tell whether someone recorded that there is nothing of this kind (a figure of 0)."""
-        shape = RECORD_KINDS[kind]
-        names = {shape.title, *shape.synonyms}
-        return any(figure.get("amount") == 0 for figure in figures_named(self, names))
 
 
 def ref_of(record: Record) -> str:
@@ -111,7 +111,7 @@ def ref_of(record: Record) -> str:
 
 
 def figure_of(
-    dossier: Dossier, id_: str, title: str, text: str, records: Sequence[Record]
+    dossier: Dossier, id_: str, title: str, text: str, records: Iterable[Record]
 ) -> TracedFigure:
     """Return a number with the records behind it."""
     traced = tuple(
@@ -126,46 +126,11 @@ def label_of(record: Record) -> str:
     return clean(str(record.get(kind.label) or ""))
 
 
-def commitments(dossier: Dossier) -> tuple[Record, ...]:
-    """Return what was promised in this application of this program."""
-    wanted = {
-        "program": dossier.program.id,
-        "project": dossier.program.project,
-        "application": dossier.application.get("title"),
-    }
-    return tuple(
-        record
-        for record in dossier.records.get("commitment", ())
-        if all(record.get(name) in {None, value} for name, value in wanted.items())
-    )
+def in_date_order(records: Iterable[Record]) -> list[Record]:
+    """Return records of one kind by their day; those without one come last."""
 
+    def day(record: Record) -> date:
+        placed = record.get(RECORD_KINDS[str(record["record"])].date or "")
+        return placed if isinstance(placed, date) else date.max
 
-def present(dossier: Dossier, kind: str) -> list[Record]:
-    """Return who had joined by the day of the paper and not left before; undated, long ago."""
-    shape, day = RECORD_KINDS[kind], dossier.as_of
-
-    def stays(record: Record) -> bool:
-        come, gone = record.get(shape.date or ""), record.get(shape.until or "")
-        ahead = isinstance(come, date) and come > day
-        return not (ahead or (isinstance(gone, date) and gone < day))
-
-    return [record for record in dossier.records.get(kind, ()) if stays(record)]
-
-
-def figures_named(dossier: Dossier, names: Collection[str]) -> list[Record]:
-    """Return the figures of the year under one of these names."""
-    return [
-        figure
-        for figure in dossier.records.get("figure", ())
-        if figure.get("name") in names and figure.get("year") in {None, dossier.program.year}
-    ]
-
-
-def _start(record: Record, shape: RecordKind) -> date | None:
-    """Return the day a record is placed by; an agreement not dated, by when it takes effect."""
-    days = (record.get(shape.date or ""), record.get("from_on"))
-    return next((day for day in days if isinstance(day, date)), None)
-
-
-def _sortable(value: object) -> date:
-    return value if isinstance(value, date) else date.max
+    return sorted(records, key=day)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.selection import Record
+from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.domain.wording import show_period
-from societyctl.reporting.papers.dossier import Dossier, figure_of, present, ref_of
+from societyctl.reporting.papers.dossier import Dossier, figure_of, ref_of
+from societyctl.reporting.papers.selections import is_term, latest, present
 from societyctl.reporting.values import PrintedField, TracedFigure
 from societyctl.reporting.word.form import Fact
 from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
@@ -16,30 +17,40 @@ from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
-def stored(
-    name: str, source: str, title: str = "", find: Callable[[Dossier], Record] | None = None
-) -> Fact[Dossier]:
+Choose = Callable[[Dossier], Selection]
+
+
+def stored(name: str, source: str, title: str = "", choose: Choose | None = None) -> Fact[Dossier]:
     """Return a fact that is one field of a record as it stands: ``society.phone``.
 
-    ``find`` returns the record where it is neither the society nor the application.
+    ``choose`` asks for the record where it is neither the society nor the application.
     """
     kind, field = source.split(".")
     called = title or RECORD_KINDS[kind].field(field).header
 
     def write(dossier: Dossier) -> TracedFigure:
         own = dossier.society if kind == "society" else dossier.application
-        record = find(dossier) if find else own
+        record = only(dossier, choose(dossier)) if choose else own
         text = show(record.get(field), gap(called))
         known = record.get("id") is not None
         taken = (PrintedField(ref_of(record), field, text),) if known else ()
         return TracedFigure(name, called, text, stored=taken)
 
-    return Fact(name, called, write)
+    return Fact(name, called, write, lambda dossier: (choose(dossier),) if choose else ())
 
 
-def told(name: str, title: str, text: Callable[[Dossier], str]) -> Fact[Dossier]:
-    """Return a fact that is put together, or taken from the notice."""
-    return Fact(name, title, lambda dossier: TracedFigure(name, title, text(dossier)))
+def only(dossier: Dossier, selection: Selection) -> Record:
+    """Return the record that is the answer; an empty one where there is none."""
+    return next(iter(dossier.answers[selection].counted), {})
+
+
+def told(name: str, title: str, text: Callable[[Dossier], str], *chosen: Choose) -> Fact[Dossier]:
+    """Return a fact that is put together, or taken from the notice; ``chosen`` is what it asks."""
+
+    def write(dossier: Dossier) -> TracedFigure:
+        return TracedFigure(name, title, text(dossier))
+
+    return Fact(name, title, write, lambda dossier: [choose(dossier) for choose in chosen])
 
 
 def project_title(dossier: Dossier) -> str:
@@ -88,37 +99,45 @@ def _covered(dossier: Dossier) -> str:
     return span(period.start, period.end, show_period(period)) if period else until
 
 
-def _staff(dossier: Dossier) -> TracedFigure:
-    found = present(dossier, "staff")
-    full_time = [record for record in found if record.get("full_time") is True]
-    text = f"{len(full_time)}名" if found else gap("秘书处人员")
-    return figure_of(dossier, "staff_count", "专职人员", text, full_time)
+def _staff(dossier: Dossier) -> tuple[Selection, Selection]:
+    """Return the questions for everybody in the office, and for those who work full time."""
+    full_time = Criterion("full_time", Operator.IN, (True,))
+    return present(dossier, "staff"), present(dossier, "staff", full_time)
 
 
-def _members(dossier: Dossier) -> TracedFigure:
-    found = present(dossier, "member")
-    people, units = (
-        sum(1 for record in found if record.get("kind") == kind) for kind in ("个人", "单位")
-    )
-    text = f"个人会员{people}名，单位会员{units}家" if found else gap("会员名册")
-    return figure_of(dossier, "member_count", "会员数", text, found)
+def _staff_count(dossier: Dossier) -> TracedFigure:
+    everybody, full_time = (dossier.answers[one] for one in _staff(dossier))
+    text = f"{full_time.sure}名" if everybody.sure else gap("秘书处人员")
+    return figure_of(dossier, "staff_count", "专职人员", text, full_time.counted)
+
+
+def _members(dossier: Dossier) -> tuple[Selection, ...]:
+    """Return the questions for all members, and for persons and units among them."""
+    kinds = (is_term("kind", kind) for kind in ("个人", "单位"))
+    return present(dossier, "member"), *(present(dossier, "member", kind) for kind in kinds)
+
+
+def _member_count(dossier: Dossier) -> TracedFigure:
+    everybody, people, units = (dossier.answers[one] for one in _members(dossier))
+    told_apart = f"个人会员{people.sure}名，单位会员{units.sure}家"
+    text = told_apart if everybody.sure else gap("会员名册")
+    return figure_of(dossier, "member_count", "会员数", text, everybody.counted)
+
+
+_GRADE, _VALID_TO = latest("rating", "grade"), latest("rating", "valid_to")
+_RESULT, _INSPECTED = latest("inspection", "result"), latest("inspection", "year")
 
 
 def _rating(dossier: Dossier) -> str:
-    last = _latest(dossier, "rating", "dated_on")
-    valid = f"（有效期至{show(last.get('valid_to'))}）" if last.get("valid_to") else ""
-    return f"{show(last['grade'])}{valid}" if last.get("grade") else gap("评估等级")
+    grade, valid_to = (show(dossier.answers[one].tally.measured) for one in (_GRADE, _VALID_TO))
+    valid = f"（有效期至{valid_to}）" if valid_to else ""
+    return f"{grade}{valid}" if grade else gap("评估等级")
 
 
 def _inspection(dossier: Dossier) -> str:
-    last = _latest(dossier, "inspection", "year")
-    year = f"（{last.get('year')}年度）" if last.get("year") else ""
-    return f"{show(last['result'])}{year}" if last.get("result") else gap("年检结论")
-
-
-def _latest(dossier: Dossier, kind: str, by: str) -> Record:
-    found = dossier.records.get(kind, ())
-    return max(found, key=lambda record: str(record.get(by) or ""), default={})
+    result, year = (show(dossier.answers[one].tally.measured) for one in (_RESULT, _INSPECTED))
+    of_year = f"（{year}年度）" if year else ""
+    return f"{result}{of_year}" if result else gap("年检结论")
 
 
 FACTS = {
@@ -137,10 +156,10 @@ FACTS = {
         stored("postcode", "society.postcode"),
         stored("bank", "society.bank_name"),
         stored("account", "society.bank_account"),
-        Fact("staff_count", "专职人员", _staff),
-        Fact("member_count", "会员数", _members),
-        told("rating", "评估等级", _rating),
-        told("inspection", "年检结论", _inspection),
+        Fact("staff_count", "专职人员", _staff_count, _staff),
+        Fact("member_count", "会员数", _member_count, _members),
+        told("rating", "评估等级", _rating, lambda _: _GRADE, lambda _: _VALID_TO),
+        told("inspection", "年检结论", _inspection, lambda _: _RESULT, lambda _: _INSPECTED),
         told("project", "项目名称", project_title),
         told("category", "项目类别", _category),
         stored("leader", "application.leader"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.selection import Record
-from societyctl.reporting.papers.dossier import Dossier, present, ref_of
+from societyctl.domain.selection import Record, Selection
+from societyctl.reporting.papers import selections
+from societyctl.reporting.papers.dossier import Dossier, in_date_order, ref_of
 from societyctl.reporting.values import PrintedField, TracedFigure, TracedRecord
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, gap, show, span, yuan
@@ -44,9 +44,34 @@ def none_of(kind: str) -> Callable[[Dossier], str]:
 
     def tell(dossier: Dossier) -> str:
         missing = gap(f"{title}记录", f"import {title}.xlsx")
-        return NONE_WORD if dossier.declares_none(kind) else missing
+        declared = dossier.answers[selections.declared_none(dossier, kind)]
+        return NONE_WORD if declared.sure else missing
 
     return tell
+
+
+Choose = Callable[[Dossier], Selection]
+Order = Callable[[Iterable[Record]], Sequence[Record]]
+
+
+def chosen(kind: str) -> Choose:
+    """Return the choice of what the reported period saw of a kind."""
+    return lambda dossier: selections.in_force(dossier, kind)
+
+
+def rows_of(choose: Choose, order: Order = in_date_order) -> Callable[[Dossier], Sequence[Record]]:
+    """Return what puts the chosen records in order, those included that perhaps belong there."""
+    return lambda dossier: order(dossier.answers[choose(dossier)].records)
+
+
+def questions_of(kind: str, *choices: Choose) -> Callable[[Dossier], Iterator[Selection]]:
+    """Return the questions of a list: its records, and whether it is known that there is none."""
+
+    def ask(dossier: Dossier) -> Iterator[Selection]:
+        yield from (choose(dossier) for choose in choices)
+        yield selections.declared_none(dossier, kind)
+
+    return ask
 
 
 def records(
@@ -54,26 +79,18 @@ def records(
     name: str,
     item: str,
     *columns: TableColumn[Dossier],
-    pick: Callable[[Dossier], Sequence[Record]] | None = None,
+    choose: Choose | None = None,
+    order: Order = in_date_order,
+    beside: Choose | None = None,
 ) -> Listing[Dossier]:
-    """Return a list of one kind of record, those of the reported period unless picked."""
+    """Return a list of one kind of record, those of the reported period unless chosen.
+
+    ``beside`` asks for other records that its columns speak of.
+    """
+    choice = choose or chosen(kind)
+    asked = questions_of(kind, *([choice, beside] if beside else [choice]))
     title = RECORD_KINDS[kind].title
-    chosen = pick or (lambda dossier: dossier.of(kind))
-    return Listing(name, item, title, columns, chosen, none_of(kind))
-
-
-def held_activities(dossier: Dossier) -> tuple[Record, ...]:
-    """Return the activities that took place by the day of the paper."""
-    return tuple(
-        record
-        for record in dossier.of("activity")
-        if record.get("status") in {None, "已举办"} and _is_over(record, dossier.as_of)
-    )
-
-
-def _is_over(record: Record, as_of: date) -> bool:
-    start = record.get("start_on")
-    return not isinstance(start, date) or start <= as_of
+    return Listing(name, item, title, columns, rows_of(choice, order), none_of(kind), asked)
 
 
 PEOPLE = (
@@ -116,8 +133,18 @@ ACTIVITIES = records(
     TableColumn("people", "参加人数", align="center", figure=people),
     TableColumn("kind", "类别", field("kind"), "center"),
     PROOF,
-    pick=held_activities,
+    choose=selections.ours,
 ).shown(number=7, title=22, date=22, place=13, role=7, people=18, evidence=12)
+
+JOINED = replace(
+    ACTIVITIES,
+    name="joined_activities",
+    title="协办、参加的活动",
+    pick=rows_of(selections.joined),
+    questions=questions_of("activity", selections.joined),
+    caption="协办、参加的活动：",
+)
+"""Activities of others: never among those that the society held."""
 
 
 def _term(_: Dossier, record: Record) -> str:
@@ -144,13 +171,16 @@ AGREEMENTS = records(
 ).shown(number=7, title=22, partner=15, signed=22, term=24, evidence=11)
 
 
+_ADOPTIONS = Selection("adoption")
+
+
 def _use(dossier: Dossier, record: Record) -> str:
     """Return whom an output was given to, where it appeared and what became of it."""
-    known = {record.get("key"), record.get("title")}
+    names = {record.get("key"), record.get("title")}
     adopted = [
         f"{show(adoption.get('authority'))}{show(adoption.get('form'))}"
-        for adoption in dossier.records.get("adoption", ())
-        if adoption.get("output") in known
+        for adoption in dossier.answers[_ADOPTIONS].records
+        if adoption.get("output") in names
     ]
     given = [f"报送{show(record.get('submitted_to'))}"] if record.get("submitted_to") else []
     printed = [f"发表于{show(record.get('published_in'))}"] if record.get("published_in") else []
@@ -166,6 +196,7 @@ OUTPUTS = records(
     TableColumn("date", "完成日期", field("finished_on"), "center"),
     TableColumn("use", "报送或采纳情况", _use),
     PROOF,
+    beside=lambda _: _ADOPTIONS,
 ).shown(number=7, title=31, kind=13, date=22, use=16, evidence=12)
 
 MEDIA = records(
@@ -196,8 +227,12 @@ CASE_COLUMNS: tuple[TableColumn[Dossier], ...] = (
 )
 
 
-def _by_number(record: Record) -> tuple[list[tuple[int, str]], str]:
-    """Order numbers as people do: Z-2 before Z-10; what has none comes last."""
+def by_number(found: Iterable[Record]) -> list[Record]:
+    """Return records by number as people order them: Z-2 before Z-10, what has none last."""
+    return sorted(found, key=_number)
+
+
+def _number(record: Record) -> tuple[list[tuple[int, str]], str]:
     parts = re.split(r"(\d+)", show(record.get("number"), "\uffff"))
     digits = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
     return digits, show(record.get("title"))
@@ -212,16 +247,19 @@ EVIDENCE = records(
     TableColumn("kind", "类别", field("kind"), "center"),
     TableColumn("date", "日期", field("dated_on", DASH), "center"),
     TableColumn("page", "页码", lambda *_: "", "center"),
-    pick=lambda dossier: sorted(dossier.of("evidence"), key=_by_number),
+    order=by_number,
 ).shown(number=10, title=42, kind=17, date=22, page=9)
+
+
+_EVERY_PROOF = Selection("evidence")
 
 
 def _cited(dossier: Dossier) -> list[Record]:
     """Return the evidence that a paper refers to: every number in it is in the annex."""
     numbers = {
         number
-        for kind in dossier.records
-        for record in dossier.of(kind)
+        for answer in dossier.answers.values()
+        for record in answer.records
         for number in dossier.proof(record)
     }
     numbers |= {
@@ -231,23 +269,28 @@ def _cited(dossier: Dossier) -> list[Record]:
         if note.counted
         for number in note.evidence
     }
-    found = dossier.records.get("evidence", ())
-    return sorted((item for item in found if item.get("number") in numbers), key=_by_number)
+    on_file = dossier.answers[_EVERY_PROOF].records
+    return by_number(item for item in on_file if item.get("number") in numbers)
 
 
 def _nothing_cited(dossier: Dossier) -> str:
     """Tell why the annex is empty: no evidence at all, or none for what this paper speaks of."""
-    if dossier.records.get("evidence"):
+    if dossier.answers[_EVERY_PROOF].records:
         return gap("与本材料有关的佐证", "attach")
     return none_of("evidence")(dossier)
 
 
-ANNEX = replace(EVIDENCE, pick=_cited, empty=_nothing_cited)
+ANNEX = replace(
+    EVIDENCE,
+    pick=_cited,
+    empty=_nothing_cited,
+    questions=questions_of("evidence", lambda _: _EVERY_PROOF),
+)
 
 
-def current_members(dossier: Dossier) -> list[Record]:
-    """Return who is a member on the day of the paper, by number."""
-    return sorted(present(dossier, "member"), key=_by_number)
+def current_members(dossier: Dossier) -> Selection:
+    """Return who is a member on the day of the paper."""
+    return selections.present(dossier, "member")
 
 
 MEMBERS = records(
@@ -261,5 +304,6 @@ MEMBERS = records(
     TableColumn("employer", "工作单位", field("employer", DASH)),
     TableColumn("level", "职称", field("title_level", DASH), "center"),
     TableColumn("phone", "联系电话", field("phone", DASH), "center"),
-    pick=current_members,
+    choose=current_members,
+    order=by_number,
 ).shown(number=10, name=18, kind=7, joined=22, employer=19, level=7, phone=17)

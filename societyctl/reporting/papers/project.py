@@ -10,19 +10,27 @@ from societyctl.reporting.papers.listings import (
     AGREEMENTS,
     ANNEX,
     CASE_COLUMNS,
+    JOINED,
     MEDIA,
     OUTPUTS,
+    chosen,
     none_of,
+    questions_of,
+    rows_of,
 )
 from societyctl.reporting.papers.standards import CONDITIONS, STANDARDS, STEPS, rating_sentences
-from societyctl.reporting.papers.targets import TARGETS, target_bars, target_sentences
-from societyctl.reporting.papers.totals import activity_sentences, month_bars
+from societyctl.reporting.papers.targets import (
+    TARGETS,
+    target_bars,
+    target_questions,
+    target_sentences,
+)
+from societyctl.reporting.papers.totals import MONTHS, activity_totals
 from societyctl.reporting.word.blocks import Chart, Prose, Seal, Sentences, heading
 from societyctl.reporting.word.form import Form, Section, part
 from societyctl.reporting.word.lists import Repeated
 from societyctl.reporting.word.pages import CONTENTS, Album, Notes, annex, cover, form
 
-KINDS = ("activity", "spending", "figure", "commitment", "evidence")
 TRUE = "承担单位对所填内容的真实性负责；项目名称与立项文件一致，单位名称填写全称。"
 NO_BLANKS = (
     "各栏不得空缺，确无内容的填“无”。标有灰底的文字由承担单位填写，填写后灰底提示应全部消失。"
@@ -36,13 +44,10 @@ PLEDGE = (
     "接受检查和验收。"
 )
 
-OVERALL = Sentences("overall", "总体情况", target_sentences)
-PROGRESS = (TARGETS, Chart("targets", "图  目标完成率（每格5%，满格为100%及以上）", target_bars))
-EVENTS = (
-    Sentences("activity_totals", "活动合计", activity_sentences),
-    ACTIVITIES,
-    Chart("months", "图  各月活动场次", month_bars),
-)
+OVERALL = Sentences("overall", "总体情况", target_sentences, target_questions)
+RATES = "图  目标完成率（每格5%，满格为100%及以上）"
+PROGRESS = (TARGETS, Chart("targets", RATES, target_bars, target_questions))
+EVENTS = (activity_totals("activity_totals", "活动合计"), ACTIVITIES, JOINED, MONTHS)
 
 
 def _notes(*lines: str) -> Notes[Dossier]:
@@ -68,8 +73,9 @@ CASES = Repeated(
     "case",
     "典型案例",
     CASE_COLUMNS,
-    lambda dossier: dossier.of("case"),
+    rows_of(chosen("case")),
     none_of("case"),
+    questions_of("case", chosen("case")),
     inner=(
         heading("{{ case.number }}. {{ case.title }}（{{ case.kind }}，{{ case.date }}）", 3),
         Prose("case:{{ case.id }}", "典型案例", "案例“{{ case.title }}”的背景、做法和成效"),
@@ -78,7 +84,6 @@ CASES = Repeated(
 
 APPLICATION = Form(
     "application",
-    kinds=(*KINDS, "member", "staff", "rating", "inspection"),
     facts=FACTS,
     front=(
         cover(
@@ -157,7 +162,6 @@ APPLICATION = Form(
 
 MIDTERM = Form(
     "midterm",
-    kinds=KINDS,
     facts=FACTS,
     front=(
         cover(
@@ -216,7 +220,6 @@ MIDTERM = Form(
 
 ACCEPTANCE = Form(
     "acceptance",
-    kinds=(*KINDS, "agreement", "output", "adoption", "case", "media_report"),
     facts=FACTS,
     front=(
         cover(

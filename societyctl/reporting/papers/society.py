@@ -2,186 +2,185 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from societyctl.domain.layouts import PAPER_TITLES, PaperName
-from societyctl.domain.selection import Record
-from societyctl.reporting.papers.dossier import Dossier, figure_of
+from societyctl.domain.selection import Criterion, Operator, Record, Take
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.reporting.papers.dossier import Answer, Dossier, in_date_order
 from societyctl.reporting.papers.facts import FACTS
 from societyctl.reporting.papers.listings import (
     ACTIVITIES,
     AGREEMENTS,
     CASE_COLUMNS,
     EVIDENCE,
+    JOINED,
     MEMBERS,
+    Choose,
+    chosen,
     current_members,
-    held_activities,
     none_of,
+    questions_of,
+    rows_of,
 )
+from societyctl.reporting.papers.selections import begun, is_term, joined, latest, of_year, ours
 from societyctl.reporting.papers.totals import (
     Phrase,
-    activity_sentences,
+    Statement,
+    Statements,
+    activity_totals,
     attended,
     counted,
-    said,
     sentence_of,
+    totals,
 )
 from societyctl.reporting.values import Piece, Sentence
-from societyctl.reporting.word.blocks import Line, Prose, Sentences, TracedText, heading, line
+from societyctl.reporting.word.blocks import Line, Prose, Sentences, heading, line
 from societyctl.reporting.word.form import Form, Section, part
 from societyctl.reporting.word.lists import Listing, Repeated
 from societyctl.reporting.word.pages import form, signature, title
 from societyctl.reporting.word.text import clean, gap, quoted, show, yuan
 
+Phrases = Callable[[Dossier], Iterable[Phrase]]
+
 HIGHLIGHTS = 3
 
 
-def _chapter(key: str, name: str, say: Callable[[Dossier], TracedText]) -> Section[Dossier]:
+_NO_RECORDS = (sentence_of(Piece(gap("本项记录", "import"))),)
+
+
+def _chapter(
+    key: str,
+    name: str,
+    phrases: Phrases,
+    more: Callable[[Dossier], Sequence[Sentence]] = lambda _: (),
+) -> Section[Dossier]:
     """Return a chapter: generated sentences, then a place for prose."""
     return part(
         name,
-        Sentences(key, name, lambda dossier: _or_gap(say(dossier))),
+        totals(key, name, _one(phrases), more, _NO_RECORDS),
         Prose(f"summary:{key}", name, f"{name}方面的做法和成效"),
     )
 
 
-def _or_gap(found: TracedText) -> TracedText:
-    return found if found[0] else ((sentence_of(Piece(gap("本项记录", "import"))),), ())
+def _one(phrases: Phrases) -> Statements:
+    return lambda dossier: (Statement(tuple(phrases(dossier))),)
 
 
 def _kinds(dossier: Dossier, chapter: str, **words: str) -> list[Phrase]:
     """Return how many records of each kind the period brought, in the given words."""
     return [
-        phrase
+        counted(f"total:{chapter}:{kind}", lead, begun(dossier, kind))
         for kind, lead in words.items()
-        for phrase in counted(dossier, f"total:{chapter}:{kind}", lead, dossier.begun(kind))
     ]
 
 
-def _opening(dossier: Dossier) -> TracedText:
-    held = attended(dossier, "total:activities", "本会共举办各类活动", held_activities(dossier))
+def _opening(dossier: Dossier) -> tuple[Statement]:
+    held = attended("total:activities", "本会共举办各类活动", ours(dossier))
+    part_in = counted("total:joined_activities", "协办、参加活动", joined(dossier))
     more = _kinds(
         dossier, "opening", agreement="签订协议", output="形成成果", media_report="获媒体报道"
     )
     start = dossier.period.start if dossier.period else None
-    return said([*held, *more], f"{(start or dossier.as_of).year}年，")
+    lead = f"{(start or dossier.as_of).year}年，"
+    return (Statement((*held, part_in, *more), lead),)
 
 
-def _organisation(dossier: Dossier) -> TracedText:
-    meetings = dossier.of("meeting")
-    bodies = [body for body in Counter(show(m.get("body_kind")) for m in meetings) if body]
-    phrases: list[Phrase] = []
-    for body in bodies:
-        own = [meeting for meeting in meetings if meeting.get("body_kind") == body]
+def _organisation(dossier: Dossier) -> Iterator[Phrase]:
+    for body in VOCABULARIES["body_kind"].terms:
         named = body if body.endswith("会") else f"{body}会议"
-        words = named if phrases else f"召开{named}"
-        phrases += counted(dossier, f"total:meeting:{body}", words, own)
-    return said([*phrases, *_kinds(dossier, "organisation", staff_training="组织工作人员培训")])
+        meetings = begun(dossier, "meeting", is_term("body_kind", body))
+        yield counted(f"total:meeting:{body}", named, meetings, "召开")
+    yield from _kinds(dossier, "organisation", staff_training="组织工作人员培训")
 
 
-def _events(kind: str, key: str, lead: str) -> Callable[[Dossier], TracedText]:
-    """Return what tells of one kind of event: totals first, the largest second."""
+def _events(kind: str, key: str, named: str) -> Phrases:
+    """Return what tells of one kind of event, those held apart from those joined."""
 
-    def say(dossier: Dossier) -> TracedText:
-        events = [event for event in held_activities(dossier) if event.get("kind") == kind]
-        sentences, figures = said(
-            [*attended(dossier, f"total:{key}", lead, events), *_money(dossier, kind)]
+    def phrases(dossier: Dossier) -> Iterator[Phrase]:
+        of_kind = is_term("kind", kind)
+        yield from attended(f"total:{key}", f"举办{named}", ours(dossier, of_kind))
+        part_in = joined(dossier, of_kind)
+        yield counted(f"total:{key}:joined", f"协办、参加{named}", part_in)
+
+    return phrases
+
+
+def _outreach(dossier: Dossier) -> Iterator[Phrase]:
+    """Return what tells of outreach, and what was spent on it, for which notices ask by year."""
+    yield from _events("科普", "outreach", "科普活动")(dossier)
+    spending = latest("finance_year", "kepu_spent", *of_year(dossier.program.year))
+    yield Phrase("total:outreach:spent", "科普经费支出", spending, _money)
+
+
+def _money(spending: Answer) -> str:
+    return yuan(spending.sure) if spending.tally.measured is not None else ""
+
+
+def _largest(kind: str) -> Callable[[Dossier], Sequence[Sentence]]:
+    """Return what names the largest events; the rest stands in the list of activities."""
+
+    def name(dossier: Dossier) -> Sequence[Sentence]:
+        events = dossier.answers[ours(dossier, is_term("kind", kind))].records
+        known = [event for event in in_date_order(events) if _size(event)]
+        largest = sorted(known, key=_size, reverse=True)[:HIGHLIGHTS]
+        named = "；".join(
+            f"{show(event.get('start_on'))}的{quoted(clean(str(event.get('title'))))}"
+            for event in in_date_order(largest)
         )
-        return (*sentences, *_largest(events)), figures
+        return [sentence_of(Piece(f"规模较大的有：{named}。"))] if named else []
 
-    return say
-
-
-def _money(dossier: Dossier, kind: str) -> list[Phrase]:
-    """Return what was spent on outreach, which notices ask for by the year."""
-    year = dossier.program.year
-    found = [r for r in dossier.records.get("finance_year", ()) if r.get("year") == year]
-    spent = found[0].get("kepu_spent") if found and kind == "科普" else None
-    if not isinstance(spent, int):
-        return []
-    return [
-        (
-            "科普经费支出",
-            figure_of(dossier, "total:outreach:spent", "科普经费支出", yuan(spent), found),
-        )
-    ]
-
-
-def _largest(events: Sequence[Record]) -> list[Sentence]:
-    """Name the largest events; the rest stands in the list of activities."""
-    known = [event for event in events if _size(event)]
-    largest = sorted(known, key=_size, reverse=True)[:HIGHLIGHTS]
-    named = "；".join(
-        f"{show(event.get('start_on'))}的{quoted(clean(str(event.get('title'))))}"
-        for event in sorted(largest, key=lambda event: str(event.get("start_on")))
-    )
-    return [sentence_of(Piece(f"规模较大的有：{named}。"))] if named else []
+    return name
 
 
 def _size(event: Record) -> int:
-    attended_ = event.get("attend_onsite")
-    return attended_ if isinstance(attended_, int) else 0
+    people = event.get("attend_onsite")
+    return people if isinstance(people, int) else 0
 
 
-def _service(dossier: Dossier) -> TracedText:
-    services = dossier.of("engagement")
-    phrases = counted(dossier, "total:services", "开展对接服务", services)
-    clients = {record.get("client") for record in services if record.get("client")}
-    if clients:
-        text = f"{len(clients)}家"
-        phrases.append(
-            ("涉及服务对象", figure_of(dossier, "total:clients", "服务对象", text, services))
-        )
-    more = _kinds(
+def _service(dossier: Dossier) -> Iterator[Phrase]:
+    services = begun(dossier, "engagement")
+    clients = replace(services, take=Take.DISTINCT, field="client")
+    yield counted("total:services", "开展对接服务", services)
+    yield Phrase(
+        "total:clients", "涉及服务对象", clients, lambda a: f"{a.sure}家" if a.sure else ""
+    )
+    yield from _kinds(
         dossier, "service", agreement="签订协议", output="形成报告、建议等成果", adoption="被采纳"
     )
-    return said([*phrases, *more])
 
 
-def _people(dossier: Dossier) -> TracedText:
+def _people(dossier: Dossier) -> Iterator[Phrase]:
     current = current_members(dossier)
-    fresh = [member for member in current if _joined(member, dossier)]
-    return said(
-        [
-            *counted(dossier, "total:members", "现有会员", current, dated=False),
-            *counted(dossier, "total:joined", "其中新增", fresh),
-            *_kinds(dossier, "people", nomination="举荐推荐"),
-        ]
-    )
+    dated = Criterion("joined_on", Operator.PRESENT)
+    fresh = replace(current, where=(*current.where, dated), period=dossier.period)
+    yield counted("total:members", "现有会员", current)
+    yield counted("total:joined", "其中新增", fresh)
+    yield from _kinds(dossier, "people", nomination="举荐推荐")
 
 
-def _joined(member: Record, dossier: Dossier) -> bool:
-    joined = member.get("joined_on")
-    return isinstance(joined, date) and (dossier.period is None or dossier.period.contains(joined))
-
-
-def _publicity(dossier: Dossier) -> TracedText:
+def _publicity(dossier: Dossier) -> list[Phrase]:
     words = {
         "media_report": "获媒体报道",
         "info_post": "在平台发布信息",
         "journal_issue": "编印刊物",
     }
-    return said(_kinds(dossier, "publicity", **words))
+    return _kinds(dossier, "publicity", **words)
 
 
 SUMMARY = Form(
     "summary",
-    kinds=tuple(
-        "activity meeting staff_training agreement engagement output adoption member nomination "
-        "media_report info_post journal_issue finance_year figure".split()
-    ),
     facts=FACTS,
     front=(
         title("{{ society }}\n{{ year }}年度工作总结"),
-        Sentences("opening", "总述", _opening),
+        totals("opening", "总述", _opening),
         Prose("opening", "总述", "全年工作的总体评价"),
     ),
     sections=(
         _chapter("organisation", "组织建设", _organisation),
-        _chapter("academic", "学术交流", _events("学术", "academic", "举办学术活动")),
-        _chapter("outreach", "科学普及", _events("科普", "outreach", "举办科普活动")),
+        _chapter("academic", "学术交流", _events("学术", "academic", "学术活动"), _largest("学术")),
+        _chapter("outreach", "科学普及", _outreach, _largest("科普")),
         _chapter("service", "科技服务与决策咨询", _service),
         _chapter("people", "会员与人才", _people),
         _chapter("publicity", "信息宣传", _publicity),
@@ -199,7 +198,6 @@ def _chapter_of_case(key: str, name: str, what: str) -> tuple[Line, Prose]:
 
 CASE = Form(
     "case",
-    kinds=("case", "figure"),
     facts=FACTS,
     front=(
         Repeated(
@@ -207,8 +205,9 @@ CASE = Form(
             "case",
             "典型案例",
             CASE_COLUMNS,
-            lambda dossier: dossier.of("case"),
+            rows_of(chosen("case")),
             none_of("case"),
+            questions_of("case", chosen("case")),
             inner=(
                 title("{{ case.title }}", new_page=True),
                 form(
@@ -231,37 +230,34 @@ CASE = Form(
 
 def _list(
     name: PaperName,
-    listing: Listing[Dossier],
-    say: Callable[[Dossier], TracedText],
+    sentences: Sentences[Dossier],
+    *listings: Listing[Dossier],
     until: str = "{{ covered }}",
 ) -> Form[Dossier]:
     """Return a list on its own: how many there are, then the table."""
-    kind = {"activities": "activity", "members": "member", "agreements": "agreement"}
     return Form(
         name,
-        kinds=(kind.get(name, name), "figure"),
         facts=FACTS,
         front=(
             title(f"{{{{ society }}}}\n{PAPER_TITLES[name]}"),
             line(f"（{until}）        制表日期：{{{{ date }}}}", style="TableCentre"),
-            Sentences("totals", "合计", say),
-            listing,
+            sentences,
+            *listings,
         ),
     )
 
 
-def _count(
-    id_: str, words: str, pick: Callable[[Dossier], Sequence[Record]]
-) -> Callable[[Dossier], TracedText]:
-    dated = id_ == "agreements"
-    return lambda dossier: said(counted(dossier, f"total:{id_}", words, pick(dossier), dated=dated))
+def _total(id_: str, words: str, choose: Choose) -> Sentences[Dossier]:
+    return totals(
+        "totals", "合计", _one(lambda dossier: (counted(f"total:{id_}", words, choose(dossier)),))
+    )
 
 
 LISTS = (
-    _list("activities", ACTIVITIES, activity_sentences),
-    _list("members", MEMBERS, _count("members", "现有会员", current_members), "截至{{ date }}"),
+    _list("activities", activity_totals("totals", "合计"), ACTIVITIES, JOINED),
     _list(
-        "agreements", AGREEMENTS, _count("agreements", "期内有效协议", lambda d: d.of("agreement"))
+        "members", _total("members", "现有会员", current_members), MEMBERS, until="截至{{ date }}"
     ),
-    _list("evidence", EVIDENCE, _count("evidence", "共有佐证材料", lambda d: d.of("evidence"))),
+    _list("agreements", _total("agreements", "期内有效协议", chosen("agreement")), AGREEMENTS),
+    _list("evidence", _total("evidence", "共有佐证材料", chosen("evidence")), EVIDENCE),
 )

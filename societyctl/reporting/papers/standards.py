@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from societyctl.domain.selection import Selection
 from societyctl.domain.verdicts import Status, Strength, Verdict
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.targets import (
@@ -13,11 +14,12 @@ from societyctl.reporting.papers.targets import (
     is_paperwork,
     short,
     standards,
+    target_questions,
     targets_of,
 )
 from societyctl.reporting.papers.totals import sentence_of
 from societyctl.reporting.values import Piece
-from societyctl.reporting.word.blocks import TracedText
+from societyctl.reporting.word.blocks import TracedText, nothing
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, clean, gap, show
 
@@ -100,6 +102,7 @@ def _verdicts(
     head: str,
     pick: Callable[[Dossier], list[Verdict]],
     *columns: TableColumn[Dossier],
+    questions: Callable[[Dossier], Iterable[Selection]] = nothing,
 ) -> Listing[Dossier]:
     own: tuple[TableColumn[Dossier], ...] = (
         TableColumn("id", text=lambda _, verdict: verdict.id),
@@ -107,7 +110,7 @@ def _verdicts(
         TableColumn("title", head, lambda _, verdict: verdict.title),
         TableColumn("verdict", "对照", _judged, "center"),
     )
-    return Listing(name, item, head, (*own, *columns), pick, _nothing)
+    return Listing(name, item, head, (*own, *columns), pick, _nothing, questions)
 
 
 def _nothing(dossier: Dossier) -> str:
@@ -115,7 +118,12 @@ def _nothing(dossier: Dossier) -> str:
 
 
 STANDARDS = _verdicts(
-    "ratings", "rating", "验收标准", _with_items, TableColumn("basis", "依据", _basis)
+    "ratings",
+    "rating",
+    "验收标准",
+    _with_items,
+    TableColumn("basis", "依据", _basis),
+    questions=target_questions,
 ).shown(number=7, title=32, citation=18, verdict=11, basis=33)
 
 CONDITIONS = _verdicts(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from societyctl.domain.selection import Record, RecordNote
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.selection import Record, RecordNote, Selection, Take
+from societyctl.domain.standing import within
 from societyctl.domain.verdicts import DecidedBy, Number, Status, Strength, Verdict
 from societyctl.domain.wording import number
-from societyctl.reporting.papers.dossier import Dossier, commitments, figures_named, ref_of
+from societyctl.reporting.papers.dossier import Answer, Dossier, ref_of
 from societyctl.reporting.papers.listings import LACK
+from societyctl.reporting.papers.selections import figures_named
 from societyctl.reporting.papers.totals import proofs_of, sentence_of
 from societyctl.reporting.values import (
     ChartBar,
@@ -42,7 +45,7 @@ def is_number(value: object) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Goal:
     """A requirement that is counted, and what was promised for it."""
 
     verdict: Verdict
@@ -98,18 +101,18 @@ def standards(dossier: Dossier) -> list[Verdict]:
     return [verdict for verdict in binding if verdict.stage in {"midterm", "acceptance"}] or binding
 
 
-def targets_of(dossier: Dossier) -> list[Target]:
+def targets_of(dossier: Dossier) -> list[Goal]:
     """Return the requirements that belong in the table of targets.
 
     That is whatever was promised, and what the notice counts in one go; tests put together
     from parts, and the papers of an application, are judged, not counted. Promises of which
     the notice counts nothing come last.
     """
-    promised = commitments(dossier)
+    promised = dossier.commitments
     by_requirement = {str(promise.get("requirement")): promise for promise in promised}
     asked = {verdict.id for verdict in standards(dossier) if _is_asked(verdict)}
     shown = [
-        Target(verdict, by_requirement.get(verdict.id, {}), _is_recorded(verdict, dossier))
+        Goal(verdict, by_requirement.get(verdict.id, {}), _is_recorded(verdict, dossier))
         for verdict in dossier.verdicts
         if _is_counted(verdict) and (verdict.id in by_requirement or verdict.id in asked)
     ]
@@ -118,12 +121,52 @@ def targets_of(dossier: Dossier) -> list[Target]:
     return [*shown, *(_own_goal(promise, dossier) for promise in own)]
 
 
-def _own_goal(promise: Record, dossier: Dossier) -> Target:
+def target_questions(dossier: Dossier) -> Iterator[Selection]:
+    """Yield what the table of targets asks beside the verdicts."""
+    for promise in dossier.commitments:
+        yield _own_figure(promise, dossier)
+    for verdict in dossier.verdicts:
+        yield from _placed(verdict, dossier)
+
+
+def _placed(verdict: Verdict, dossier: Dossier) -> tuple[Selection, ...]:
+    """Return the questions for what a verdict counts, and for what of it lies in the period.
+
+    What lasts, such as an agreement, is of the period though it began before.
+    """
+    if dossier.period is None or len(verdict.selections) != 1 or not _is_counted(verdict):
+        return ()
+    [selection] = verdict.selections
+    kind = RECORD_KINDS[selection.record]
+    day = selection.on or kind.date
+    if day is None or kind.until is not None or selection.take is Take.VALUE:
+        return ()
+    inside = (*selection.where, *within(day, dossier.period))
+    return selection, replace(selection, where=inside)
+
+
+def outside(dossier: Dossier, goal: Goal) -> str:
+    """Tell how much of what was done lies outside the period of the paper's lists."""
+    questions = _placed(goal.verdict, dossier)
+    if not questions:
+        return ""
+    whole, inside = (dossier.answers[one].sure for one in questions)
+    if whole != goal.measured or whole == inside:
+        return ""
+    named = "起止时间" if dossier.application.get("from_on") else "统计期间"
+    return f"其中{whole - inside}{goal.verdict.unit}在{named}以外"
+
+
+def _own_figure(promise: Record, dossier: Dossier) -> Selection:
+    return figures_named(dossier, (show(promise.get("title"), gap("指标名称")),))
+
+
+def _own_goal(promise: Record, dossier: Dossier) -> Goal:
     """Return a promise that the notice does not count: done is the figure of that name."""
     title = show(promise.get("title"), gap("指标名称"))
-    figures = figures_named(dossier, {title})
-    done_ = figures[0].get("amount") if figures else None
-    measured = done_ if isinstance(done_, int | Decimal) else None
+    figure: Answer = dossier.answers[_own_figure(promise, dossier)]
+    amount_ = figure.tally.measured
+    measured = amount_ if isinstance(amount_, int | Decimal) else None
     wanted = promise.get("promised")
     reached = measured is not None and isinstance(wanted, int) and measured >= wanted
     state = Status.UNKNOWN if measured is None else Status.MET if reached else Status.UNMET
@@ -135,15 +178,15 @@ def _own_goal(promise: Record, dossier: Dossier) -> Target:
         decided_by=DecidedBy.RECORD,
         strength=Strength.TARGET,
         status=state,
-        because="" if figures else f"其他数据中没有“{title}”",
+        because="" if figure.counted else f"其他数据中没有“{title}”",
         measured=measured,
         unit=show(promise.get("unit")),
         records=tuple(
             RecordNote(ref_of(record), title, counted=True, evidence=dossier.proof(record))
-            for record in figures
+            for record in figure.counted
         ),
     )
-    return Target(verdict, promise, bool(figures))
+    return Goal(verdict, promise, bool(figure.counted))
 
 
 def _is_counted(verdict: Verdict) -> bool:
@@ -200,7 +243,7 @@ def amount(value: Number | None, unit: str) -> str:
     return LACK if value is None else f"{number(value)}{unit}"
 
 
-def done(_: Dossier, target: Target) -> TracedFigure:
+def done(_: Dossier, target: Goal) -> TracedFigure:
     """Return what was done, with the records that counted."""
     verdict = target.verdict
     counted = [note for note in verdict.records if note.counted]
@@ -212,7 +255,7 @@ def done(_: Dossier, target: Target) -> TracedFigure:
     )
 
 
-def _asked(_: Dossier, target: Target) -> TracedFigure:
+def _asked(_: Dossier, target: Goal) -> TracedFigure:
     """Return what was promised and what is asked, where they differ."""
     verdict, promise = target.verdict, target.promise
     wanted = amount(target.needed, verdict.unit) if target.needed is not None else ""
@@ -235,7 +278,7 @@ def evidence_text(verdict: Verdict) -> str:
     return "、".join(listed) or (DASH if verdict.measured in {0, None} else LACK)
 
 
-def _note(_: Dossier, target: Target) -> str:
+def _note(dossier: Dossier, target: Goal) -> str:
     """Return what differs from the promise, and whether it is little enough to be looked at."""
     verdict, percent = target.verdict, target.percent
     said = []
@@ -246,7 +289,7 @@ def _note(_: Dossier, target: Target) -> str:
         said = [short(clean(verdict.because))]
     if percent is not None and percent < LOW:
         said.append(f"完成率低于{LOWEST if percent < LOWEST else LOW}%")
-    return "；".join(said) or NONE_WORD
+    return "；".join([*said, *filter(None, [outside(dossier, target)])]) or NONE_WORD
 
 
 def short(text: str) -> str:
@@ -280,6 +323,7 @@ TARGETS = Listing(
     ),
     targets_of,
     lambda _: gap("承诺指标", "import 承诺指标.xlsx"),
+    target_questions,
 ).shown(number=7, title=25, needed=14, actual=11, rate=9, evidence=14, note=21)
 
 
@@ -315,11 +359,13 @@ def target_sentences(dossier: Dossier) -> TracedText:
     return (opening, *each, *more), (total,)
 
 
-def _each_target(dossier: Dossier, reached: Sequence[Target]) -> list[Sentence]:
+def _each_target(dossier: Dossier, reached: Sequence[Goal]) -> list[Sentence]:
     pieces: list[Piece] = []
     for target in reached[:HIGHLIGHTS]:
         figure = done(dossier, target)
         rated = f"，完成率{target.reached}" if target.percent is not None else ""
+        beyond = outside(dossier, target)
+        rated += f"，{beyond}" if beyond else ""
         pieces += [
             Piece(f"{'；' if pieces else '主要指标：'}{figure.title}，实际"),
             Piece(figure.text, figure.id),

@@ -2,40 +2,85 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 
+from societyctl.domain import standing
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.selection import Record
-from societyctl.domain.wording import first_of
-from societyctl.reporting.papers.dossier import Dossier, figure_of
-from societyctl.reporting.papers.listings import PEOPLE, held_activities
+from societyctl.domain.periods import Period, split_period
+from societyctl.domain.selection import Criterion, Operator, Selection
+from societyctl.domain.wording import first_of, show_month
+from societyctl.reporting.papers.dossier import Answer, Dossier, figure_of
+from societyctl.reporting.papers.listings import PEOPLE
+from societyctl.reporting.papers.selections import joined, ours, summed
 from societyctl.reporting.values import ChartBar, Piece, Sentence, TracedFigure
-from societyctl.reporting.word.blocks import TracedText
+from societyctl.reporting.word.blocks import Chart, Sentences, TracedText
 from societyctl.reporting.word.text import clean, gap
-
-Phrase = tuple[str, TracedFigure]
-"""Words, and the number that follows them."""
 
 SHOWN_PROOFS = 3
 
 
-def sentence_of(*pieces: Piece) -> Sentence:
-    """Return a sentence of these pieces."""
-    kept = tuple(Piece(clean(piece.text), clean(piece.figure)) for piece in pieces if piece.text)
-    return Sentence(kept, "".join(piece.text for piece in kept))
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words, and the number that follows them: a question, and how its answer reads."""
+
+    id: str
+    words: str
+    selection: Selection
+    read: Callable[[Answer], str]
+    """Return the number as text; nothing where there is nothing to tell."""
+    opening: str = ""
+    """Stands before the words where they begin the sentence."""
 
 
-def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> TracedText:
-    """Return the phrases as one sentence; the evidence stands beside the numbers it proves.
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of totals; left out where none of its phrases has anything to tell."""
+
+    phrases: tuple[Phrase, ...]
+    lead: str = ""
+    tail: Phrase | None = None
+    """What is told in brackets at the end."""
+
+
+Statements = Callable[[Dossier], Sequence[Statement]]
+
+
+def totals(
+    name: str,
+    title: str,
+    statements: Statements,
+    more: Callable[[Dossier], Sequence[Sentence]] = lambda _: (),
+    otherwise: Sequence[Sentence] = (),
+) -> Sentences[Dossier]:
+    """Return a block of such sentences; ``more`` follow them, ``otherwise`` stands for none."""
+
+    def asks(dossier: Dossier) -> Iterator[Selection]:
+        for statement in statements(dossier):
+            tail = (statement.tail,) if statement.tail else ()
+            yield from (phrase.selection for phrase in (*statement.phrases, *tail))
+
+    def say(dossier: Dossier) -> TracedText:
+        written = [_write(dossier, statement) for statement in statements(dossier)]
+        sentences = [sentence for passage, _ in written for sentence in passage]
+        sentences += more(dossier)
+        return sentences or otherwise, [figure for _, figures in written for figure in figures]
+
+    return Sentences(name, title, say, asks)
+
+
+def _write(dossier: Dossier, statement: Statement) -> TracedText:
+    """Return one sentence; the evidence stands beside the numbers it proves.
 
     Numbers drawn from the same records (so many events, so many people) share one mention.
     """
+    phrases = list(_told(dossier, statement.phrases))
     if not phrases:
         return (), ()
-    pieces, head = [Piece(lead)], phrases[0][1]
+    pieces, head = [Piece(statement.lead)], phrases[0][1]
     for (words, figure), following in zip_longest(phrases, phrases[1:]):
         comma = "，" if len(pieces) > 1 else ""
         pieces += [Piece(f"{comma}{words}"), Piece(figure.text, figure.id)]
@@ -43,7 +88,31 @@ def said(phrases: Sequence[Phrase], lead: str = "", tail: str = "") -> TracedTex
         if following is None or not proven or not proven <= _proofs(head):
             pieces.append(Piece(proofs_of(head)))
             head = following[1] if following else head
-    return (sentence_of(*pieces, Piece(f"{tail}。")),), tuple(figure for _, figure in phrases)
+    tail = _bracketed(dossier, statement.tail)
+    return (sentence_of(*pieces, Piece(f"{tail}。")),), [figure for _, figure in phrases]
+
+
+def _told(dossier: Dossier, phrases: Iterable[Phrase]) -> Iterator[tuple[str, TracedFigure]]:
+    """Yield the words and figures of the phrases that have something to tell."""
+    opens = True
+    for phrase in phrases:
+        answer = dossier.answers[phrase.selection]
+        text = phrase.read(answer)
+        if text:
+            words = f"{phrase.opening if opens else ''}{phrase.words}"
+            opens = False
+            yield words, figure_of(dossier, phrase.id, words, text, answer.counted)
+
+
+def _bracketed(dossier: Dossier, phrase: Phrase | None) -> str:
+    text = phrase.read(dossier.answers[phrase.selection]) if phrase else ""
+    return f"（{phrase.words}{text}）" if phrase and text else ""
+
+
+def sentence_of(*pieces: Piece) -> Sentence:
+    """Return a sentence of these pieces."""
+    kept = tuple(Piece(clean(piece.text), clean(piece.figure)) for piece in pieces if piece.text)
+    return Sentence(kept, "".join(piece.text for piece in kept))
 
 
 def _proofs(figure: TracedFigure) -> set[str]:
@@ -63,65 +132,85 @@ def proofs_of(figure: TracedFigure) -> str:
     return f"〔佐证{first_of(numbers, SHOWN_PROOFS, f'等{len(numbers)}件')}〕"
 
 
-def counted(
-    dossier: Dossier, id_: str, words: str, records: Sequence[Record], *, dated: bool = True
-) -> list[Phrase]:
+def counted(id_: str, words: str, selection: Selection, opening: str = "") -> Phrase:
     """Return how many records there are, in the measure word of their kind; nothing for none.
 
-    With ``dated``, a record without its day is not counted but named: it may belong elsewhere.
+    A record that a blank field leaves open is not counted but named: it may belong elsewhere.
     """
-    if not records:
-        return []
-    kind = RECORD_KINDS[str(records[0].get("record"))]
-    open_ = [record for record in records if dated and kind.date and not record.get(kind.date)]
-    sure = [record for record in records if record not in open_]
-    text = f"{len(sure)}{kind.measure_word}"
-    if open_ and kind.date:
-        lacking = gap(kind.field(kind.date).header)
-        text += f"（另有{len(open_)}{kind.measure_word}{lacking}）"
-    return [(words, figure_of(dossier, id_, words, text, sure))]
+    kind = RECORD_KINDS[selection.record]
+
+    def read(answer: Answer) -> str:
+        if not answer.records:
+            return ""
+        lacking = gap(kind.field(kind.date).header if kind.date else "")
+        more = f"（另有{answer.open}{kind.measure_word}{lacking}）" if answer.open else ""
+        return f"{answer.sure}{kind.measure_word}{more}"
+
+    return Phrase(id_, words, selection, read, opening)
 
 
-def attended(dossier: Dossier, id_: str, words: str, events: Sequence[Record]) -> list[Phrase]:
+def attended(id_: str, words: str, events: Selection) -> tuple[Phrase, ...]:
     """Return how many events there were, and for how many people as far as that is known."""
-    phrases = counted(dossier, id_, words, events)
-    sure = [event for event in events if event.get("start_on")]
-    for name, lead, unit in PEOPLE:
-        known = [event for event in sure if isinstance(event.get(name), int)]
-        total = sum(int(str(event.get(name))) for event in known)
-        title = f"{lead}{'参加' if unit == '人' else ''}"
-        if known:
-            text = f"{total}{unit}"
-            phrases.append((title, figure_of(dossier, f"{id_}:{name}", title, text, known)))
-    return phrases
+    people = (
+        Phrase(
+            f"{id_}:{name}",
+            f"{lead}{'参加' if unit == '人' else ''}",
+            summed(events, name),
+            partial(_sum_of, unit),
+        )
+        for name, lead, unit in PEOPLE
+    )
+    return (counted(id_, words, events), *people)
 
 
-def activity_sentences(dossier: Dossier) -> TracedText:
-    """Return how many activities were held, and for how many people."""
-    held = held_activities(dossier)
-    names = [name for name, _, _ in PEOPLE]
-    blank = [event for event in held if all(event.get(name) is None for name in names)]
-    tail = f"（另有{len(blank)}场{gap('人数')}）" if blank else ""
-    return said(attended(dossier, "total:activities", "共举办活动", held), tail=tail)
+def _sum_of(unit: str, answer: Answer) -> str:
+    return f"{answer.sure}{unit}" if answer.counted else ""
 
 
-def month_bars(dossier: Dossier) -> list[ChartBar]:
-    """Return how many activities were held in each month, from the first to the last."""
-    days = [
-        day for event in held_activities(dossier) if isinstance(day := event.get("start_on"), date)
-    ]
-    if not days:
-        return []
-    tally = Counter((day.year, day.month) for day in days)
-    first, last = min(tally), max(tally)
-    span = range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])
-    months = [(number // 12, number % 12 + 1) for number in span]
-    long = first[0] != last[0]
+def _activities(dossier: Dossier) -> tuple[Statement, ...]:
+    """Return how many activities were held, for how many people, and what was joined."""
+    held = ours(dossier)
+    blank = ours(dossier, *(Criterion(name, Operator.ABSENT) for name, _, _ in PEOPLE))
+    lacking = Phrase("", "另有", blank, lambda a: f"{a.sure}场{gap('人数')}" if a.sure else "")
+    part = counted("total:joined_activities", "协办、参加活动", joined(dossier), "另")
+    return (
+        Statement(attended("total:activities", "共举办活动", held), tail=lacking),
+        Statement((part,)),
+    )
+
+
+def activity_totals(name: str, title: str) -> Sentences[Dossier]:
+    """Return how many activities there were, those held apart from those joined."""
+    return totals(name, title, _activities)
+
+
+def _monthly(dossier: Dossier) -> dict[Period, Selection]:
+    """Return the questions for each month, from the first with an activity to the last."""
+    held = dossier.answers.get(ours(dossier))
+    days = [event["start_on"] for event in held.counted] if held else []
+    dated = [day for day in days if isinstance(day, date)]
+    if not dated:
+        return {}
+    months = split_period(Period(min(dated).replace(day=1), max(dated)), 1)
+    return {month: ours(dossier, *standing.within("start_on", month)) for month in months}
+
+
+def _month_questions(dossier: Dossier) -> Iterator[Selection]:
+    yield ours(dossier)
+    yield from _monthly(dossier).values()
+
+
+def _month_bars(dossier: Dossier) -> list[ChartBar]:
+    monthly = _monthly(dossier)
+    counts = [dossier.answers[selection].sure for selection in monthly.values()]
+    firsts = [month.start for month in monthly if month.start]
+    is_long = any(first.year != firsts[0].year for first in firsts)
     return [
         ChartBar(
-            f"{year}年{month}月" if long else f"{month}月",
-            tally[year, month] / max(tally.values()),
-            f"{tally[year, month]}场",
+            show_month(first) if is_long else f"{first.month}月", count / max(counts), f"{count}场"
         )
-        for year, month in months
+        for first, count in zip(firsts, counts, strict=True)
     ]
+
+
+MONTHS = Chart("months", "图  各月活动场次", _month_bars, _month_questions)

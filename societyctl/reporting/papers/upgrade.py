@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from societyctl.domain.selection import Record
+from societyctl.domain.selection import Criterion, Linked, Operator, Record, Selection
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.facts import FACTS, stored, told
+from societyctl.reporting.papers.facts import FACTS, only, stored, told
+from societyctl.reporting.papers.selections import is_term, latest, of_year
 from societyctl.reporting.word.blocks import Either, FactMention, Line, Prose, Seal, line
 from societyctl.reporting.word.form import Form
 from societyctl.reporting.word.pages import LabelledTable, annex, title
@@ -19,28 +20,34 @@ PLEDGE = (
 )
 
 
-def _meeting(dossier: Dossier) -> Record:
-    """Return the meeting named in the application, by its key or its title."""
-    wanted = dossier.application.get("upgrade_meeting")
-    for meeting in dossier.records.get("meeting", ()):
-        if wanted and wanted in {meeting.get("key"), meeting.get("title")}:
-            return meeting
-    return {}
+def _meeting(dossier: Dossier) -> Selection:
+    """Return the meeting to which the application points."""
+    mine = Criterion("id", Operator.IN, (_number(dossier.application),))
+    return Selection("meeting", where=(Linked("application", "upgrade_meeting", (mine,)),))
 
 
-def _last_grade(dossier: Dossier) -> str:
-    year = dossier.program.year - 1
-    for record in dossier.records.get("evaluation", ()):
-        if record.get("year") == year and record.get("grade_js"):
-            return show(record.get("grade_js"))
-    return gap(f"{year}年度考核等次")
+def _number(application: Record) -> int:
+    number = application.get("id")
+    return number if isinstance(number, int) else 0
 
 
-def _plan(dossier: Dossier) -> str:
-    for record in dossier.records.get("plan", ()):
-        if record.get("kind") in PLANS and record.get("year") == dossier.program.year:
-            return show(record.get("title"), gap("方案名称"))
-    return gap("年度工作方案及推进计划")
+def _last_grade(dossier: Dossier) -> Selection:
+    graded = Criterion("grade_js", Operator.PRESENT)
+    return latest("evaluation", "grade_js", *of_year(dossier.program.year - 1), graded)
+
+
+def _grade(dossier: Dossier) -> str:
+    grade = dossier.answers[_last_grade(dossier)].tally.measured
+    return show(grade, gap(f"{dossier.program.year - 1}年度考核等次"))
+
+
+def _plan(dossier: Dossier) -> Selection:
+    return Selection("plan", where=(is_term("kind", *PLANS), *of_year(dossier.program.year)))
+
+
+def _plan_title(dossier: Dossier) -> str:
+    plan = only(dossier, _plan(dossier))
+    return show(plan.get("title"), gap("方案名称")) if plan else gap("年度工作方案及推进计划")
 
 
 OWN = {
@@ -48,7 +55,7 @@ OWN = {
     **{
         fact.name: fact
         for fact in (
-            told("last_grade", "上年考核等次", _last_grade),
+            told("last_grade", "上年考核等次", _grade, _last_grade),
             stored("current_class", "society.society_class", "考核分类"),
             stored("target_class", "application.target_class", "申请参加类别"),
             stored("meeting_title", "meeting.title", "会议名称", _meeting),
@@ -60,7 +67,7 @@ OWN = {
             told(
                 "effects", "问题与预期成效", lambda d: show(d.application.get("problems_effects"))
             ),
-            told("plan", "方案名称", _plan),
+            told("plan", "方案名称", _plan_title, _plan),
             stored("applied_on", "application.applied_on", "申请日期"),
         )
     },
@@ -103,7 +110,7 @@ _PLEDGE = (
 
 def _problems(dossier: Dossier) -> list[str]:
     """Tell what the notice would object to, beside empty fields."""
-    found, meeting = [], _meeting(dossier)
+    found, meeting = [], only(dossier, _meeting(dossier))
     if meeting and meeting.get("body_kind") not in COUNCILS:
         body = show(meeting.get("body_kind"), "空白")
         found.append(f"会议须是理事会或常务理事会，登记的是{body}")
@@ -120,7 +127,6 @@ def _problems(dossier: Dossier) -> list[str]:
 
 UPGRADE = Form(
     "upgrade",
-    kinds=("meeting", "evaluation", "plan"),
     facts=OWN,
     front=(
         title("{{ year }}年度省级学会高质量发展考核\n升类申请表"),
@@ -135,4 +141,5 @@ UPGRADE = Form(
     ),
     of_project=True,
     problems=_problems,
+    questions=lambda dossier: (_meeting(dossier),),
 )

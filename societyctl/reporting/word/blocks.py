@@ -7,11 +7,12 @@ with the tags that place them, ``offers`` the names that any template of the pap
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from societyctl.domain.layouts import Layout
+from societyctl.domain.selection import Selection
 from societyctl.reporting.values import SENTENCES, ChartBar, Offer, Sentence, TracedFigure, Written
 from societyctl.reporting.word.styles import text_width
 from societyctl.reporting.word.text import place
@@ -50,6 +51,14 @@ class Block(ABC, Generic[Subject_contra]):
     def offers(self) -> Mapping[str, Offer]:
         """Return the names it lets templates use."""
         return {}
+
+    def asks(self, subject: Subject_contra) -> Iterable[Selection]:
+        """Return what it must have answered to be written.
+
+        What it asks may follow from earlier answers, so it is asked until nothing new comes.
+        """
+        del subject
+        return ()
 
     def write(self, subject: Subject_contra, used: Collection[str]) -> Written:
         """Return what it says; ``used`` has every name that the template uses."""
@@ -151,6 +160,12 @@ TracedText = tuple[Sequence[Sentence], Sequence[TracedFigure]]
 """Generated sentences, and the numbers they print."""
 
 
+def nothing(subject: Any) -> Iterable[Selection]:
+    """Return the questions of what is written without asking."""
+    del subject
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences(Block[Subject_contra]):
     """Generated sentences whose numbers are traceable."""
@@ -158,10 +173,15 @@ class Sentences(Block[Subject_contra]):
     name: str
     title: str
     say: Callable[[Subject_contra], TracedText]
+    questions: Callable[[Subject_contra], Iterable[Selection]] = nothing
 
     def offers(self) -> Mapping[str, Offer]:
         """Return the list of sentences."""
         return {self.name: SENTENCES}
+
+    def asks(self, subject: Subject_contra) -> Iterable[Selection]:
+        """Return the questions that its numbers answer."""
+        return self.questions(subject)
 
     def write(self, subject: Subject_contra, used: Collection[str]) -> Written:
         """Return the sentences and their figures."""
@@ -195,6 +215,11 @@ class Chart(Block[Subject_contra]):
     key: str
     caption: str
     bars: Callable[[Subject_contra], Sequence[ChartBar]]
+    questions: Callable[[Subject_contra], Iterable[Selection]] = nothing
+
+    def asks(self, subject: Subject_contra) -> Iterable[Selection]:
+        """Return the questions that its bars answer."""
+        return self.questions(subject)
 
     def write(self, subject: Subject_contra, used: Collection[str]) -> Written:
         """Return the bars."""

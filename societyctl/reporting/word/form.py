@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic
 
 from societyctl.domain.layouts import PAPER_TITLES, Layout, PaperName
+from societyctl.domain.selection import Selection
 from societyctl.errors import ProgramError
 from societyctl.reporting.values import TEXT, Offer, Paper, TracedFigure, Written
-from societyctl.reporting.word.blocks import Block, Canvas, Seal, Subject_contra, heading
+from societyctl.reporting.word.blocks import Block, Canvas, Seal, Subject_contra, heading, nothing
 from societyctl.reporting.word.package import build_package, section
 from societyctl.reporting.word.text import clean
 
@@ -26,6 +27,7 @@ class Fact(Generic[Subject_contra]):
     name: str
     title: str
     write: Callable[[Subject_contra], TracedFigure]
+    questions: Callable[[Subject_contra], Iterable[Selection]] = nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,6 @@ class Form(Generic[Subject_contra]):
     """What a paper consists of, and what it is written from."""
 
     name: PaperName
-    kinds: tuple[str, ...]
-    """The kinds of record it is written from."""
     facts: Mapping[str, Fact[Subject_contra]]
     """Single facts that its templates may print, by name."""
     front: tuple[Block[Subject_contra], ...] = ()
@@ -59,6 +59,8 @@ class Form(Generic[Subject_contra]):
     """It shows how the project stands to the requirements."""
     problems: Callable[[Subject_contra], Sequence[str]] = lambda _: ()
     """What keeps it from being final, beside gaps."""
+    questions: Callable[[Subject_contra], Iterable[Selection]] = nothing
+    """What its problems are found by."""
 
     @property
     def title(self) -> str:
@@ -79,16 +81,31 @@ class Form(Generic[Subject_contra]):
             names.update(block.offers())
         return Offer({**names, **EXTRAS})
 
+    def asks(self, subject: Subject_contra, used: Collection[str]) -> Iterator[Selection]:
+        """Yield every question of what a template uses; some come more than once."""
+        for name, fact in self.facts.items():
+            if name in used:
+                yield from fact.questions(subject)
+        for block in self._used(used):
+            yield from block.asks(subject)
+        yield from self.questions(subject)
+
+    def _used(self, used: Collection[str]) -> Iterator[Block[Subject_contra]]:
+        """Yield the blocks that a template uses, and those that every paper has."""
+        for block in self.blocks():
+            offered = block.offers()
+            if not offered or not offered.keys().isdisjoint(used):
+                yield block
+
     def write(self, subject: Subject_contra, used: Collection[str]) -> Paper:
         """Return the paper; only what its template uses is said, and traced."""
         facts = [fact.write(subject) for name, fact in self.facts.items() if name in used]
         whole = Written({fact.id: clean(fact.text) for fact in facts}, facts)
         titles = {name: fact.title for name, fact in self.facts.items()}
         for block in self.blocks():
-            offered = block.offers()
-            titles |= {name: getattr(block, "title", "") for name in offered}
-            if not offered or used & offered.keys():
-                whole.add(block.write(subject, used))
+            titles |= {name: getattr(block, "title", "") for name in block.offers()}
+        for block in self._used(used):
+            whole.add(block.write(subject, used))
         return Paper(
             self.name,
             self.title,

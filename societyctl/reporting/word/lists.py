@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, Generic, Self
 
+from societyctl.domain.selection import Selection
 from societyctl.reporting.values import TEXT, Offer, TracedFigure, Written, texts
-from societyctl.reporting.word.blocks import LABEL_SHADE, Block, Canvas, Subject_contra, body
+from societyctl.reporting.word.blocks import (
+    LABEL_SHADE,
+    Block,
+    Canvas,
+    Subject_contra,
+    body,
+    nothing,
+)
 from societyctl.reporting.word.text import clean
 from societyctl.reporting.word.xml import TableCell, columns, control, paragraph, row, run, table
 
@@ -41,6 +49,11 @@ class ItemList(Block[Subject_contra]):
     pick: Callable[[Subject_contra], Sequence[Any]]
     empty: Callable[[Subject_contra], str]
     """Why there is none."""
+    questions: Callable[[Subject_contra], Iterable[Selection]] = nothing
+
+    def asks(self, subject: Subject_contra) -> Iterable[Selection]:
+        """Return what the items and the reason for there being none are drawn from."""
+        return self.questions(subject)
 
     def offers(self) -> Mapping[str, Offer]:
         """Return the list and the reason for its being empty."""
@@ -86,12 +99,21 @@ class Listing(ItemList[Subject_contra]):
 
     shares: Mapping[str, int] = field(default_factory=dict)
     """The columns that the template shows, in order, each with its share of the width."""
+    caption: str = ""
+    """Stands above a table that is left out where it would be empty."""
 
     def shown(self, **shares: int) -> Self:
         """Return the list with these columns in its template."""
         return replace(self, shares=shares)
 
     def source(self, canvas: Canvas) -> str:
+        """Return the table, between the tags that leave it out if it has a caption."""
+        if not self.caption:
+            return self._table(canvas)
+        opening = body(f"{{%p if {self.name} %}}") + body(self.caption)
+        return opening + self._table(canvas) + body("{%p endif %}")
+
+    def _table(self, canvas: Canvas) -> str:
         """Return a table whose heading repeats on every page."""
         named = {column.name: column for column in (NUMBER, *self.columns)}
         placed = [named[name] for name in self.shares]
