@@ -66,15 +66,15 @@ def in_force(kind: str, period: Period | None, *where: Condition) -> Selection:
 
 
 def begun(kind: str, period: Period | None, *where: Condition) -> Selection:
-    """Return what began in the period; what was not signed began when it took effect."""
+    """Return what began in the period; what bears no day may have, if it took effect then."""
     shape = RECORD_KINDS[kind]
     if period is None or shape.date is None:
         return Selection(kind, where=where)
-    if shape.date == "from_on" or not shape.has("from_on"):
-        return Selection(kind, where=where, period=period)
-    signed = (Criterion(shape.date, Operator.PRESENT), *within(shape.date, period))
-    in_effect = (Criterion(shape.date, Operator.ABSENT), *within("from_on", period))
-    return Selection(kind, where=(*where, AnyOf((signed, in_effect))))
+    days = within(shape.date, period)
+    if shape.date != "from_on" and shape.has("from_on"):
+        in_effect = ((Criterion(shape.date, Operator.PRESENT),), within("from_on", period))
+        days = (*days, AnyOf(in_effect))
+    return Selection(kind, where=(*where, *days))
 
 
 def of_project(title: str) -> tuple[Condition, ...]:

@@ -12,6 +12,8 @@ import pytest
 from docx import Document
 
 from societyctl.domain.layouts import PaperRules
+from societyctl.domain.periods import Period, year_period
+from societyctl.domain.selection import Selection
 from societyctl.domain.verdicts import Status
 from societyctl.errors import StoreError
 from societyctl.reporting.papers.registry import PAPERS
@@ -324,3 +326,58 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
         make("acceptance", target)
 
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_activities_of_others_are_in_no_total_list_or_chart_of_those_held(tmp_path: Path):
+    joined = (
+        activity(6, "大会", role="协办", attend_onsite=4000),
+        activity(7, "集市", role="参加"),
+        activity(8, "同日", role="支持", start_on=date(2022, 1, 5)),
+        activity(9, "没有写角色", role=None, attend_onsite=None),
+    )
+    held = replace(FULL, records={**MORE, "activity": (*ACTIVITIES, *joined)})
+
+    for name in ("acceptance", "activities", "summary"):
+        make(name, tmp_path / f"{name}.docx", held)
+
+    said = texts(tmp_path / "activities.docx")
+    totals = "共举办活动6场，线下参加411人，受众300人次〔佐证P-01、P-02、P-03等5件〕（另有2场【待补：人数】）。"
+    assert totals in said
+    assert "另协办、参加活动3场。" in said
+    for name in ("acceptance", "activities"):
+        found = [table for table in tables(tmp_path / f"{name}.docx") if "本会角色" in table[0]]
+        own, others = ([row[1] for row in table[1:]] for table in found)
+        assert own == [*(item["title"] for item in ACTIVITIES), "没有写角色"]
+        assert others == ["同日", "大会", "集市"]
+    months = [row for table in tables(tmp_path / "acceptance.docx") for row in table]
+    assert [row[-1] for row in months if row[0] in {"1月", "6月", "7月", "9月"}] == [
+        "1场",
+        "0场",
+        "0场",
+        "1场",
+    ]
+    summary = "\n".join(texts(tmp_path / "summary.docx"))
+    assert "共举办各类活动6场，线下参加411人，受众300人次" in summary
+    assert "协办、参加活动3场" in summary
+    assert "举办学术活动6场" in summary
+    assert "协办、参加学术活动3场" in summary
+    assert "大会" not in summary
+
+
+def test_what_a_target_counts_outside_the_lists_of_the_paper_is_marked(tmp_path: Path):
+    asked = Selection("activity", period=year_period(2022), held_by=DOSSIER.as_of)
+    judged = verdict(
+        "a", "活动", Status.MET, "", measured=5, needed=4, unit="场", selections=(asked,)
+    )
+    sample = replace(
+        DOSSIER,
+        period=Period(date(2022, 3, 1), date(2022, 12, 31)),
+        result=replace(DOSSIER.result, requirements=(judged,)),
+    )
+
+    make("acceptance", tmp_path / "a.docx", sample)
+
+    path = tmp_path / "a.docx"
+    assert len(listing(path, "本会角色")) == 4
+    assert listing(path, "指标")[1][3:7:3] == ["5场", "其中2场在起止时间以外"]
+    assert any("（4场，完成率125%，其中2场在起止时间以外）" in text for text in texts(path))

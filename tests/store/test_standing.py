@@ -51,7 +51,7 @@ def test_the_first_and_the_last_day_in_post_count_as_present(store: Store, kind:
     assert perhaps == set()
 
 
-def test_an_agreement_is_in_force_on_any_of_its_days_and_begins_where_it_was_signed(store: Store):
+def test_an_agreement_is_in_force_on_any_of_its_days_and_begins_when_it_is_signed(store: Store):
     period = Period(date(2022, 3, 1), date(2022, 12, 31))
     days = {
         "期内签": (date(2022, 3, 1), None, None),
@@ -66,10 +66,10 @@ def test_an_agreement_is_in_force_on_any_of_its_days_and_begins_where_it_was_sig
     for title, (signed, start, end) in days.items():
         fill(store, new("agreement", title=title, signed_on=signed, from_on=start, to_on=end))
 
-    begun = {"期内签", "末日签", "未签，期内生效"}
-    assert labels(store, standing.begun("agreement", period)) == (begun, {"没有日期"})
+    begun, perhaps = {"期内签", "末日签"}, {"未签，期内生效", "没有日期"}
+    assert labels(store, standing.begun("agreement", period)) == (begun, perhaps)
     in_force = {*begun, "期前签，首日到期"}
-    assert labels(store, standing.in_force("agreement", period)) == (in_force, {"没有日期"})
+    assert labels(store, standing.in_force("agreement", period)) == (in_force, perhaps)
 
 
 def test_what_was_held_lies_in_the_period_and_is_over(store: Store):

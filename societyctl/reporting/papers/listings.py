@@ -142,7 +142,7 @@ JOINED = replace(
     title="协办、参加的活动",
     pick=rows_of(selections.joined),
     questions=questions_of("activity", selections.joined),
-    caption="协办、参加的活动：",
+    caption="协办、参加的活动",
 )
 """Activities of others: never among those that the society held."""
 
@@ -255,7 +255,7 @@ _EVERY_PROOF = Selection("evidence")
 
 
 def _cited(dossier: Dossier) -> list[Record]:
-    """Return the evidence that a paper refers to: every number in it is in the annex."""
+    """Return the evidence that a paper refers to, and that of every activity."""
     numbers = {
         number
         for answer in dossier.answers.values()
@@ -284,7 +284,7 @@ ANNEX = replace(
     EVIDENCE,
     pick=_cited,
     empty=_nothing_cited,
-    questions=questions_of("evidence", lambda _: _EVERY_PROOF),
+    questions=questions_of("evidence", lambda _: _EVERY_PROOF, selections.ours, selections.joined),
 )
 
 

@@ -47,7 +47,7 @@ PLEDGE = (
 OVERALL = Sentences("overall", "总体情况", target_sentences, target_questions)
 RATES = "图  目标完成率（每格5%，满格为100%及以上）"
 PROGRESS = (TARGETS, Chart("targets", RATES, target_bars, target_questions))
-EVENTS = (activity_totals("activity_totals", "活动合计"), ACTIVITIES, JOINED, MONTHS)
+EVENTS = (activity_totals("activity_totals", "活动合计"), ACTIVITIES, MONTHS, JOINED)
 
 
 def _notes(*lines: str) -> Notes[Dossier]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from societyctl.domain.layouts import PAPER_TITLES, PaperName
 from societyctl.domain.selection import Criterion, Operator, Record, Take
-from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.reporting.papers.dossier import Answer, Dossier, in_date_order
 from societyctl.reporting.papers.facts import FACTS
 from societyctl.reporting.papers.listings import (
@@ -55,11 +54,15 @@ def _chapter(
     name: str,
     phrases: Phrases,
     more: Callable[[Dossier], Sequence[Sentence]] = lambda _: (),
+    first: Choose | None = None,
 ) -> Section[Dossier]:
-    """Return a chapter: generated sentences, then a place for prose."""
+    """Return a chapter: generated sentences, then a place for prose.
+
+    Where what it asks follows from the records of a question, that is asked ``first``.
+    """
     return part(
         name,
-        totals(key, name, _one(phrases), more, _NO_RECORDS),
+        totals(key, name, _one(phrases), more, _NO_RECORDS, first),
         Prose(f"summary:{key}", name, f"{name}方面的做法和成效"),
     )
 
@@ -88,10 +91,14 @@ def _opening(dossier: Dossier) -> tuple[Statement]:
 
 
 def _organisation(dossier: Dossier) -> Iterator[Phrase]:
-    for body in VOCABULARIES["body_kind"].terms:
-        named = body if body.endswith("会") else f"{body}会议"
-        meetings = begun(dossier, "meeting", is_term("body_kind", body))
-        yield counted(f"total:meeting:{body}", named, meetings, "召开")
+    """Yield how often each body met, in the order in which they first did."""
+    listed = dossier.answers.get(begun(dossier, "meeting"))
+    meetings = in_date_order(listed.records) if listed else []
+    for body in dict.fromkeys(show(meeting.get("body_kind")) for meeting in meetings):
+        if body:
+            named = body if body.endswith("会") else f"{body}会议"
+            held = begun(dossier, "meeting", is_term("body_kind", body))
+            yield counted(f"total:meeting:{body}", named, held, "召开")
     yield from _kinds(dossier, "organisation", staff_training="组织工作人员培训")
 
 
@@ -178,7 +185,7 @@ SUMMARY = Form(
         Prose("opening", "总述", "全年工作的总体评价"),
     ),
     sections=(
-        _chapter("organisation", "组织建设", _organisation),
+        _chapter("organisation", "组织建设", _organisation, first=lambda d: begun(d, "meeting")),
         _chapter("academic", "学术交流", _events("学术", "academic", "学术活动"), _largest("学术")),
         _chapter("outreach", "科学普及", _outreach, _largest("科普")),
         _chapter("service", "科技服务与决策咨询", _service),

@@ -13,7 +13,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.periods import Period, split_period
 from societyctl.domain.selection import Criterion, Operator, Selection
 from societyctl.domain.wording import first_of, show_month
-from societyctl.reporting.papers.dossier import Answer, Dossier, figure_of
+from societyctl.reporting.papers.dossier import Answer, Dossier, figure_of, in_date_order
 from societyctl.reporting.papers.listings import PEOPLE
 from societyctl.reporting.papers.selections import joined, ours, summed
 from societyctl.reporting.values import ChartBar, Piece, Sentence, TracedFigure
@@ -55,10 +55,16 @@ def totals(
     statements: Statements,
     more: Callable[[Dossier], Sequence[Sentence]] = lambda _: (),
     otherwise: Sequence[Sentence] = (),
+    first: Callable[[Dossier], Selection] | None = None,
 ) -> Sentences[Dossier]:
-    """Return a block of such sentences; ``more`` follow them, ``otherwise`` stands for none."""
+    """Return a block of such sentences; ``more`` follow them, ``otherwise`` stands for none.
+
+    ``first`` is the question from whose answer the others follow.
+    """
 
     def asks(dossier: Dossier) -> Iterator[Selection]:
+        if first is not None:
+            yield first(dossier)
         for statement in statements(dossier):
             tail = (statement.tail,) if statement.tail else ()
             yield from (phrase.selection for phrase in (*statement.phrases, *tail))
@@ -101,7 +107,7 @@ def _told(dossier: Dossier, phrases: Iterable[Phrase]) -> Iterator[tuple[str, Tr
         if text:
             words = f"{phrase.opening if opens else ''}{phrase.words}"
             opens = False
-            yield words, figure_of(dossier, phrase.id, words, text, answer.counted)
+            yield words, figure_of(dossier, phrase.id, words, text, in_date_order(answer.counted))
 
 
 def _bracketed(dossier: Dossier, phrase: Phrase | None) -> str:

@@ -15,6 +15,7 @@ from societyctl.reporting.word.blocks import (
     Canvas,
     Subject_contra,
     body,
+    heading,
     nothing,
 )
 from societyctl.reporting.word.text import clean
@@ -100,7 +101,7 @@ class Listing(ItemList[Subject_contra]):
     shares: Mapping[str, int] = field(default_factory=dict)
     """The columns that the template shows, in order, each with its share of the width."""
     caption: str = ""
-    """Stands above a table that is left out where it would be empty."""
+    """The heading of a table that is left out where it would be empty."""
 
     def shown(self, **shares: int) -> Self:
         """Return the list with these columns in its template."""
@@ -110,8 +111,8 @@ class Listing(ItemList[Subject_contra]):
         """Return the table, between the tags that leave it out if it has a caption."""
         if not self.caption:
             return self._table(canvas)
-        opening = body(f"{{%p if {self.name} %}}") + body(self.caption)
-        return opening + self._table(canvas) + body("{%p endif %}")
+        head = heading(self.caption, 2).source(canvas)
+        return body(f"{{%p if {self.name} %}}") + head + self._table(canvas) + body("{%p endif %}")
 
     def _table(self, canvas: Canvas) -> str:
         """Return a table whose heading repeats on every page."""
