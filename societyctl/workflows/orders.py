@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.workflows.checking import CheckOptions, check_society
+from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.opening import own_programs, own_templates
 from societyctl.workflows.programs import open_program
-from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.report import ReportOptions, default_name, render_report
 
 if TYPE_CHECKING:
