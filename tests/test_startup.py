@@ -82,3 +82,10 @@ def test_asking_loads_no_library_of_other_jobs(workspace, arguments):
     assert code in (0, 1)
     assert loaded & others == set()
     assert "sqlite3" in loaded
+
+
+def test_reading_the_command_line_loads_no_validation_library(workspace):
+    code, loaded = run(workspace, "--workspace", str(workspace), "list", "活动")
+
+    assert code == 0
+    assert "pydantic" not in loaded

@@ -21,7 +21,7 @@ class ChineseCommand(typer.core.TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
-        read_plainly(self.params)
+        read_plainly(self.get_params(ctx))
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -52,7 +52,7 @@ class ChineseGroup(typer.core.TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
-        read_plainly(self.params)
+        read_plainly(self.get_params(ctx))
         return super().parse_args(ctx, args)
 
     def described(self) -> list[tuple[str, str]]:

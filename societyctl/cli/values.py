@@ -1,7 +1,7 @@
 """How the words of a command line become values, without the library that Typer reads them by.
 
 Typer 0.29 builds a pydantic adapter for each parameter that is given: 0.07 s at every start, a
-third of all that a check may take. Ours are texts, paths, whole numbers and lists of those.
+third of all that a check may take. Ours are flags, texts, paths, whole numbers and lists of those.
 A Typer that asks in another way finds its own road again; then starting only takes longer.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-_READ: dict[Any, type] = {str: str, Path: Path, int: int}
+_READ: dict[Any, type] = {str: str, Path: Path, int: int, bool: bool}
 
 
 class _Plain:
