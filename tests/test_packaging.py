@@ -125,6 +125,13 @@ def test_an_editable_install_uses_the_files_of_the_checkout(environment: Path):
     assert installed == {"package": ROOT / "societyctl", **FROM_CHECKOUT}
 
 
+def test_a_wheel_holds_every_file_that_stands_among_the_modules(wheel: Path):
+    with zipfile.ZipFile(wheel) as archive:
+        carried = {name.removeprefix("societyctl/") for name in archive.namelist()}
+
+    assert [name for name in shipped_files(ROOT / "societyctl") if name not in carried] == []
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_data_folder_of_the_checkout_holds_files(name: str):
     assert shipped_files(FROM_CHECKOUT[name]) != []

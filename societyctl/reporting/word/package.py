@@ -1,29 +1,23 @@
-"""A Word file from its parts, written so that the same source always gives the same bytes."""
+"""A Word file from its parts, written so that the same source always gives the same bytes.
+
+What no layout changes stands in the folder ``skeleton``, one file for each part; names in
+braces are filled in. Its line breaks and indents are for people and left out.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 from societyctl.domain.layouts import Layout
 from societyctl.reporting.word import styles
-from societyctl.reporting.word.xml import DECLARED, RELATIONS
+from societyctl.reporting.word.xml import DECLARED
 
+_SKELETON = Path(__file__).with_name("skeleton")
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-
-_TYPES = {
-    "/word/document.xml": f"{_WORD}.document.main+xml",
-    "/word/styles.xml": f"{_WORD}.styles+xml",
-    "/word/settings.xml": f"{_WORD}.settings+xml",
-    "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
-    "/word/footer1.xml": f"{_WORD}.footer+xml",
-    "/word/footer2.xml": f"{_WORD}.footer+xml",
-    "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-}
 
 NUMBERED = (
     '<w:footerReference w:type="even" r:id="rId5"/>'
@@ -48,32 +42,30 @@ def section_end(properties: str) -> str:
 
 def build_package(body: str, title: str, layout: Layout) -> bytes:
     """Return a Word file with this body (paragraphs, tables and the last section)."""
+    fonts, looks = styles.fonts(layout.fonts.body), styles.looks(layout)
     parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations(
-            {
-                "rId1": (f"{RELATIONS}/officeDocument", "word/document.xml"),
-                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            }
-        ),
+        "[Content_Types].xml": _skeleton("[Content_Types].xml"),
+        "_rels/.rels": _skeleton("_rels/.rels"),
         "word/document.xml": f"<w:document {DECLARED}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(
-            {
-                "rId1": (f"{RELATIONS}/styles", "styles.xml"),
-                "rId2": (f"{RELATIONS}/settings", "settings.xml"),
-                "rId3": (f"{RELATIONS}/fontTable", "fontTable.xml"),
-                "rId4": (f"{RELATIONS}/footer", "footer1.xml"),
-                "rId5": (f"{RELATIONS}/footer", "footer2.xml"),
-            }
-        ),
-        "word/styles.xml": styles.styles_part(layout),
-        "word/settings.xml": styles.settings_part(),
+        "word/_rels/document.xml.rels": _skeleton("word/_rels/document.xml.rels"),
+        "word/styles.xml": _skeleton("word/styles.xml", fonts=fonts, looks=looks),
+        "word/settings.xml": _skeleton("word/settings.xml"),
         "word/fontTable.xml": styles.font_table_part(layout),
-        "word/footer1.xml": styles.footer_part(odd=True),
-        "word/footer2.xml": styles.footer_part(odd=False),
-        "docProps/core.xml": _core(title),
+        # The page number stands at the outer edge, the stamp of the file below it.
+        "word/footer1.xml": _skeleton("word/footer.xml", side="right"),
+        "word/footer2.xml": _skeleton("word/footer.xml", side="left"),
+        "docProps/core.xml": _skeleton("docProps/core.xml", title=title),
     }
     return pack({name: (_HEAD + text).encode() for name, text in parts.items()})
+
+
+def _skeleton(name: str, **values: str) -> str:
+    """Return a part of the skeleton with the named values in it."""
+    lines = (_SKELETON / name).read_text("utf-8").splitlines()
+    text = "".join(line.strip() for line in lines)
+    for key, value in values.items():
+        text = text.replace(f"{{{key}}}", value)
+    return text
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -86,31 +78,3 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def _content_types() -> str:
-    overrides = "".join(
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in _TYPES.items()
-    )
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
-    )
-
-
-def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
-    entries = "".join(
-        f'<Relationship Id="{id_}" Type="{kind}" Target="{target}"/>'
-        for id_, (kind, target) in targets.items()
-    )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{entries}</Relationships>'
-
-
-def _core(title: str) -> str:
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language></cp:coreProperties>"
-    )

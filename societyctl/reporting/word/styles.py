@@ -136,32 +136,6 @@ LOOKS = (
     Look("Stamp", "指纹", "number", 15, 0, "left"),
 )
 
-_CHARACTERS = (
-    '<w:style w:type="character" w:styleId="Gap"><w:name w:val="待补"/>'
-    '<w:rPr><w:b/><w:shd w:val="clear" w:color="auto" w:fill="FFE08A"/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="Place"><w:name w:val="请填写"/>'
-    '<w:rPr><w:shd w:val="clear" w:color="auto" w:fill="D9D9D9"/></w:rPr></w:style>'
-)
-
-_BORDERS = "".join(
-    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-)
-_TABLES = (
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-    '<w:left w:w="57" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
-    '<w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
-    '<w:style w:type="table" w:styleId="Form"><w:name w:val="表格框线"/>'
-    '<w:basedOn w:val="TableNormal"/>'
-    f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders>"
-    '<w:tblCellMar><w:top w:w="45" w:type="dxa"/><w:left w:w="57" w:type="dxa"/>'
-    '<w:bottom w:w="45" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    "</w:style>"
-    '<w:style w:type="table" w:styleId="Plain"><w:name w:val="无框表格"/>'
-    '<w:basedOn w:val="TableNormal"/></w:style>'
-)
-
 
 def fonts(east: str) -> str:
     """Return the font choice for a style: one family for Chinese, one for digits and letters."""
@@ -171,16 +145,9 @@ def fonts(east: str) -> str:
     )
 
 
-def styles_part(layout: Layout) -> str:
-    """Return ``word/styles.xml``."""
-    defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(layout.fonts.body)}"
-        '<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>"
-    )
-    looks = "".join(look.xml(layout) for look in LOOKS)
-    return f"<w:styles {DECLARED}>{defaults}{looks}{_CHARACTERS}{_TABLES}</w:styles>"
+def looks(layout: Layout) -> str:
+    """Return the definitions of all paragraph styles."""
+    return "".join(look.xml(layout) for look in LOOKS)
 
 
 def families(used: Fonts) -> tuple[str, ...]:
@@ -196,34 +163,3 @@ def font_table_part(layout: Layout) -> str:
         for name in families(layout.fonts)
     )
     return f"<w:fonts {DECLARED}>{entries}</w:fonts>"
-
-
-def settings_part() -> str:
-    """Return ``word/settings.xml``: odd and even footers differ, punctuation is not squeezed."""
-    return (
-        f'<w:settings {DECLARED}><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-        "<w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
-        "<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/>"
-        '<w:useFELayout/><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>'
-    )
-
-
-def footer_part(*, odd: bool) -> str:
-    """Return a footer: the page number at the outer edge, the stamp of the file below it."""
-    align, side = ("right", "w:right") if odd else ("left", "w:left")
-    number = (
-        '<w:r><w:t xml:space="preserve">— </w:t></w:r>'
-        '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-        '<w:r><w:t xml:space="preserve"> —</w:t></w:r>'
-    ).replace(
-        "<w:r>", '<w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="宋体" w:hAnsi="宋体"/></w:rPr>'
-    )
-    return (
-        f'<w:ftr {DECLARED}><w:p><w:pPr><w:pStyle w:val="PageNumber"/>'
-        f'<w:ind {side}="280" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>{number}</w:p>'
-        f'<w:p><w:pPr><w:pStyle w:val="Stamp"/><w:ind {side}="280" w:firstLine="0"/>'
-        f'<w:jc w:val="{align}"/></w:pPr><w:r><w:t>{{{{ stamp }}}}</w:t></w:r></w:p></w:ftr>'
-    )
