@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,40 @@ def test_reading_the_command_line_loads_no_validation_library(workspace):
 
     assert code == 0
     assert "pydantic" not in loaded
+
+
+def start_a_copy(folder):
+    """Start a copy of the program in a folder; returns the compiled code that was kept, by age."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    subprocess.run(
+        [sys.executable, "-m", "societyctl", "--version"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    )
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*.pyc")}
+
+
+def test_compiled_code_is_kept_for_the_user_where_the_program_cannot_be_written(tmp_path):
+    ours = shutil.copytree(
+        ROOT / "societyctl", tmp_path / "societyctl", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    for folder in (ours, *(path.parent for path in ours.rglob("__init__.py"))):
+        (folder / "__pycache__").touch()  # a file there keeps even root from writing into it
+
+    first = start_a_copy(tmp_path)
+
+    assert any(path.name.startswith("app.") for path in first)
+    assert start_a_copy(tmp_path) == first
+
+
+def test_no_compiled_code_goes_elsewhere_where_it_is_kept_beside_the_program(tmp_path):
+    shutil.copytree(
+        ROOT / "societyctl", tmp_path / "societyctl", ignore=shutil.ignore_patterns("__pycache__")
+    )
+
+    assert start_a_copy(tmp_path)
+    assert not (tmp_path / "cache").exists()
