@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -49,16 +50,16 @@ def _narrowed(id_: str, project: str | None, requirement: str | None, limit: str
     if limit:
         limits = tuple(item for item in program.limits if item.id == limit)
         bare = tuple(_asking(item) for item in program.projects)
-        return program.model_copy(update={"limits": limits, "projects": bare})
+        return replace(program, limits=limits, projects=bare)
     if not (project and requirement):
         return program
     named = program.project(project)
     asked = [item for item in program.requirements_of(named) if item.id == requirement]
-    return program.model_copy(update={"limits": (), "projects": (_asking(named, *asked),)})
+    return replace(program, limits=(), projects=(_asking(named, *asked),))
 
 
 def _asking(project: Project, *requirements: Requirement) -> Project:
-    return project.model_copy(update={"uses": (), "requirements": requirements})
+    return replace(project, uses=(), requirements=requirements)
 
 
 def _rows(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

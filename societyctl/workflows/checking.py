@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.errors import UsageError
-from societyctl.rules.judging.context import Facts
-from societyctl.rules.judging.programs import Answering, Sitting, check, check_all, with_records
+from societyctl.rules.judging.asking import Answering
+from societyctl.rules.judging.programs import check, check_all, with_records
 from societyctl.rules.judging.progress import track
+from societyctl.rules.judging.sitting import Sitting
+from societyctl.rules.language.setting import Facts
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -24,6 +22,7 @@ from societyctl.domain.selection import AnyOf, Condition, Linked
 from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
+from societyctl.rules.language.references import kinds_read_whole, wording_of
 from societyctl.store.history.kept_checks import keep, kept_checks
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _as_kept(program: Program, result: CheckResult, store: Store, at: datetime) 
         version=__version__,
         program=program.id,
         batch=store.newest_batch(),
-        digest=_digest(program.model_dump_json()),
+        digest=_digest(repr(program)),
         verdicts=tuple(_kept_verdicts(program, result)),
     )
 
@@ -96,27 +95,13 @@ def _kept(
 
 def _digests(program: Program) -> dict[tuple[str, str], str]:
     """Return what stands for each requirement's wording: its own, and of what it names."""
-    named = {
-        f'"{name}"': item.model_dump_json()
-        for group in (program.windows, program.sets, program.conditions)
-        for name, item in group.items()
-    }
-
-    def digest(text: str) -> str:
-        return _digest(text + "".join(more for name, more in named.items() if name in text))
-
-    found = {("", limit.id): digest(limit.model_dump_json()) for limit in program.limits}
-    known: dict[tuple[int, str], str] = {}
+    digests = {("", limit.id): _digest(wording_of(limit, program)) for limit in program.limits}
     for project in program.projects:
-        deadline = program.deadline_of(project)
-        day = deadline.model_dump_json() if deadline else ""
+        day = repr(program.deadline_of(project))
         for requirement in program.requirements_of(project):
-            # Projects share groups of requirements: each is written out once.
-            once = (id(requirement), day)
-            if once not in known:
-                known[once] = digest(requirement.model_dump_json() + day)
-            found[project.id, requirement.id] = known[once]
-    return found
+            text = wording_of(requirement, program) + day
+            digests[project.id, requirement.id] = _digest(text)
+    return digests
 
 
 def _digest(text: str) -> str:
@@ -263,13 +248,7 @@ class _Tracer:
         """Return the kinds of which a requirement reads fields directly, record by record."""
         project = self._program.project(after.project)
         asked = next(r for r in self._program.requirements_of(project) if r.id == after.id)
-        text = json.dumps(asked.model_dump(mode="json"), ensure_ascii=False)
-        kinds = {kind for kind in ("society", "application") if f'"{kind}.' in text}
-        sets = {name: one.record for name, one in self._program.sets.items()}
-        for name in re.findall(r'"each_record": "(\w+)"', text):
-            kinds.add(sets.get(name, name))
-        for name in re.findall(r'"application\.(\w+)\.', text):
-            kinds.add(RECORD_KINDS["application"].field(name).refers_to or "application")
+        kinds = kinds_read_whole(asked, self._program)
         return kinds | ({"application"} if asked.stage != "qualification" else set())
 
     def _seen(self, verdict: Verdict) -> set[str]:

@@ -149,9 +149,9 @@ def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:
 
 def program_schema() -> dict[str, Any]:
     """Return the JSON Schema of program files, for editors."""
-    from societyctl.rules.language.program import Program
+    from societyctl.rules.file.schema import program_schema as schema
 
-    return Program.model_json_schema(by_alias=True)
+    return schema()
 
 
 def program_coverage(wanted: str, own_folder: Path | None) -> Coverage:

@@ -280,7 +280,7 @@ def test_the_key_on_is_a_word_not_a_truth_value(tmp_path: Path) -> None:
     requirement = load_program(path).projects[0].requirements[0]
 
     assert requirement.test is not None
-    assert requirement.test.on == "submitted_on"
+    assert requirement.test.describe()["on"] == "submitted_on"
 
 
 def test_a_condition_does_not_name_another(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ import pytest
 from societyctl.domain.selection import Tally
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import Source, examine, read_source
-from societyctl.rules.judging.context import Facts
-from societyctl.rules.judging.programs import Answering, Sitting, check
+from societyctl.rules.judging.asking import Answering
+from societyctl.rules.judging.programs import check
+from societyctl.rules.judging.sitting import Sitting
+from societyctl.rules.language.setting import Facts
 from tests.effort import share
 
 PROGRAMS = sorted(resource_folder("programs").glob("*.yaml"))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from societyctl.domain.coverage import Clause, Coverage, Covered
 from societyctl.errors import Issue, ProgramError
-from societyctl.rules.file.walking import items_of
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.scores import items_in
 
 
 def read_inventory(path: Path) -> tuple[Clause, ...]:
@@ -73,7 +73,7 @@ def _of_requirement(owner: str, requirement: Requirement) -> Iterator[Mention]:
     how = "judged" if requirement.finding else "measured"
     by = f"{owner}/{requirement.id}"
     yield requirement.clauses, how, by
-    for _, item in items_of(requirement.test) if requirement.test is not None else ():
+    for item in items_in(requirement):
         yield item.clauses, how, f"{by}/{item.title}" if item.title else by
 
 

@@ -11,7 +11,7 @@ from societyctl.domain.differences import FieldDiff, Flip, ItemDiff, ProgramDiff
 from societyctl.domain.verdicts import CheckResult, ProjectResult, Verdict
 from societyctl.domain.wording import show_value
 from societyctl.rules.language.program import Program, Project
-from societyctl.rules.language.words import Shape
+from societyctl.rules.language.shapes import Element
 
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _IGNORED = ("id", "clauses", "place")
@@ -111,9 +111,9 @@ def _item(
     yield ItemDiff(subject, change, projects, shown.id, shown.title, shown.place, fields)
 
 
-def _plain(thing: Shape, names: Sequence[str] = ()) -> dict[str, Any]:
-    include = set(names) or None
-    return thing.model_dump(mode="json", by_alias=True, exclude_defaults=True, include=include)
+def _plain(thing: Element, names: Sequence[str] = ()) -> dict[str, Any]:
+    described = thing.describe()
+    return {key: described[key] for key in described if not names or key in names}
 
 
 def _paired(

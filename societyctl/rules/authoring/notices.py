@@ -15,9 +15,10 @@ from xml.etree import ElementTree as ET
 
 from societyctl.domain.coverage import NoticeSentence
 from societyctl.errors import ProgramError
-from societyctl.rules.file.walking import items_of, requirements_of
 from societyctl.rules.language.program import Deadline, Program, Stage
-from societyctl.rules.language.words import Shape
+from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.scores import items_in
+from societyctl.rules.language.shapes import Element, elements_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LARGEST = 64 << 20
@@ -199,10 +200,11 @@ def _speaks_of(item: _Cited, sentence: NoticeSentence, alike: float) -> bool:
 
 
 def _cited(program: Program) -> Iterator[_Cited]:
-    for _, item in requirements_of(program):
+    requirements = (one for _, one in elements_of(program) if isinstance(one, Requirement))
+    for item in requirements:
         texts = (item.title, item.finding, item.evidence, item.note)
         yield _as_cited(item.id, item.place, texts, item)
-        for _, point in items_of(item.test) if item.test is not None else ():
+        for point in items_in(item):
             place = point.place or item.place
             yield _as_cited(f"{item.id}/{point.title}", place, (point.title,), point)
     for limit in program.limits:
@@ -228,13 +230,13 @@ def _offers(program: Program) -> Iterator[_Cited]:
     for project in program.projects:
         notes = [part.note for part in (project.slots, project.funding) if part is not None]
         texts = (project.title, project.category, project.note, *notes)
-        told = project.model_copy(update={"requirements": ()})
+        told = replace(project, requirements=())
         yield _as_cited(project.id, project.place, texts, told)
     for defect in program.defects:
         yield _as_cited("defects", "", (defect.text,), defect)
 
 
-def _as_cited(name: str, place: str, texts: Iterable[str], shape: Shape) -> _Cited:
+def _as_cited(name: str, place: str, texts: Iterable[str], shape: Element) -> _Cited:
     text = " ".join(texts)
     places = tuple(part for part in re.split("[、，,]", place) if part)
     return _Cited(name, places, _pairs(text), _every_number(shape) | _amounts(text))
@@ -264,10 +266,22 @@ def _amounts(text: str) -> frozenset[int]:
     return frozenset({number for run in digits if (number := int(run)) not in _YEARS} | {*chinese})
 
 
-def _every_number(shape: Shape) -> frozenset[int]:
+def _every_number(shape: Element) -> frozenset[int]:
     """Return every number in a part of a program file, amounts in 万 as well."""
-    found = [int(run) for run in re.findall(r"\d+", str(shape.model_dump(exclude={"clauses"})))]
+    found = [int(run) for text in _texts(shape.describe()) for run in re.findall(r"\d+", text)]
     return frozenset([*found, *(number // _WAN for number in found if number % _WAN == 0)])
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every single value in plain data as a text; ids of clauses are not spoken of."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner) if key != "clauses" else ()
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        yield str(value)
 
 
 _WAN = 10_000

@@ -7,6 +7,7 @@ from datetime import date
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.outlines import DatedItem, ProgramOutline, ProjectOutline
 from societyctl.domain.wording import round_money, show_date
+from societyctl.rules.language.days import Day, Moment
 from societyctl.rules.language.program import (
     CalendarItem,
     Contact,
@@ -18,7 +19,6 @@ from societyctl.rules.language.program import (
     Stage,
     Statement,
 )
-from societyctl.rules.language.words import Day, Moment
 
 UNPUBLISHED = "未公布"
 _KINDS = {"application": "申报", "assessment": "年度考核", "work_plan": "工作要点"}
@@ -127,8 +127,7 @@ def show_day(day: Day) -> str:
     if isinstance(day, date):
         return show_date(day)
     if isinstance(day, Moment):
-        start = day.start if isinstance(day.start, str | date) else None
-        return f"{show_day(start) if start else '某日'}{_shift(day)}"
+        return f"{show_day(day.start) if day.start else '某日'}{_shift(day)}"
     word, _, name = day.partition(".")
     kind = RECORD_KINDS.get(word)
     return kind.field(name).header if kind is not None else _DAYS.get(day, day)

@@ -12,9 +12,9 @@ import yaml
 
 from societyctl.errors import Issue, ProgramError, reason_of
 from societyctl.rules.file.shaping import shape
+from societyctl.rules.file.vetting import vet
+from societyctl.rules.language.names import Place
 from societyctl.rules.language.program import Program
-
-Place = tuple[str | int, ...]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # C or Python
@@ -180,8 +180,6 @@ def examine(source: Source) -> tuple[Program | None, tuple[Issue, ...]]:
 
     What has no shape is put aside, so that the rest is looked at all the same.
     """
-    from societyctl.rules.file.vetting import vet
-
     shaped = shape(source.data)
     mistakes = [*shaped.mistakes]
     if shaped.program is not None:

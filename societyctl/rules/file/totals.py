@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from societyctl.rules.file.naming import Mistake
+from societyctl.rules.language.names import Mistake
 from societyctl.rules.language.program import Program, Project, Total
 
 Range = tuple[int, int]

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
-from societyctl.rules.judging.context import Context, Facts, applications_for
-from societyctl.rules.judging.questions import Asking
-from societyctl.rules.judging.testing import evaluate
+from societyctl.rules.judging.context import applications_for
 from societyctl.rules.language.program import Limit, Program
+from societyctl.rules.language.setting import Answers, Facts, Question, RecordsOf, Setting
 
 
-def judge_limits(
-    program: Program, facts: Facts, as_of: date, asking: Asking
-) -> tuple[LimitVerdict, ...]:
+def judge_limits(program: Program, setting: Setting) -> tuple[LimitVerdict, ...]:
     """Return the verdict on every limit of the program."""
-    return tuple(_judge(program, limit, facts, (as_of, asking)) for limit in program.limits)
+    return tuple(_judge(program, limit, setting) for limit in program.limits)
 
 
-Day = tuple[date, Asking]
-"""The day of checking, and the way to ask about records."""
+def questions_of_limits(program: Program, setting: Setting) -> Iterator[Question]:
+    """Yield all that has to be asked before the limits can be judged."""
+    for limit in program.limits:
+        condition = setting.condition(limit.when)
+        if condition is not None:
+            yield from condition.asks(setting)
+        for id_, record in _chosen(program, limit, setting.facts):
+            for path in _paths(limit):
+                selection = _record_named(path, {**record, "project": id_})
+                if selection is not None:
+                    yield RecordsOf(selection)
 
 
-def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdict:
-    status, because = _outcome(program, limit, facts, day)
+def _judge(program: Program, limit: Limit, setting: Setting) -> LimitVerdict:
+    status, because = _outcome(program, limit, setting)
     if status is Status.UNMET and limit.strength == "soft":
         status = Status.ADVISORY
     if status is Status.UNMET and not limit.firm:
@@ -42,22 +47,22 @@ def _judge(program: Program, limit: Limit, facts: Facts, day: Day) -> LimitVerdi
     )
 
 
-def _outcome(program: Program, limit: Limit, facts: Facts, day: Day) -> tuple[Status, str]:
-    condition = program.condition(limit.when)
+def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, str]:
+    condition = setting.condition(limit.when)
     if condition is not None:
-        context = Context(program, program.projects[0], day[0], facts)
-        when = evaluate(condition, context, day[1])
+        when = condition.outcome(setting)
         if when.status is not Status.MET:
             status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
             return status, when.because
+    facts = setting.facts
     filed = _filed(program, facts, recognised=limit.recognised)
     if limit.exclusive is not None:
         return _exclusive(limit.exclusive, filed)
-    chosen = [(id_, one) for id_, one in filed if not limit.projects or id_ in limit.projects]
+    chosen = _chosen(program, limit, facts)
     if limit.at_most is not None:
         return _at_most(program, limit, chosen)
     if limit.one_per is not None:
-        return _one_per(limit, chosen, day[1])
+        return _one_per(limit, chosen, setting.answers)
     if limit.not_again is not None:
         return _not_again(program, limit, chosen, facts)
     if limit.only is not None:
@@ -79,6 +84,12 @@ def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
             if not recognised or record.get("recognised"):
                 found.setdefault(record["id"], (project.id, record))
     return list(found.values())
+
+
+def _chosen(program: Program, limit: Limit, facts: Facts) -> Filed:
+    """Return the applications that a limit is over."""
+    filed = _filed(program, facts, recognised=limit.recognised)
+    return [(id_, one) for id_, one in filed if not limit.projects or id_ in limit.projects]
 
 
 def _title(record: Record) -> str:
@@ -103,15 +114,20 @@ def _at_most(program: Program, limit: Limit, chosen: Filed) -> tuple[Status, str
     return status, f"已{word}{count}{unit}，最多{most}{unit}"
 
 
-def _one_per(limit: Limit, chosen: Filed, asking: Asking) -> tuple[Status, str]:
-    paths = [path for path in (limit.one_per, *limit.or_else) if path]
+def _paths(limit: Limit) -> tuple[str, ...]:
+    """Return the fields that tell applications apart, in the order in which they stand in."""
+    return (limit.one_per, *limit.or_else) if limit.one_per else ()
+
+
+def _one_per(limit: Limit, chosen: Filed, answers: Answers) -> tuple[Status, str]:
     values = []
     for id_, record in chosen:
-        found = (_value_at(path, {**record, "project": id_}, asking) for path in paths)
-        value = next((value for value in found if value), None)
+        application = {**record, "project": id_}
+        read = (_value_at(path, application, answers) for path in _paths(limit))
+        value = next((value for value in read if value), None)
         if value is None:
             headers = "、".join(
-                f"“{header_at(RECORD_KINDS['application'], path)}”" for path in paths
+                f"“{header_at(RECORD_KINDS['application'], path)}”" for path in _paths(limit)
             )
             return Status.UNKNOWN, f"{_title(record)}没有填写{headers}，无法核对"
         values.append(_plain(value))
@@ -121,16 +137,23 @@ def _one_per(limit: Limit, chosen: Filed, asking: Asking) -> tuple[Status, str]:
     return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
 
 
-def _value_at(path: str, application: Record, asking: Asking) -> object:
+def _value_at(path: str, application: Record, answers: Answers) -> object:
     """Return a field of an application, or of the record that the field names."""
+    name, _, rest = path.partition(".")
+    selection = _record_named(path, application)
+    if selection is None:
+        return None if rest else application.get(name)
+    return next((one.record.get(rest) for one in answers.lists[selection]), None)
+
+
+def _record_named(path: str, application: Record) -> Selection | None:
+    """Return the question for the record that a field of an application names, if it names one."""
     name, _, rest = path.partition(".")
     value = application.get(name)
     if not rest or value is None:
-        return value
+        return None
     kind = RECORD_KINDS[RECORD_KINDS["application"].field(name).refers_to or ""]
-    named = Criterion(kind.label, Operator.IN, (str(value),))
-    listed = asking.list(Selection(kind.name, where=(named,)))
-    return next((one.record.get(rest) for one in listed), None)
+    return Selection(kind.name, where=(Criterion(kind.label, Operator.IN, (str(value),)),))
 
 
 def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:

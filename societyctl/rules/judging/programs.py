@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
+from dataclasses import replace
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.selection import Explanation, Listed, RecordNote, Selection, Tally
+from societyctl.domain.selection import Explanation, RecordNote, Selection
 from societyctl.domain.verdicts import (
     CheckResult,
-    LimitVerdict,
     ProjectResult,
     ProjectVerdict,
     Status,
@@ -20,51 +17,16 @@ from societyctl.domain.verdicts import (
     Verdict,
 )
 from societyctl.domain.wording import first_of
-from societyctl.rules.judging.context import Context, Facts, applications_for
+from societyctl.rules.judging.asking import Answering, all_answers
+from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.limits import judge_limits
-from societyctl.rules.judging.questions import Asking
 from societyctl.rules.judging.reasons import note_on
-from societyctl.rules.judging.verdicts import gather, judge
+from societyctl.rules.judging.sitting import Docket, Sitting
+from societyctl.rules.judging.verdicts import Decided, Gaps
 from societyctl.rules.language.program import Program
+from societyctl.rules.language.setting import Answers
 
-Ask = Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
-Lists = Callable[[Iterable[Selection]], Mapping[Selection, tuple[Listed, ...]]]
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
-Gaps = Callable[[Iterable[Selection]], Mapping[Selection, tuple[str, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """What a store does for rules: tally selections, list their records, say what they lack."""
-
-    ask: Ask
-    lists: Lists
-    gaps: Gaps
-    """The empty fields that leave records open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One program about to be judged for the society on one day."""
-
-    program: Program
-    facts: Facts
-    as_of: date
-    projects: tuple[str, ...] = ()
-    """Only these projects; all of them when none is named."""
-
-    def contexts(self) -> Iterator[Context]:
-        """Yield one context for each project, or for each application where there are some."""
-        for project in self.program.projects:
-            if self.projects and project.id not in self.projects:
-                continue
-            applications = applications_for(self.program, project, self.facts)
-            for application in applications or (None,):
-                yield Context(self.program, project, self.as_of, self.facts, application)
-
-    def limits(self, asking: Asking) -> tuple[LimitVerdict, ...]:
-        """Return the verdicts on the limits."""
-        return judge_limits(self.program, self.facts, self.as_of, asking)
 
 
 def check(sitting: Sitting, answering: Answering) -> CheckResult:
@@ -77,44 +39,26 @@ def check_all(
 ) -> tuple[CheckResult, ...]:
     """Return several programs judged together.
 
-    All questions of all programs are gathered first, and the store answers them at once; what
-    stays unknown is judged again to name the empty fields, unless only verdicts are wanted.
+    First all that they take is asked, and the store answers it at once. Then every requirement
+    is judged, once. Of what stays unknown the empty fields are named, unless only verdicts are
+    wanted.
     """
-    judged = [(sitting, list(sitting.contexts())) for sitting in sittings]
-    asking = _all_answered(judged, answering)
-    results = [[_project(context, asking) for context in contexts] for _, contexts in judged]
-    unclear = _unclear((project for found in results for project in found), asking)
-    if unclear and naming_gaps:
-        asking.gaps = _gaps(answering.gaps(unclear))
+    dockets = [Docket.of(sitting) for sitting in sittings]
+    answers = all_answers([ask for docket in dockets for ask in docket.asking()], answering)
+    decided = [docket.decided(answers) for docket in dockets]
+    unclear = _unclear(decided, answers) if naming_gaps else ()
+    gaps = _gaps(answering.gaps(unclear)) if unclear else {}
     return tuple(
-        _result(sitting, asking, map(partial(_told, asking=asking), contexts, found))
-        for (sitting, contexts), found in zip(judged, results, strict=True)
+        _result(docket.sitting, answers, projects, gaps)
+        for docket, projects in zip(dockets, decided, strict=True)
     )
 
 
-Judged = Sequence[tuple[Sitting, Sequence[Context]]]
+Projects = Sequence[tuple[Context, Sequence[Decided]]]
+"""For each project (and application) its requirements, decided."""
 
 
-def _all_answered(judged: Judged, answering: Answering) -> Asking:
-    """Return the answers to all that judging takes; some questions follow from answers."""
-    asking = Asking()
-    while True:
-        for sitting, contexts in judged:
-            for context in contexts:
-                for requirement in sitting.program.requirements_of(context.project):
-                    gather(requirement, context, asking)
-            sitting.limits(asking)
-        if not asking.is_gathering:
-            return asking
-        asking = Asking(
-            {**asking.answers, **answering.ask(tuple(asking.open))},
-            {**asking.lists, **answering.lists(tuple(asking.open_lists))},
-            evaluated=dict(asking.settled),
-            settled=asking.settled,
-        )
-
-
-def _result(sitting: Sitting, asking: Asking, projects: Iterable[ProjectResult]) -> CheckResult:
+def _result(sitting: Sitting, answers: Answers, projects: Projects, gaps: Gaps) -> CheckResult:
     program, society = sitting.program, sitting.facts.society
     return CheckResult(
         program_id=program.id,
@@ -122,8 +66,8 @@ def _result(sitting: Sitting, asking: Asking, projects: Iterable[ProjectResult])
         document=program.document,
         society=str(society.get("name") or "") if society else "",
         as_of=sitting.as_of,
-        projects=tuple(projects),
-        limits=sitting.limits(asking),
+        projects=tuple(_project(context, decided, gaps) for context, decided in projects),
+        limits=judge_limits(program, sitting.setting(answers)),
         warnings=tuple(_warnings(program, sitting.projects)),
     )
 
@@ -152,13 +96,11 @@ def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verd
     return replace(verdict, records=tuple(notes.values()))
 
 
-def _project(context: Context, asking: Asking) -> ProjectResult:
-    verdicts = tuple(
-        judge(requirement, context, asking)
-        for requirement in context.program.requirements_of(context.project)
-    )
-    verdict, because = project_verdict(verdicts, applied=context.applied_on is not None)
-    title = context.application.get("title") if context.application else None
+def _project(context: Context, decided: Sequence[Decided], gaps: Gaps) -> ProjectResult:
+    setting = context.setting
+    verdicts = tuple(one.verdict(gaps) for one in decided)
+    verdict, because = project_verdict(verdicts, applied=setting.applied_on is not None)
+    title = setting.application.get("title") if setting.application else None
     return ProjectResult(
         id=context.project.id,
         title=context.project.title,
@@ -166,23 +108,10 @@ def _project(context: Context, asking: Asking) -> ProjectResult:
         requirements=verdicts,
         because=because,
         application=str(title or ""),
-        deadline=context.deadline,
-        applied_on=context.applied_on,
+        deadline=setting.deadline,
+        applied_on=setting.applied_on,
         is_applied_for=context.program.is_applied_for(context.project),
     )
-
-
-def _told(context: Context, result: ProjectResult, *, asking: Asking) -> ProjectResult:
-    """Return a result whose unknown verdicts name the empty fields; the others stand."""
-    if not asking.gaps:
-        return result
-    verdicts = tuple(
-        judge(requirement, context, asking) if verdict.status is Status.UNKNOWN else verdict
-        for requirement, verdict in zip(
-            context.program.requirements_of(context.project), result.requirements, strict=True
-        )
-    )
-    return replace(result, requirements=verdicts)
 
 
 def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[ProjectVerdict, str]:
@@ -210,11 +139,12 @@ def _titles(verdicts: list[Verdict]) -> str:
     return first_of([f"{v.title}（{v.status.word}）" for v in verdicts], most=3, tail=" 等")
 
 
-def _unclear(results: Iterable[ProjectResult], asking: Asking) -> tuple[Selection, ...]:
+def _unclear(judged: Iterable[Projects], answers: Answers) -> tuple[Selection, ...]:
     """Return the selections whose empty fields have to be named."""
-    verdicts = (v for result in results for v in result.requirements)
-    asked = (s for v in verdicts if v.status is Status.UNKNOWN for s in v.selections)
-    return tuple(dict.fromkeys(s for s in asked if asking.is_recorded(s)))
+    every = (one for projects in judged for _, decided in projects for one in decided)
+    unknown = (one.outcome for one in every if one.outcome.status is Status.UNKNOWN)
+    asked = (selection for outcome in unknown for selection in outcome.selections)
+    return tuple(dict.fromkeys(one for one in asked if answers.is_recorded(one)))
 
 
 def _gaps(

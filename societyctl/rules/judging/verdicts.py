@@ -2,94 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
 from societyctl.domain.keys import normal_text
-from societyctl.domain.selection import Record
-from societyctl.domain.verdicts import DecidedBy, Part, Reading, Status, Strength, Verdict
+from societyctl.domain.selection import Record, Selection
+from societyctl.domain.verdicts import DecidedBy, Status, Strength, Verdict
 from societyctl.domain.wording import show_date
-from societyctl.rules.judging.context import LATER_STAGES, Context
-from societyctl.rules.judging.outcome import Outcome
-from societyctl.rules.judging.questions import Asking
-from societyctl.rules.judging.testing import evaluate, leaves
-from societyctl.rules.language.requirement import Proxy, Requirement
+from societyctl.rules.judging.context import Context
+from societyctl.rules.judging.evaluating import Evaluated, so_far
+from societyctl.rules.language.outcome import Outcome
+from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.setting import LATER_STAGES
 
 _FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}
 
 
+Gaps = Mapping[Selection, tuple[tuple[str, str], ...]]
+"""Sheet and header of the empty fields that leave a selection's records open."""
+
+
 @dataclass(frozen=True, slots=True)
-class Evaluated:
-    """What the records say of a requirement, before findings, stage and strength."""
+class Decided:
+    """A requirement decided for one project: what the records say, and what follows from it."""
 
+    requirement: Requirement
+    context: Context
+    """Its setting is that of the requirement."""
+    evaluated: Evaluated
     outcome: Outcome
-    readings: tuple[Reading, ...]
-    part: Part | None
-    proxies: tuple[str, ...]
+    """With findings, stage and strength taken into account."""
+    is_found: bool
+    """A finding speaks of it."""
+
+    def verdict(self, gaps: Gaps) -> Verdict:
+        """Return the verdict; ``gaps`` name the empty fields behind what is unknown."""
+        requirement, outcome = self.requirement, self.outcome
+        return Verdict(
+            id=requirement.id,
+            clauses=requirement.clauses,
+            title=requirement.title,
+            citation=requirement.place,
+            decided_by=_decided_by(requirement),
+            strength=Strength(requirement.strength),
+            status=outcome.status,
+            because=_both(outcome.because, requirement.note),
+            next=_next(requirement, outcome, gaps, self.context),
+            measured=outcome.measured,
+            needed=outcome.needed,
+            missing=outcome.missing,
+            unit=_unit(requirement, outcome),
+            counts=outcome.counts,
+            readings=self.evaluated.readings,
+            proxies=self.evaluated.proxies,
+            selections=outcome.selections,
+            evidence_wanted=requirement.evidence,
+            due=_due(outcome, self.context),
+            stage=requirement.stage,
+            part=self.evaluated.part,
+            scores=outcome.scores,
+            awaits_finding=bool(requirement.finding) and not self.is_found,
+        )
 
 
-def gather(requirement: Requirement, context: Context, asking: Asking) -> None:
-    """Ask the store all that judging the requirement takes."""
-    _evaluated(requirement, context, asking)
-
-
-def _for_requirement(requirement: Requirement, context: Context) -> Context:
-    final = requirement.final or requirement.strength == "gate"
-    return replace(context, stage=requirement.stage, final=final, unit=requirement.unit)
-
-
-def _evaluated(requirement: Requirement, context: Context, asking: Asking) -> Evaluated:
-    """Return what the records say; once for projects that share the requirement and the day."""
-    about = (id(requirement), context.deadline, id(context.application))
-    known: Evaluated | None = asking.evaluated.get(about)
-    if known is not None:
-        return known
-    context, missed = _for_requirement(requirement, context), asking.missed
-    outcome, readings = _outcome(requirement, context, asking)
-    part = outcome.as_part() if requirement.test is not None else None
-    proxies = tuple(_proxy(proxy, context, asking) for proxy in requirement.proxies)
-    evaluated = Evaluated(outcome, readings, part, proxies)
-    asking.evaluated[about] = evaluated
-    if asking.missed == missed:
-        asking.settled[about] = evaluated
-    return evaluated
-
-
-def judge(requirement: Requirement, context: Context, asking: Asking) -> Verdict:
-    """Return the verdict on one requirement for one project (and application)."""
-    evaluated = _evaluated(requirement, context, asking)
-    context = _for_requirement(requirement, context)
+def decide(requirement: Requirement, context: Context, evaluated: Evaluated) -> Decided:
+    """Return a requirement decided for one project (and application)."""
+    context = replace(context, setting=context.setting_of(requirement))
     finding = _finding_for(requirement, context)
-    outcome = _with_finding(requirement, evaluated.outcome, finding, context)
+    outcome = _with_finding(requirement, evaluated.outcome, finding)
     outcome = _with_stage(requirement, outcome, context)
     outcome = _with_strength(requirement, outcome)
-    return Verdict(
-        id=requirement.id,
-        clauses=requirement.clauses,
-        title=requirement.title,
-        citation=requirement.place,
-        decided_by=_decided_by(requirement),
-        strength=Strength(requirement.strength),
-        status=outcome.status,
-        because=_because(requirement, outcome, context),
-        next=_next(requirement, outcome, asking, context),
-        measured=outcome.measured,
-        needed=outcome.needed,
-        missing=outcome.missing,
-        unit=_unit(requirement, outcome),
-        counts=outcome.counts,
-        readings=evaluated.readings,
-        proxies=evaluated.proxies,
-        selections=outcome.selections,
-        evidence_wanted=requirement.evidence,
-        due=_due(outcome, context),
-        stage=requirement.stage,
-        part=evaluated.part,
-        scores=outcome.scores,
-        awaits_finding=bool(requirement.finding) and finding is None,
-    )
+    return Decided(requirement, context, evaluated, outcome, finding is not None)
 
 
 def _unit(requirement: Requirement, outcome: Outcome) -> str:
@@ -97,84 +83,20 @@ def _unit(requirement: Requirement, outcome: Outcome) -> str:
     return outcome.unit if outcome.parts else requirement.unit or outcome.unit
 
 
-def _proxy(proxy: Proxy, context: Context, asking: Asking) -> str:
-    """Return a figure for the person who must judge, as a short phrase."""
-    outcome = evaluate(proxy.test, context, asking)
-    if outcome.measured is None or outcome.status is Status.UNKNOWN:
-        return f"{proxy.title}：{outcome.because}"
-    return f"{proxy.title}{outcome.measured}{outcome.unit}"
-
-
 def _decided_by(requirement: Requirement) -> DecidedBy:
     if requirement.finding:
         return DecidedBy.FINDING
-    tests = list(leaves(requirement.test)) if requirement.test else []
-    plain = all(test.value is not None for test in tests)
+    tests = requirement.test.singles() if requirement.test is not None else ()
+    plain = all(test.states is not None and test.states.is_stated for test in tests)
     return DecidedBy.RECORD if plain else DecidedBy.MEASURE
-
-
-def _outcome(
-    requirement: Requirement, context: Context, asking: Asking
-) -> tuple[Outcome, tuple[Reading, ...]]:
-    """Evaluate condition, test, readings and exception; all are always asked about."""
-    condition = context.program.condition(requirement.when)
-    when = evaluate(condition, context, asking) if condition is not None else None
-    default = Outcome(Status.MET)
-    if requirement.test is not None:
-        default = evaluate(requirement.test, context, asking)
-    outcome, readings = _read_both_ways(requirement, default, context, asking)
-    if requirement.unless is not None:
-        outcome = _excepted(outcome, evaluate(requirement.unless, context, asking))
-    if when is not None and when.status is Status.UNMET:
-        return Outcome(Status.NOT_APPLICABLE, f"条件未出现（{when.because}）"), ()
-    if when is not None and when.status in (Status.UNKNOWN, Status.DISPUTED):
-        return replace(when, because=f"不能确定是否适用：{when.because}"), ()
-    return outcome, readings
-
-
-def _read_both_ways(
-    requirement: Requirement, default: Outcome, context: Context, asking: Asking
-) -> tuple[Outcome, tuple[Reading, ...]]:
-    if not requirement.readings:
-        return default, ()
-    others = [(r.title, _so_far(evaluate(r.test, context, asking))) for r in requirement.readings]
-    told = _so_far(default)
-    readings = (
-        Reading(requirement.reading_title, told.status, told.because, default=True),
-        *(Reading(title, outcome.status, outcome.because) for title, outcome in others),
-    )
-    statuses = {reading.status for reading in readings} - {Status.UNKNOWN, Status.NOT_APPLICABLE}
-    if told.status not in _DECIDED or len(statuses) == 1:
-        return default, readings
-    because = f"读法不同结论不同，默认按“{requirement.reading_title}”：{default.because}"
-    return replace(default, status=Status.DISPUTED, because=because), readings
-
-
-_DECIDED = (Status.MET, Status.UNMET, Status.PENDING)
-
-
-def _so_far(outcome: Outcome) -> Outcome:
-    """Return an outcome as it stands today: what may still be reached is pending."""
-    if outcome.status is Status.UNMET and outcome.open_until is not None:
-        return replace(outcome, status=Status.PENDING)
-    return outcome
-
-
-def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
-    if outcome.status is not Status.MET and exception.status is Status.MET:
-        return replace(
-            outcome,
-            status=Status.MET,
-            missing=0,
-            because=f"属例外情形（{exception.because}）；{outcome.because}",
-        )
-    return outcome
 
 
 def _finding_for(requirement: Requirement, context: Context) -> Record | None:
     """Return the newest valid finding for the requirement; one on the application goes before."""
     candidates = [
-        record for record in context.facts.findings if _speaks_of(record, requirement, context)
+        record
+        for record in context.setting.facts.findings
+        if _speaks_of(record, requirement, context)
     ]
     return max(
         candidates,
@@ -185,7 +107,7 @@ def _finding_for(requirement: Requirement, context: Context) -> Record | None:
 
 def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bool:
     until = record.get("valid_to")
-    if isinstance(until, date) and until < context.as_of:
+    if isinstance(until, date) and until < context.setting.as_of:
         return False
     if record.get("program") not in (None, context.program.id):
         return False
@@ -196,7 +118,7 @@ def _speaks_of(record: Record, requirement: Requirement, context: Context) -> bo
     ):
         return False
     named = record.get("application")
-    return named is None or _is_named(context.application, named)
+    return named is None or _is_named(context.setting.application, named)
 
 
 def _is_named(application: Record | None, name: Value | int) -> bool:
@@ -205,9 +127,7 @@ def _is_named(application: Record | None, name: Value | int) -> bool:
     return title is not None and normal_text(title) == normal_text(name)
 
 
-def _with_finding(
-    requirement: Requirement, outcome: Outcome, finding: Record | None, context: Context
-) -> Outcome:
+def _with_finding(requirement: Requirement, outcome: Outcome, finding: Record | None) -> Outcome:
     if finding is not None and finding.get("verdict") == "豁免":
         return replace(outcome, status=Status.WAIVED, because=_told("豁免", finding))
     if not requirement.finding or outcome.status in (Status.UNMET, Status.NOT_APPLICABLE):
@@ -226,7 +146,7 @@ def _with_finding(
 
 
 def _both(first: str, second: str) -> str:
-    return f"{first}；{second}" if first else second
+    return "；".join(text for text in (first, second) if text)
 
 
 def _told(word: str, finding: Record) -> str:
@@ -243,19 +163,19 @@ def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) ->
     if outcome.status in settled:
         return outcome
     if requirement.stage == "application" and context.program.kind == "application":
-        return outcome if context.applied_on is not None else _not_applied(outcome, context)
+        return outcome if context.setting.applied_on is not None else _not_applied(outcome, context)
     if requirement.stage in LATER_STAGES and not _stage_is_over(requirement, context):
         if outcome.status in (Status.UNMET, Status.UNKNOWN):
             return replace(
                 outcome, status=Status.PENDING, because=_both(outcome.because, "尚未到这一阶段")
             )
         return outcome
-    return _so_far(outcome)
+    return so_far(outcome)
 
 
 def _not_applied(outcome: Outcome, context: Context) -> Outcome:
-    deadline = context.deadline
-    if deadline is not None and context.as_of > deadline:
+    deadline = context.setting.deadline
+    if deadline is not None and context.setting.as_of > deadline:
         return replace(
             outcome,
             status=Status.UNKNOWN,
@@ -269,18 +189,18 @@ def _not_applied(outcome: Outcome, context: Context) -> Outcome:
 
 def _stage_is_over(requirement: Requirement, context: Context) -> bool:
     """Tell whether a later stage is past: reported, past its deadline, past the year's end."""
-    if context.reported_on is not None:
-        return context.reported_on <= context.as_of
+    if context.setting.reported_on is not None:
+        return context.setting.reported_on <= context.setting.as_of
     program, stage = context.program, requirement.stage
     ends = [item.end for item in program.stages if item.id == stage and item.end is not None]
     last = _stage_deadline(context) or min(ends, default=date(program.year, 12, 31))
-    return context.as_of > last
+    return context.setting.as_of > last
 
 
 def _with_strength(requirement: Requirement, outcome: Outcome) -> Outcome:
     if requirement.strength == "advisory":
         counted_only = requirement.test is not None and not any(
-            test.comparison_words() or test.every for test in leaves(requirement.test)
+            test.compares for test in requirement.test.singles()
         )
         if counted_only and outcome.status is Status.MET:
             return replace(outcome, status=Status.ADVISORY, needed=None)
@@ -289,15 +209,15 @@ def _with_strength(requirement: Requirement, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _because(requirement: Requirement, outcome: Outcome, context: Context) -> str:
-    return _both(outcome.because, requirement.note) if requirement.note else outcome.because
-
-
 def _due(outcome: Outcome, context: Context) -> date | None:
     """Return the last day for the requirement: that of its stage, or of its window before it."""
     if outcome.open_until not in (None, date.max):
         return outcome.open_until
-    due = _stage_deadline(context) if context.stage in LATER_STAGES else context.deadline
+    due = (
+        _stage_deadline(context)
+        if context.setting.stage in LATER_STAGES
+        else context.setting.deadline
+    )
     ends = [asked.period.end for asked in outcome.selections if asked.period and asked.period.end]
     return min(due, max(ends)) if due is not None and ends else due
 
@@ -306,7 +226,7 @@ def _stage_deadline(context: Context) -> date | None:
     days = [
         item.day
         for item in context.program.deadlines
-        if item.stage == context.stage and isinstance(item.day, date) and not item.recurs
+        if item.stage == context.setting.stage and isinstance(item.day, date) and not item.recurs
     ]
     return min(days, default=None)
 
@@ -314,11 +234,11 @@ def _stage_deadline(context: Context) -> date | None:
 _TO_JUDGE = "由负责人研判后登记：societyctl judge"
 
 
-def _next(requirement: Requirement, outcome: Outcome, asking: Asking, context: Context) -> str:
+def _next(requirement: Requirement, outcome: Outcome, gaps: Gaps, context: Context) -> str:
     """Say what to do next; empty when nothing is left to do."""
     if outcome.status is Status.UNKNOWN:
         awaited = requirement.unjudged == "unknown" and requirement.test is None
-        return _TO_JUDGE if awaited else _supply(outcome, asking)
+        return _TO_JUDGE if awaited else _supply(outcome, gaps)
     if outcome.status is Status.DISPUTED:
         return "请向科协确认按哪种读法执行"
     if outcome.status is Status.JUDGEMENT:
@@ -333,7 +253,7 @@ def _to_do(requirement: Requirement, outcome: Outcome, context: Context) -> str:
         return f"备好{requirement.evidence}" if requirement.evidence else ""
     unit = _unit(requirement, outcome)
     due = _due(outcome, context)
-    by = f"，{show_date(due)}前" if due and due >= context.as_of else ""
+    by = f"，{show_date(due)}前" if due and due >= context.setting.as_of else ""
     return f"还差{outcome.missing}{unit}{by}"
 
 
@@ -348,15 +268,15 @@ def _evidence_gap(requirement: Requirement, outcome: Outcome) -> str:
     return f"其中{lacking}{unit}还没有佐证，请补：{requirement.evidence}" if lacking > 0 else ""
 
 
-def _supply(outcome: Outcome, asking: Asking) -> str:
+def _supply(outcome: Outcome, gaps: Gaps) -> str:
     """Name the field or the sheet that is missing, and the command that supplies it."""
-    gaps: dict[str, dict[str, None]] = {}
+    empty: dict[str, dict[str, None]] = {}
     for selection in outcome.selections:
-        for sheet, header in asking.gaps.get(selection, ()):
-            gaps.setdefault(sheet, {})[header] = None
-    if gaps:
+        for sheet, header in gaps.get(selection, ()):
+            empty.setdefault(sheet, {})[header] = None
+    if empty:
         told = "，".join(
-            f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in gaps.items()
+            f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in empty.items()
         )
         return f"{told}后重新导入"
     kinds = [RECORD_KINDS[name] for name in dict.fromkeys(outcome.supply)]

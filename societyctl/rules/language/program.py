@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from annotated_types import Ge
 
 from societyctl.domain.layouts import Layout
+from societyctl.rules.language.days import Day, Moment, Window, vet_day
+from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
+from societyctl.rules.language.record_set import RecordSet
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.words import Clauses, Day, RecordSet, Shape, Test, Window, as_list
+from societyctl.rules.language.shapes import Clauses, Element, Names, Pattern, keyed, mistakes_in
+from societyctl.rules.language.words import Test
 
 
-class Slots(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Slots(Element):
     """How many will be chosen."""
 
     min: int | None = None
@@ -22,7 +28,8 @@ class Slots(Shape):
     note: str = ""
 
 
-class Funding(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Funding(Element):
     """What is paid, in 元; nothing given means that the notice does not say."""
 
     fixed: int | None = None
@@ -32,16 +39,17 @@ class Funding(Shape):
     """For all that are chosen together."""
     yearly: bool = False
     """Paid every year of the project, not once."""
-    years: int | None = Field(default=None, ge=1)
+    years: Annotated[int, Ge(1)] | None = None
     """Paid every year for so many years."""
     clauses: Clauses = ()
     note: str = ""
 
 
-class Project(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Project(Element):
     """What one applies for; in an assessment or a work plan, a part of it."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[str, Pattern(r"[a-z0-9][a-z0-9-]*")]
     title: str
     clauses: Clauses = ()
     place: str = ""
@@ -61,14 +69,15 @@ class Project(Shape):
     """Something applied for all the same, inside a program that is no application."""
 
 
-class Deadline(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Deadline(Element):
     """A day by which something has to be done; the day itself is in time."""
 
     id: str
     title: str
     clauses: Clauses = ()
     place: str = ""
-    day: Day = Field(alias="date")
+    day: Day = keyed("date")
     paper_by: date | None = None
     """The last working day to hand in the paper copy, when the day itself is none."""
     stage: Literal["application", "midterm", "acceptance", "work"] = "application"
@@ -80,22 +89,47 @@ class Deadline(Shape):
     """Comes again at this interval; ``date`` is the first one."""
     note: str = ""
 
+    def parts(self) -> Iterator[tuple[Place, Element]]:
+        """Yield nothing: the day is looked at as a whole."""
+        return iter(())
 
-class Stage(Shape):
+    def mistakes(self, here: Here) -> Iterator[Mistake]:
+        """Yield a day that names nothing.
+
+        A deadline cannot be reckoned from itself, nor from the day of deciding.
+        """
+        day, place = self.day, here.inside("date")
+        starts = (day.start, *day.earliest, *day.latest) if isinstance(day, Moment) else (day,)
+        for start in starts:
+            if isinstance(start, str) and not is_at_hand(start):
+                expected = (
+                    "日期，或 {from: application.approved_on, months: 2}；几点截止写在 note 里"
+                )
+                yield Mistake(place.place, f"截止日不能写“{start}”", expected)
+                return
+        if isinstance(day, Moment):
+            yield from mistakes_in(day, place)
+        else:
+            yield from vet_day(day, place.place, here.this)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage(Element):
     """A phase of the program."""
 
     id: str
     title: str
     clauses: Clauses = ()
     place: str = ""
-    start: date | None = Field(default=None, alias="from")
-    end: date | None = Field(default=None, alias="to")
+    start: date | None = keyed("from", None)
+    end: date | None = keyed("to", None)
     remind_on: date | None = None
     """A reminder of ours where the notice gives no day."""
     note: str = ""
 
 
-class CalendarItem(Shape):
+@dataclass(frozen=True, kw_only=True)
+class CalendarItem(Element):
     """A dated item of a work plan."""
 
     id: str
@@ -108,7 +142,8 @@ class CalendarItem(Shape):
     note: str = ""
 
 
-class Contact(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Contact(Element):
     """The office to turn to; never a person."""
 
     clauses: Clauses = ()
@@ -121,7 +156,8 @@ class Contact(Shape):
     note: str = ""
 
 
-class Statement(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Statement(Element):
     """Something the notice states that is printed or kept in mind, not judged."""
 
     clauses: Clauses
@@ -130,13 +166,15 @@ class Statement(Shape):
     place: str = ""
 
 
-class Term(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Term(Element):
     """One line of a sum that the notice works out: so many, of so much each."""
 
     times: int = 1
     each: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class Total(Statement):
     """A sum that the notice gives, checked against the parts it is the sum of."""
 
@@ -150,7 +188,8 @@ class Total(Statement):
     """The notice's own working, instead of slots times funding: 24 at 1万 and 6 at 1万."""
 
 
-class Defect(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Defect(Element):
     """A known flaw of the source, shown where it matters."""
 
     clauses: Clauses = ()
@@ -158,14 +197,19 @@ class Defect(Shape):
     projects: tuple[str, ...] = ()
 
 
-class Outside(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Outside(Element):
     """Clauses that ask nothing of anyone, with the reason."""
 
     clauses: Clauses
     reason: str
 
 
-class Limit(Shape):
+LIMIT_WORDS = ("exclusive", "at_most", "one_per", "not_again", "only", "needs_one_of")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit(Element):
     """A rule over all applications of the society."""
 
     id: str
@@ -180,7 +224,7 @@ class Limit(Shape):
     """What ``at_most`` counts instead of applications: the categories applied in."""
     one_per: str | None = None
     """One application over ``projects`` for each value of this application field."""
-    or_else: Annotated[tuple[str, ...], BeforeValidator(as_list)] = ()
+    or_else: Names = ()
     """The fields that stand in where ``one_per`` is empty: ``client.service_point``, ``client``."""
     not_again: tuple[tuple[str, ...], ...] | None = None
     """An earlier recognised project is the same when all fields of one group agree."""
@@ -199,11 +243,23 @@ class Limit(Shape):
     """False where the notice is silent and we take the careful reading: broken is disputed."""
     note: str = ""
 
+    def mistakes(self, here: Here) -> Iterator[Mistake]:
+        """Yield the name of no condition, and a limit that is not of one kind."""
+        yield from here.mistakes_of_condition(self.when)
+        words = [word for word in LIMIT_WORDS if getattr(self, word) is not None]
+        if len(words) != 1:
+            written = "、".join(words) or "没有"
+            expected = "、".join(LIMIT_WORDS)
+            yield Mistake(here.place, f"一条限项写一种规则（现在：{written}）", expected)
+        elif words[0] == "needs_one_of" and not self.projects:
+            yield Mistake(here.place, "needs_one_of 要用 projects 写明哪些项目有所依附")
 
-class Program(Shape):
+
+@dataclass(frozen=True, kw_only=True)
+class Program(Element):
     """One notice."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    id: Annotated[str, Pattern(r"[a-z0-9][a-z0-9-]*")]
     title: str
     issuer: str
     document: str = ""
@@ -217,11 +273,11 @@ class Program(Shape):
     """The clause inventory that coverage is proven against; default: the program's id."""
     kind: Literal["application", "assessment", "work_plan"] = "application"
     """Something to apply for, a yearly assessment, or a plan of work."""
-    windows: dict[str, Window] = {}
-    sets: dict[str, RecordSet] = {}
-    conditions: dict[str, Test] = {}
+    windows: dict[str, Window] = field(default_factory=dict)
+    sets: dict[str, RecordSet] = field(default_factory=dict)
+    conditions: dict[str, Test] = field(default_factory=dict)
     """Tests that requirements name in ``when``: whether there is a service team."""
-    requirements: dict[str, tuple[Requirement, ...]] = {}
+    requirements: dict[str, tuple[Requirement, ...]] = field(default_factory=dict)
     """Groups of requirements that projects share by name (``uses``)."""
     projects: tuple[Project, ...]
     limits: tuple[Limit, ...] = ()
@@ -237,19 +293,28 @@ class Program(Shape):
     layout: Layout = Layout()
     """How its papers look, and what the notice asks of them: copies, binding, order."""
 
+    def here(self) -> Here:
+        """Return what names mean in it."""
+        return Here(self.kinds_of_sets, self.windows, self.conditions)
+
+    @property
+    def kinds_of_sets(self) -> dict[str, str]:
+        """The kind of record that each named set is of."""
+        return {name: one.record for name, one in self.sets.items()}
+
     def is_applied_for(self, project: Project) -> bool:
         """Tell whether a project is applied for, not merely a part of an assessment."""
         return self.kind == "application" or project.kind == "application"
 
-    def condition(self, when: Test | str | None) -> Test | None:
-        """Return the test behind a ``when``."""
-        return self.conditions[when] if isinstance(when, str) else when
-
     def requirements_of(self, project: Project) -> Iterator[Requirement]:
         """Yield the requirements of a project: shared groups first, then its own."""
+        return (requirement for _, requirement in self.owned_requirements_of(project))
+
+    def owned_requirements_of(self, project: Project) -> Iterator[tuple[str, Requirement]]:
+        """Yield the requirements of a project, each with the group or project it is written in."""
         for group in project.uses:
-            yield from self.requirements[group]
-        yield from project.requirements
+            yield from ((f"requirements/{group}", item) for item in self.requirements[group])
+        yield from ((f"projects/{project.id}", item) for item in project.requirements)
 
     def project(self, id_: str) -> Project:
         """Return the project with this id; raises KeyError."""

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
-from societyctl.rules.language.words import Clauses, Shape, Test
-
-
-class ReadingShape(Shape):
-    """Another way to read the clause, evaluated beside the default."""
-
-    title: str
-    test: Test
+from societyctl.rules.language.names import Here, Mistake
+from societyctl.rules.language.shapes import Clauses, Element, Pattern
+from societyctl.rules.language.words import Test
 
 
-class Proxy(Shape):
-    """A figure shown to the person who must judge."""
+@dataclass(frozen=True, kw_only=True)
+class TitledTest(Element):
+    """A test beside that of the requirement."""
 
     title: str
     test: Test
 
 
-class Requirement(Shape):
+@dataclass(frozen=True, kw_only=True)
+class Requirement(Element):
     """One thing a notice asks for."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
+    id: Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]*")]
     clauses: Clauses
     title: str
     place: str
@@ -36,7 +33,8 @@ class Requirement(Shape):
     test: Test | None = None
     when: Test | str | None = None
     """The requirement applies only if this is met; a name means one of the ``conditions``."""
-    readings: tuple[ReadingShape, ...] = ()
+    readings: tuple[TitledTest, ...] = ()
+    """Other ways to read the clause, judged beside the default."""
     reading_title: str = "默认读法"
     finding: str = ""
     """The question a named person has to answer; needed beside (or without) a test."""
@@ -44,7 +42,8 @@ class Requirement(Shape):
     """What the requirement is until somebody has judged it."""
     each_application: bool = False
     """Judged for each application by itself: the question is about what is applied with."""
-    proxies: tuple[Proxy, ...] = ()
+    proxies: tuple[TitledTest, ...] = ()
+    """Figures shown to the person who must judge."""
     unit: str = ""
     evidence: str = ""
     """What proves it, in the notice's terms."""
@@ -62,8 +61,24 @@ class Requirement(Shape):
         """Whether a finding speaks of one application, not of the society once for all of them."""
         return self.each_application or self.stage != "qualification"
 
-    @model_validator(mode="after")
-    def _decidable(self) -> Requirement:
+    def __post_init__(self) -> None:
         if self.test is None and not self.finding:
             raise ValueError("要求须有 test（可计量）或 finding（人工研判的问题）")
-        return self
+
+    def mistakes(self, here: Here) -> Iterator[Mistake]:
+        """Yield the name of no condition, and a test that would always be met.
+
+        A test that has to decide must compare: a bare figure decides nothing.
+        """
+        yield from here.mistakes_of_condition(self.when)
+        decides = self.strength in ("gate", "target") and not self.finding
+        if decides and self.test is not None and _is_bare(self.test):
+            yield Mistake(
+                here.at("test"),
+                "没有写要达到多少，永远算“符合”",
+                "at_least 等比较；只统计不判的写 strength: advisory",
+            )
+
+
+def _is_bare(test: Test) -> bool:
+    return not test.compares and not (test.states is not None and test.states.is_stated)

@@ -13,9 +13,9 @@ from societyctl.domain.periods import Period
 from societyctl.domain.plans import StepKind
 from societyctl.domain.selection import Condition, Criterion, Operator, Selection, Take
 from societyctl.domain.verdicts import Part, Status
+from societyctl.rules.language.words import Measure, Test, word_of
 
 _SETTLED = (Status.MET, Status.NOT_APPLICABLE, Status.ADVISORY)
-_PICKED = ("any", "k_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def needs_of(part: Part, as_of: date) -> tuple[Need, ...]:
     """Return the least that makes a test hold; nothing when it does."""
     if part.status in _SETTLED:
         return ()
-    if part.manner == "none":
+    word = word_of(part.manner)
+    if issubclass(word, Test) and word.is_barred:
         return (Need(_unless_unknown(part), part.because),)
     if part.parts:
         return _of_parts(part, as_of)
@@ -52,7 +53,8 @@ def _unless_unknown(part: Part) -> StepKind:
 def _of_parts(part: Part, as_of: date) -> tuple[Need, ...]:
     """Return the needs of all open parts, or of as few cheap ones as are enough."""
     ways = [needs_of(inner, as_of) for inner in part.parts if inner.status not in _SETTLED]
-    if part.manner not in _PICKED:
+    word = word_of(part.manner)
+    if not (issubclass(word, Test) and word.is_picked):
         return tuple(need for way in ways for need in way)
     met = sum(inner.status is Status.MET for inner in part.parts)
     enough = (part.needed if isinstance(part.needed, int) else 1) - met
@@ -83,12 +85,14 @@ def _of_leaf(part: Part, as_of: date) -> Need:
     if selection is not None and _is_over(selection, as_of):
         return Need(StepKind.BLOCKED, f"{part.because}；时间范围已过")
     missing = part.missing
-    if part.manner in ("count", "distinct", "sum") and selection and missing:
+    word = word_of(part.manner)
+    counted = issubclass(word, Measure) and word.is_counted
+    if counted and selection and missing:
         amount = int(missing) if missing == int(missing) else int(missing) + 1
         kind = _kind_of(selection.record)
         until = part.open_until if part.open_until != date.max else None
         return Need(kind, part.because, amount, part.unit, selection, until)
-    if part.manner in ("count", "distinct", "sum") and _exceeds(part):
+    if counted and _exceeds(part):
         return Need(StepKind.BLOCKED, part.because)
     return Need(StepKind.CHANGE, part.because)
 

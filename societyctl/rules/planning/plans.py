@@ -19,10 +19,9 @@ from societyctl.domain.verdicts import (
 )
 from societyctl.domain.wording import show_date
 from societyctl.domain.workdays import add_workdays, is_workday
-from societyctl.rules.judging.testing import leaves
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.words import Test
+from societyctl.rules.language.words import Measure
 from societyctl.rules.planning.needs import Need, bundled, needs_of
 
 _SETTLED = (Status.MET, Status.NOT_APPLICABLE, Status.WAIVED, Status.ADVISORY)
@@ -234,14 +233,13 @@ def _needs(verdict: Verdict, requirement: Requirement, way: _Way) -> tuple[Need,
 
 def _is_about_papers(requirement: Requirement, program: Program) -> bool:
     """Tell whether a requirement asks for the papers of the application itself."""
-    tests = leaves(requirement.test) if requirement.test is not None else ()
-    return any(_of_application(test, program) for test in tests)
+    return any(measure.is_on_paper(program.kinds_of_sets) for measure in _measures(requirement))
 
 
-def _of_application(test: Test, program: Program) -> bool:
-    named = program.sets.get(test.count or "")
-    record = named.record if named else test.count
-    return record == "application" or (test.value or "").startswith("application.")
+def _measures(requirement: Requirement) -> Iterator[Measure]:
+    for test in requirement.test.singles() if requirement.test is not None else ():
+        if test.states is not None:
+            yield test.states
 
 
 def _single(need: Need, verdict: Verdict, requirement: Requirement, way: _Way) -> Step:
@@ -259,11 +257,12 @@ def _single(need: Need, verdict: Verdict, requirement: Requirement, way: _Way) -
 
 def _milestone(need: Need, requirement: Requirement) -> str:
     """Return the milestone by which something other than new records has to be settled."""
-    if need.kind is not StepKind.PAPER or requirement.test is None:
+    if need.kind is not StepKind.PAPER:
         return "council"
-    paths = [(test.value or "").partition(".")[2] for test in leaves(requirement.test)]
-    found = [_FIELD_MILESTONES[path] for path in paths if path in _FIELD_MILESTONES]
-    return found[0] if found else "filling"
+    fields = (measure.stated_field for measure in _measures(requirement))
+    return next(
+        (_FIELD_MILESTONES[name] for name in fields if name in _FIELD_MILESTONES), "filling"
+    )
 
 
 def _text(need: Need, verdict: Verdict) -> str:

@@ -1,23 +1,25 @@
-"""Checking the names inside conditions: fields, operators, terms and dates."""
+"""What a ``where`` may hold: fields, operators, terms and dates, checked against the catalog."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-from pydantic import ValidationError
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.rules.language.words import DAY_WORDS, Measure, Moment
+from societyctl.rules.language.days import vet_day
+from societyctl.rules.language.names import (
+    Mistake,
+    Place,
+    is_at_hand,
+    listed,
+    no_this,
+    unknown_word,
+    vet_at_hand,
+    vet_path,
+)
 
-Place = tuple[str | int, ...]
-
-CONTEXT_WORDS = ("application.", "society.", "this.")
 OPERATORS = (
     "at_least",
     "at_most",
@@ -31,16 +33,6 @@ OPERATORS = (
     "one_of",
     "contains",
 )
-SPECIAL_KEYS = ("any", "evidenced", "linked", "not_linked", "this")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something in a program file that names nothing known."""
-
-    place: Place
-    found: str
-    expected: str = ""
 
 
 def vet_where(
@@ -73,11 +65,7 @@ def _vet_this(
     if wanted is not True:
         yield Mistake(place, "this 只能写 true")
     elif kind not in (this, RECORD_KINDS["application"]):
-        yield _no_this(place)
-
-
-def _no_this(place: Place) -> Mistake:
-    return Mistake(place, "这里没有 this 所指的记录", "只用于 each_record 的 then 里")
+        yield no_this(place)
 
 
 def _vet_options(
@@ -88,19 +76,6 @@ def _vet_options(
         return
     for index, option in enumerate(wanted):
         yield from vet_where(kind, option, (*place, index), this)
-
-
-def vet_path(kind: RecordKind, path: str, place: Place) -> Iterator[Mistake]:
-    """Yield what is wrong with ``field`` or ``reference.field`` of a kind."""
-    first, _, rest = path.partition(".")
-    if not kind.has(first):
-        yield unknown_word(place, f"“{kind.title}”的字段", first, kind.field_names)
-        return
-    target = RECORD_KINDS.get(kind.field(first).refers_to or "")
-    if rest and target is None:
-        yield Mistake(place, f"“{kind.field(first).header}”不指向别的记录，后面不能再写“.{rest}”")
-    elif rest and target is not None:
-        yield from vet_path(target, rest, place)
 
 
 _LINKED_KEYS = ("record", "through", "where")
@@ -220,38 +195,23 @@ def is_ordered(field: Field) -> bool:
     return field.type in (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.DATE)
 
 
-def listed(value: Any) -> Sequence[Any]:
-    """Return one value or several as several."""
-    return value if isinstance(value, (list, tuple)) else (value,)
-
-
 def vet_terms(
     field: Field, values: Iterable[Any], place: Place, this: RecordKind | None = None
 ) -> Iterator[Mistake]:
     """Yield the values that the field cannot hold."""
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary is not None else None
     for value in values:
-        if isinstance(value, str) and value.startswith(CONTEXT_WORDS):
-            yield from _vet_at_hand(value, place, this)
+        if is_at_hand(value):
+            yield from vet_at_hand(value, place, this)
         elif field.type is FieldType.DATE:
-            yield from vet_days([value], place, this)
+            yield from vet_day(value, place, this)
         elif field.type is FieldType.REFERENCE and value == "this":
             if this is None:
-                yield _no_this(place)
+                yield no_this(place)
         elif vocabulary is None:
             yield from _vet_plain(field, value, place)
-        elif not isinstance(value, Measure) and value not in vocabulary.terms:
+        elif value not in vocabulary.terms:
             yield unknown_word(place, f"“{field.header}”的词", str(value), vocabulary.terms)
-
-
-def _vet_at_hand(path: str, place: Place, this: RecordKind | None) -> Iterator[Mistake]:
-    """Yield what is wrong with a field of the society, the application, the record at hand."""
-    word, _, name = path.partition(".")
-    kind = this if word == "this" else RECORD_KINDS[word]
-    if kind is None:
-        yield _no_this(place)
-    elif not kind.has(name):
-        yield unknown_word(place, f"“{kind.title}”的字段", name, kind.field_names)
 
 
 _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
@@ -269,49 +229,5 @@ def _vet_plain(field: Field, value: Any, place: Place) -> Iterator[Mistake]:
     """Yield a mistake for a value of the wrong type for a field without a vocabulary."""
     types, words = _PLAIN_TYPES.get(field.type, ((str,), "文字"))
     misled = isinstance(value, bool) and bool not in types
-    if not isinstance(value, Measure | Moment) and (misled or not isinstance(value, types)):
+    if misled or not isinstance(value, types):
         yield Mistake(place, f"“{field.header}”不能是 {value!r}", words)
-
-
-def vet_days(
-    values: Iterable[Any], place: Place, this: RecordKind | None = None
-) -> Iterator[Mistake]:
-    """Yield the days that name nothing, also those that others are reckoned from."""
-    for value in values:
-        moment = _moment(value)
-        if isinstance(moment, Moment):
-            starts = [moment.start] if isinstance(moment.start, str) else []
-            yield from vet_days([*starts, *moment.earliest, *moment.latest], place, this)
-        elif isinstance(moment, str) and moment.startswith(CONTEXT_WORDS):
-            yield from _vet_at_hand(moment, place, this)
-        elif isinstance(moment, str):
-            if moment not in DAY_WORDS:
-                yield unknown_word(place, "日期", moment, DAY_WORDS)
-        elif isinstance(moment, Mapping):
-            yield Mistake(place, "日期的推算写法不对", "如 {from: deadline, months: -6}")
-        elif not isinstance(moment, date | Measure):
-            yield Mistake(place, f"日期不能是 {moment!r}", "如 2022-11-10，或 deadline")
-
-
-def _moment(value: Any) -> Any:
-    """Return the moment that a mapping describes, else the value itself."""
-    if not isinstance(value, Mapping):
-        return value
-    try:
-        return Moment.model_validate(value)
-    except ValidationError:
-        return value
-
-
-_SHOWN_WORDS = 12
-
-
-def unknown_word(place: Place, what: str, word: str, known: Iterable[str]) -> Mistake:
-    """Return the mistake of a word that names nothing, with the nearest that does."""
-    words = list(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
-    shown = "、".join(words[:_SHOWN_WORDS]) + ("…" if len(words) > _SHOWN_WORDS else "")
-    if not words:
-        return Mistake(place, f"没有叫“{word}”的{what}", "这里还一个也没有定义")
-    hint = f"最接近的是“{near[0]}”；可用：{shown}" if near else f"可用：{shown}"
-    return Mistake(place, f"没有叫“{word}”的{what}", hint)

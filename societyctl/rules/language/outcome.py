@@ -35,6 +35,8 @@ class Figure:
     """Record kinds whose data would settle it."""
     disputed: str = ""
     """Why the figure itself is open to dispute, e.g. growth from zero."""
+    scores: tuple[ScoreLine, ...] = ()
+    """The items of a score."""
 
 
 @dataclass(frozen=True, slots=True)

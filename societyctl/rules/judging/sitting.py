@@ -1,0 +1,104 @@
+"""What is to be judged: one program on one day, each requirement once for all that share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from societyctl.rules.judging.asking import Asking
+from societyctl.rules.judging.context import Context, applications_for, setting_of
+from societyctl.rules.judging.evaluating import Evaluated, evaluate, questions_of
+from societyctl.rules.judging.limits import questions_of_limits
+from societyctl.rules.judging.verdicts import Decided, decide
+from societyctl.rules.language.program import Program
+from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.setting import Answers, Facts, Question, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One program about to be judged for the society on one day."""
+
+    program: Program
+    facts: Facts
+    as_of: date
+    projects: tuple[str, ...] = ()
+    """Only these projects; all of them when none is named."""
+
+    def contexts(self) -> Iterator[Context]:
+        """Yield one context for each project, or for each application where there are some."""
+        for project in self.program.projects:
+            if self.projects and project.id not in self.projects:
+                continue
+            for application in applications_for(self.program, project, self.facts) or (None,):
+                setting = setting_of(self.program, project, self.as_of, self.facts, application)
+                yield Context(self.program, project, setting)
+
+    def setting(self, answers: Answers) -> Setting:
+        """Return what the limits are judged in, which are about no application in particular."""
+        first = next(iter(self.program.projects), None)
+        return replace(setting_of(self.program, first, self.as_of, self.facts), answers=answers)
+
+
+_Matter = tuple[object, ...]
+"""Where a requirement is written, its id, and what its tests see of the project: equal ones come
+out alike."""
+
+
+def _matter(owner: str, requirement: Requirement, context: Context) -> _Matter:
+    setting = context.setting
+    application = setting.application["id"] if setting.application is not None else None
+    return owner, requirement.id, setting.due, setting.recurs, application
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """All the matters of a sitting."""
+
+    sitting: Sitting
+    contexts: tuple[Context, ...]
+    matters: Mapping[_Matter, tuple[Requirement, Setting]]
+
+    @classmethod
+    def of(cls, sitting: Sitting) -> Docket:
+        """Return what is to be judged in a sitting."""
+        contexts = tuple(sitting.contexts())
+        matters = {
+            _matter(owner, requirement, context): (requirement, context.setting_of(requirement))
+            for context in contexts
+            for owner, requirement in sitting.program.owned_requirements_of(context.project)
+        }
+        return cls(sitting, contexts, matters)
+
+    def asking(self) -> Iterator[Asking]:
+        """Yield for each matter, and for the limits, what yields its questions."""
+        for requirement, setting in self.matters.values():
+            yield partial(_questions, requirement, setting)
+        yield lambda answers: questions_of_limits(
+            self.sitting.program, self.sitting.setting(answers)
+        )
+
+    def decided(self, answers: Answers) -> Sequence[tuple[Context, Sequence[Decided]]]:
+        """Return for each project (and application) its requirements, decided."""
+        evaluated: dict[_Matter, Evaluated] = {
+            matter: evaluate(requirement, replace(setting, answers=answers))
+            for matter, (requirement, setting) in self.matters.items()
+        }
+        return [
+            (
+                context,
+                [
+                    decide(requirement, context, evaluated[_matter(owner, requirement, context)])
+                    for owner, requirement in self.sitting.program.owned_requirements_of(
+                        context.project
+                    )
+                ],
+            )
+            for context in self.contexts
+        ]
+
+
+def _questions(requirement: Requirement, setting: Setting, answers: Answers) -> Iterator[Question]:
+    return questions_of(requirement, replace(setting, answers=answers))

@@ -1,0 +1,371 @@
+"""Comparisons of a figure with its threshold: numbers as intervals, terms by rank, days by date."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import Any, ClassVar
+
+from societyctl.domain.verdicts import Status
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.wording import show_date
+from societyctl.rules.language.amounts import (
+    is_number,
+    is_part,
+    number_of,
+    plain_number,
+    show_amount,
+)
+from societyctl.rules.language.days import DAY_WORDS, Moment
+from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
+from societyctl.rules.language.outcome import Amount, Figure, Outcome
+from societyctl.rules.language.setting import Setting, Unresolved
+from societyctl.rules.language.shapes import Element, Scalar, keyed
+from societyctl.rules.language.where import is_ordered, vet_terms
+from societyctl.rules.language.words import NUMBERS, Comparison, Measure, Word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoned(Word):
+    """A date reckoned from one that is on record: ``{from: {value: …}, workdays: -20}``."""
+
+    start: Measure = keyed("from")
+    months: int = 0
+    days: int = 0
+    workdays: int = 0
+
+    @classmethod
+    def fits(cls, written: Mapping[str, Any]) -> bool:
+        """Tell whether it starts from a measure."""
+        return isinstance(written.get("from"), Mapping)
+
+    def day(self, setting: Setting) -> tuple[date | None, Figure]:
+        """Return the day, and the figure it is reckoned from; None where none is recorded."""
+        start = self.start.figure(setting)
+        if not isinstance(start.plain, date):
+            return None, start
+        shift = Moment(
+            start=start.plain, months=self.months, days=self.days, workdays=self.workdays
+        )
+        return setting.moved(start.plain, shift), start
+
+
+Threshold = Scalar | Reckoned | Moment | Measure
+
+
+def vet_threshold(value: object, measure: Measure, here: Here) -> Iterator[Mistake]:
+    """Yield why a value that is written out cannot be a threshold of a measure."""
+    field = measure.field(here)
+    if field is not None and not isinstance(value, Moment):
+        yield from vet_terms(field, (value,), here.place, here.this)
+    if field is None or field.type in NUMBERS:
+        yield from _vet_number(value, measure, here.place)
+
+
+def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mistake]:
+    """Yield a threshold that is no number, or a percentage of something that has none."""
+    if is_at_hand(value):
+        yield Mistake(place, f"应是数：{value}", f"写成 {{value: {value}}}")
+        return
+    if isinstance(value, Moment) or not is_number(str(value).removesuffix("%")):
+        shown = "日期" if isinstance(value, Moment) else value
+        yield Mistake(place, f"应是数：{shown}", "只写数字，如 50000；单位写在 unit 里")
+    elif isinstance(value, str) and is_part(value) and not measure.is_percent:
+        yield Mistake(place, f"这里量到的不是占比：{value}", "占比用 share，增幅用 growth")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Comparison):
+    """A comparison with one threshold."""
+
+    wording: ClassVar[str] = ""
+    of_days: ClassVar[str] = ""
+    of_terms: ClassVar[str] = ""
+    is_floor: ClassVar[bool] = False
+    """More records bring it about, and it says how many are missing."""
+
+    threshold: Threshold
+
+    @abstractmethod
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether it holds between two values that can be ordered."""
+
+    def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether some number between two ends meets the threshold; None: no upper end."""
+        return high is None or self.holds(high, threshold)
+
+    def must_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether every number between two ends meets the threshold."""
+        return self.holds(low, threshold)
+
+    def parts(self) -> Iterator[tuple[Place, Element]]:
+        """Yield a threshold that is itself reckoned; it stands where the comparison does."""
+        if isinstance(self.threshold, Element):
+            yield (), self.threshold
+
+    def describe(self) -> dict[str, Any]:
+        """Return the threshold by the key of the comparison."""
+        return {self.key: super().describe()["threshold"]}
+
+    def unfit(self, measure: Measure, here: Here) -> Iterator[Mistake]:
+        """Yield why the threshold cannot be that of a measure."""
+        field = measure.field(here)
+        if self.is_ordering and field is not None and not is_ordered(field):
+            yield Mistake(here.place, f"“{field.header}”没有大小先后", "用 equals 或 one_of")
+        elif not isinstance(self.threshold, Word):
+            yield from vet_threshold(self.threshold, measure, here)
+
+    def needed(self, setting: Setting) -> int | str | None:
+        """Return the threshold as far as it is written out, or a day that the notice names."""
+        wanted = self.threshold
+        if isinstance(wanted, Element):
+            return None
+        if isinstance(wanted, str) and wanted in DAY_WORDS:
+            try:
+                return show_date(setting.day(wanted))
+            except Unresolved:
+                return None
+        return wanted if isinstance(wanted, int) else show_amount(wanted)
+
+    def against(self, figure: Figure, setting: Setting, unit: str) -> Outcome:
+        """Return what a known figure says to the threshold."""
+        threshold = self.threshold
+        if isinstance(threshold, Reckoned):
+            day, start = threshold.day(setting)
+            if day is None:
+                because = start.unknown or "没有可倒推的日期"
+                return Outcome(
+                    Status.UNKNOWN, because, selections=start.selections, supply=start.supply
+                )
+            threshold = day
+        if isinstance(threshold, Measure):
+            return self._against_figure(figure, threshold.figure(setting), setting, unit)
+        if figure.low is None or isinstance(threshold, Moment | date):
+            return self._stated(figure, threshold, setting)
+        outcome = self._number(figure, number_of(threshold), unit)
+        if isinstance(threshold, str) and "/" in threshold:
+            # Says a fraction as the notice does, too: two thirds.
+            return replace(outcome, because=f"{outcome.because}（{threshold}）")
+        return outcome
+
+    def _against_figure(
+        self, figure: Figure, other: Figure, setting: Setting, unit: str
+    ) -> Outcome:
+        """Compare with another figure; where that one is open, both its ends have to agree."""
+        if other.plain is not None and figure.low is None:
+            return replace(self._stated(figure, other.plain, setting), selections=other.selections)
+        if other.unknown or other.low is None:
+            return Outcome(
+                Status.UNKNOWN, other.unknown, selections=other.selections, supply=other.supply
+            )
+        outcome = replace(self._number(figure, other.low, unit), selections=other.selections)
+        if other.high == other.low:
+            return outcome
+        at_top = None if other.high is None else self._number(figure, other.high, unit).status
+        fails = outcome.status is Status.UNMET and self.is_floor
+        settled = fails or outcome.status is at_top
+        return outcome if settled else replace(outcome, status=Status.UNKNOWN, supply=other.supply)
+
+    def _number(self, figure: Figure, threshold: Amount, unit: str) -> Outcome:
+        """Compare an interval with a number; what may still count leaves it open."""
+        low, high = figure.low or 0, figure.high
+        missing = max(Fraction(0), Fraction(threshold) - Fraction(low))
+        doubt = ""
+        if high is None:
+            doubt = "（有记录缺数，实际可能更多）"
+        elif high != low:
+            doubt = f"（另有{show_amount(Fraction(high) - Fraction(low))}{unit}因资料不全未定）"
+        asked = f"要求{self.wording}{show_amount(threshold)}{unit}"
+        return Outcome(
+            self._status(Fraction(low), None if high is None else Fraction(high), threshold),
+            f"{show_amount(low)}{unit}{doubt}，{asked}",
+            measured=plain_number(low),
+            needed=plain_number(threshold),
+            missing=plain_number(missing) if self.is_floor and not figure.percent else None,
+            unit=unit,
+            wording=self.wording,
+        )
+
+    def _status(self, low: Fraction, high: Fraction | None, threshold: Amount) -> Status:
+        if self.must_hold(low, high, Fraction(threshold)):
+            return Status.MET
+        may_hold = self.may_hold(low, high, Fraction(threshold))
+        return Status.UNKNOWN if may_hold else Status.UNMET
+
+    def _stated(self, figure: Figure, threshold: Any, setting: Setting) -> Outcome:
+        """Compare a term, a date, a yes/no or a list with what is wanted."""
+        value = figure.plain
+        if isinstance(value, (bool, tuple)):
+            wanted = threshold if isinstance(threshold, tuple) else (threshold,)
+            return among(figure, wanted, self.of_terms)
+        if isinstance(value, date):
+            try:
+                day = setting.day(threshold)
+            except Unresolved as unresolved:
+                because = f"尚未登记{unresolved.what}"
+                return Outcome(Status.UNKNOWN, because, supply=(unresolved.kind,))
+            return stated(value, self.holds(value, day), show_date(day), self.of_days)
+        held = self._holds_of_terms(str(value), str(threshold), figure.vocabulary)
+        return stated(value, held, show_amount(threshold), self.of_terms)
+
+    def _holds_of_terms(self, value: str, threshold: str, vocabulary: str | None) -> bool:
+        terms = VOCABULARIES.get(vocabulary or "")
+        if not self.is_ordering or terms is None:
+            return self.holds(value, threshold)
+        return self.holds(terms.rank(value), terms.rank(threshold))
+
+
+def stated(value: object, holds: bool, wanted: str, wording: str) -> Outcome:
+    """Return the outcome of comparing what a record says with what is wanted."""
+    shown = show_amount(value)
+    because = f"现为{shown}，要求{wording}" + (f"“{wanted}”" if isinstance(value, bool) else wanted)
+    status = Status.MET if holds else Status.UNMET
+    return Outcome(status, because, measured=shown, needed=wanted, wording=wording)
+
+
+def among(figure: Figure, wanted: tuple[Any, ...], wording: str) -> Outcome:
+    """Return whether what a record says, or one item of a list there, is among what is wanted."""
+    value = figure.plain
+    items = value if isinstance(value, tuple) else (value,)
+    text = "或".join(show_amount(item) for item in wanted)
+    return stated(value, any(item in wanted for item in items), text, wording)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtLeast(Bound):
+    """No less than."""
+
+    key: ClassVar[str] = "at_least"
+    wording: ClassVar[str] = "不少于"
+    of_days: ClassVar[str] = "不早于"
+    of_terms: ClassVar[str] = "不低于"
+    is_ordering: ClassVar[bool] = True
+    is_floor: ClassVar[bool] = True
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether the left is no less."""
+        return bool(left >= right)
+
+
+class _Ceiling(Bound):
+    """A comparison that more records break."""
+
+    is_ordering: ClassVar[bool] = True
+    is_ceiling: ClassVar[bool] = True
+
+    def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether the least that the figure may be meets the threshold."""
+        return self.holds(low, threshold)
+
+    def must_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether the most that the figure may be meets the threshold."""
+        return high is not None and self.holds(high, threshold)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtMost(_Ceiling):
+    """No more than."""
+
+    key: ClassVar[str] = "at_most"
+    wording: ClassVar[str] = "不超过"
+    of_days: ClassVar[str] = "不晚于"
+    of_terms: ClassVar[str] = "不高于"
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether the left is no more."""
+        return bool(left <= right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Above(Bound):
+    """More than."""
+
+    key: ClassVar[str] = "above"
+    wording: ClassVar[str] = "大于"
+    of_days: ClassVar[str] = "晚于"
+    of_terms: ClassVar[str] = "高于"
+    is_ordering: ClassVar[bool] = True
+    is_floor: ClassVar[bool] = True
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether the left is more."""
+        return bool(left > right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Below(_Ceiling):
+    """Less than."""
+
+    key: ClassVar[str] = "below"
+    wording: ClassVar[str] = "小于"
+    of_days: ClassVar[str] = "早于"
+    of_terms: ClassVar[str] = "低于"
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether the left is less."""
+        return bool(left < right)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Equals(Bound):
+    """As much as, the same as."""
+
+    key: ClassVar[str] = "equals"
+    wording: ClassVar[str] = "等于"
+    of_days: ClassVar[str] = "为"
+    of_terms: ClassVar[str] = "为"
+
+    def holds(self, left: Any, right: Any) -> bool:
+        """Tell whether both are the same."""
+        return bool(left == right)
+
+    def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether the threshold lies between the ends."""
+        return high is None or low <= threshold <= high
+
+    def must_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
+        """Tell whether the figure is certain, and the threshold."""
+        return low == high == threshold
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOf(Comparison):
+    """One of several values."""
+
+    key: ClassVar[str] = "one_of"
+
+    values: tuple[Scalar, ...]
+
+    def describe(self) -> dict[str, Any]:
+        """Return the values by the key of the comparison."""
+        return {self.key: list(self.values)}
+
+    def unfit(self, measure: Measure, here: Here) -> Iterator[Mistake]:
+        """Yield the values that the figure cannot have."""
+        for value in self.values:
+            yield from vet_threshold(value, measure, here)
+
+    def needed(self, setting: Setting) -> str:
+        """Return all the values."""
+        return show_amount(self.values)
+
+    def against(self, figure: Figure, setting: Setting, unit: str) -> Outcome:
+        """Return whether the figure is one of the values; of a number, whether it may be."""
+        if figure.low is None:
+            return among(figure, self.values, "为")
+        low, high = figure.low, figure.high
+        numbers = [number_of(value) for value in self.values if not isinstance(value, date)]
+        possible = [n for n in numbers if n >= low and (high is None or n <= high)]
+        status = Status.MET if low == high else Status.UNKNOWN
+        text = "或".join(show_amount(value) for value in self.values)
+        because = f"现为{show_amount(low)}{unit}，要求为{text}"
+        return Outcome(
+            status if possible else Status.UNMET,
+            because,
+            measured=plain_number(low),
+            needed=text,
+            unit=unit,
+        )

@@ -1,0 +1,204 @@
+"""Measures made of other measures: sums, differences, parts of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import ClassVar
+
+from societyctl.domain.periods import Period
+from societyctl.domain.verdicts import Counts
+from societyctl.rules.language.names import Here, Mistake
+from societyctl.rules.language.outcome import Figure
+from societyctl.rules.language.setting import Setting
+from societyctl.rules.language.words import Measure, Word, vet_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total(Measure):
+    """Several figures of one unit added up."""
+
+    key: ClassVar[str] = "total"
+
+    total: tuple[Measure, ...]
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return the sum; a part about which nothing is known leaves its upper end open."""
+        parts = [part.figure(setting, period) for part in self.total]
+        known = [part for part in parts if not part.unknown]
+        low = sum((Fraction(part.low or 0) for part in known), Fraction(0))
+        highs = [part.high for part in parts]
+        complete = len(known) == len(parts) and None not in highs
+        return Figure(
+            low,
+            sum((Fraction(high or 0) for high in highs), Fraction(0)) if complete else None,
+            unknown="" if known or not parts else parts[0].unknown,
+            selections=tuple(s for part in parts for s in part.selections),
+            supply=tuple(kind for part in parts for kind in part.supply),
+            counts=_added([part.counts for part in parts]),
+            unit=next((part.unit for part in parts if part.unit), ""),
+        )
+
+    def mistakes(self, here: Here) -> Iterator[Mistake]:
+        """Yield parts that are no numbers, or not of one unit."""
+        for index, part in enumerate(self.total):
+            yield from vet_number(part, here.inside("total", index))
+        units = dict.fromkeys(unit for part in self.total if (unit := part.unit_here(here)))
+        if len(units) > 1 and {"人", "人次"} & units.keys():
+            yield Mistake(here.at("total"), f"单位不同，不能相加：{'、'.join(units)}")
+
+
+def _added(counts: Sequence[Counts | None]) -> Counts | None:
+    known = [one for one in counts if one is not None]
+    if len(known) < len(counts):
+        return None
+    return Counts(
+        sum(one.held for one in known),
+        sum(one.evidenced for one in known),
+        sum(one.countable for one in known),
+    )
+
+
+class _Pair(Word):
+    """Two figures of which a third is made."""
+
+    def mistakes(self, here: Here) -> Iterator[Mistake]:
+        """Yield figures that are no numbers."""
+        for place, part in self.parts():
+            if isinstance(part, Measure):
+                yield from vet_number(part, here.inside(*place))
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartAndWhole(_Pair):
+    """A part of a whole, compared by cross-multiplication."""
+
+    part: Measure
+    whole: Measure
+
+
+@dataclass(frozen=True, kw_only=True)
+class NowAndBefore(_Pair):
+    """A figure ``now`` and the same figure ``before``."""
+
+    now: Measure
+    before: Measure
+
+
+def _sources(one: Figure, other: Figure) -> Figure:
+    """Return the blank figure that tells where what is made of two comes from."""
+    return Figure(
+        unknown=one.unknown or other.unknown,
+        selections=one.selections + other.selections,
+        supply=one.supply + other.supply,
+    )
+
+
+def _quotient(part: Figure, whole: Figure) -> Figure:
+    """Return part/whole, exactly, in the unit of the part."""
+    blank = _sources(part, whole)
+    if blank.unknown:
+        return blank
+    base, top = whole.low, whole.high
+    if base is None or top is None or part.low is None:
+        return replace(blank, unknown="数据不全，算不出比例")
+    if base == 0 or top == 0:
+        return replace(blank, unknown="基数为0，算不出比例")
+    low = Fraction(part.low) / Fraction(top)
+    high = None if part.high is None else Fraction(part.high) / Fraction(base)
+    return replace(blank, low=low, high=high, counts=part.counts)
+
+
+def _in_percent(figure: Figure, less: int = 0) -> Figure:
+    low = None if figure.low is None else (Fraction(figure.low) - less) * 100
+    high = None if figure.high is None else (Fraction(figure.high) - less) * 100
+    return replace(figure, low=low, high=high, percent=True, unit="%" if low is not None else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Increase(Measure):
+    """How much more there is now than before, in the unit of both."""
+
+    key: ClassVar[str] = "increase"
+
+    increase: NowAndBefore
+
+    def growing(self) -> Iterator[Measure]:
+        """Yield the figure of now: what was before stays."""
+        yield self.increase.now
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return the difference: at least the least of now less the most of before."""
+        now = self.increase.now.figure(setting, period)
+        before = self.increase.before.figure(setting, period)
+        blank = _sources(now, before)
+        if blank.unknown:
+            return blank
+        if now.low is None or before.low is None or before.high is None:
+            return replace(blank, unknown="数据不全，算不出增量")
+        low = Fraction(now.low) - Fraction(before.high)
+        high = None if now.high is None else Fraction(now.high) - Fraction(before.low)
+        return replace(blank, low=low, high=high, unit=now.unit, counts=now.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Measure):
+    """The part for each one of the whole: so many people a meeting."""
+
+    key: ClassVar[str] = "ratio"
+
+    ratio: PartAndWhole
+
+    def growing(self) -> Iterator[Measure]:
+        """Yield the part: the whole makes it smaller."""
+        yield self.ratio.part
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return the quotient, in the unit of the part."""
+        part = self.ratio.part.figure(setting, period)
+        whole = self.ratio.whole.figure(setting, period)
+        return replace(_quotient(part, whole), unit=part.unit)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Measure):
+    """The part of a whole, in per cent."""
+
+    key: ClassVar[str] = "share"
+    is_percent: ClassVar[bool] = True
+
+    share: PartAndWhole
+
+    def growing(self) -> Iterator[Measure]:
+        """Yield the part: the whole makes it smaller."""
+        yield self.share.part
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return the quotient in per cent."""
+        part = self.share.part.figure(setting, period)
+        whole = self.share.whole.figure(setting, period)
+        return _in_percent(_quotient(part, whole))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth(Measure):
+    """How much more there is now than before, in per cent of before."""
+
+    key: ClassVar[str] = "growth"
+    is_percent: ClassVar[bool] = True
+
+    growth: NowAndBefore
+
+    def growing(self) -> Iterator[Measure]:
+        """Yield the figure of now: what was before stays."""
+        yield self.growth.now
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return the growth; from nothing, whether anything is growth is open to dispute."""
+        now = self.growth.now.figure(setting, period)
+        before = self.growth.before.figure(setting, period)
+        blank = _sources(now, before)
+        if not blank.unknown and before.low == 0 and before.high == 0:
+            return replace(blank, disputed="基数为0，算不出增幅")
+        return _in_percent(_quotient(now, before), less=1)
