@@ -46,6 +46,14 @@ OutputWorkbook = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
 ]
+Records = Annotated[
+    str | None,
+    typer.Option(
+        "--records",
+        metavar="all",
+        help="all：记录再多也全部列出；不写则计入和未计入的各列200条，其余只计数",
+    ),
+]
 
 
 class SinceCommand(ChineseCommand):
@@ -72,6 +80,7 @@ def check(  # options are parameters
     since: Since = None,
     every: Every = False,
     output: OutputWorkbook = None,
+    records: Records = None,
     as_json: AsJson = False,
 ) -> None:
     """Judge the society against a notice."""
@@ -84,8 +93,14 @@ def check(  # options are parameters
         return
     _require_workbook(output)
     detailed = verbose or bool(project)
-    records = detailed or as_json or output is not None
-    options = CheckOptions(day_of(as_of), tuple(project or ()), records, how, since)
+    options = CheckOptions(
+        day_of(as_of),
+        tuple(project or ()),
+        records=detailed or as_json or output is not None,
+        every_record=_is_every_one(records),
+        how=how,
+        since=since,
+    )
     with session_of(ctx) as session:
         checked = check_and_keep(session, program_name(ctx, session, program), options)
     for remark in checked.remarks:
@@ -100,6 +115,13 @@ def check(  # options are parameters
         _save_workbook(checked.result, output)
     if not is_fine(checked.result):
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _is_every_one(records: str | None) -> bool:
+    """Tell whether all records are wanted, however many there are."""
+    if records not in (None, "all"):
+        raise UsageError(f"--records 只能写 all，不是 {records}")
+    return records == "all"
 
 
 def _write_json(checked: Checked) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator as signs
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -154,6 +154,11 @@ class Selection:
     take: Take = Take.COUNT
     field: str | None = None
     """The field summed, counted as distinct, or taken; ``a|b`` counts pairs of fields."""
+
+    @property
+    def question(self) -> Selection:
+        """The same records asked about, whatever is made of them."""
+        return replace(self, take=Take.COUNT, field=None)
 
     @property
     def kind(self) -> RecordKind:

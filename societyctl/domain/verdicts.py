@@ -172,6 +172,8 @@ class Verdict:
     selections: tuple[Selection, ...] = ()
     """What was asked of the store, so that the records can be fetched when wanted."""
     records: tuple[RecordNote, ...] = ()
+    more_records: int = 0
+    """So many more records are behind it and not among ``records``; of two questions, of both."""
     evidence_wanted: str = ""
     due: date | None = None
     stage: str = "qualification"

@@ -35,6 +35,9 @@ UNSHOWN = frozenset(
 )
 """Fields of results that serve other steps and are no part of any schema."""
 
+UNSHOWN_AT_ZERO = frozenset({"more_records"})
+"""Fields that are there only where something was left out."""
+
 
 def dump(view: Mapping[str, Any]) -> str:
     """Return the view as JSON text, Chinese characters as they are."""
@@ -50,7 +53,8 @@ def plain(value: Any) -> Any:
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         names = [field.name for field in dataclasses.fields(value) if field.name not in UNSHOWN]
-        return {name: plain(getattr(value, name)) for name in names}
+        held = ((name, getattr(value, name)) for name in names)
+        return {name: plain(one) for name, one in held if one or name not in UNSHOWN_AT_ZERO}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, Enum):

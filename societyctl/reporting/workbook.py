@@ -151,6 +151,18 @@ def _records(result: CheckResult) -> Iterator[SheetRow]:
                 counted = "计入" if note.counted else "未计入"
                 about = (_name(project), verdict.title, note.ref, note.title, note.on)
                 yield (*about, counted, note.reason, "、".join(note.evidence))
+            if verdict.more_records:
+                more = f"另有{verdict.more_records}条没有列出"
+                yield (
+                    _name(project),
+                    verdict.title,
+                    "",
+                    more,
+                    None,
+                    "",
+                    "加 --records all 再存",
+                    "",
+                )
 
 
 def _scores(result: CheckResult) -> Iterator[SheetRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from societyctl.workflows.opening import Session
 
 
+RECORDS_LISTED = 200
+"""So many records that count, and so many that do not, show well enough what a verdict rests on;
+a hundred thousand for every requirement show nothing and cost minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
     """How a check is asked for."""
@@ -32,6 +38,8 @@ class CheckOptions:
     projects: tuple[str, ...] = ()
     records: bool = False
     """Fetch the records counted and left out."""
+    every_record: bool = False
+    """Fetch all of them, however many there are."""
     how: bool = False
     """Plan what is left to do."""
     since: str | None = None
@@ -74,7 +82,11 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
     answering = Answering(store.answer, store.listed, store.gaps)
     sitting = Sitting(program, facts_of(store), options.as_of, options.projects)
     result = check(sitting, answering)
-    return with_records(result, store.explain) if options.records else result
+    if not options.records:
+        return result
+    return with_records(
+        result, partial(store.explain, most=None if options.every_record else RECORDS_LISTED)
+    )
 
 
 def check_programs(

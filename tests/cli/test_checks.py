@@ -186,3 +186,28 @@ def test_colours_at_a_terminal_unless_they_are_refused(workspace, monkeypatch, p
     assert "\x1b[" in coloured
     assert "\x1b[3" not in plain
     assert "\x1b[1;3" not in plain
+
+
+def test_of_too_many_records_the_rest_is_counted(workspace, run, monkeypatch):
+    whole = records_of(run(*CHECK, "--json").json)
+    monkeypatch.setattr("societyctl.workflows.checking.RECORDS_LISTED", 3)
+
+    few = records_of(run(*CHECK, "--json").json)
+
+    assert not any(more for _, more in whole.values())
+    assert any(more for _, more in few.values())
+    for requirement, (listed, more) in few.items():
+        # What one question leaves out may be listed for another.
+        assert len(listed) + more >= len(whole[requirement][0])
+    assert records_of(run(*CHECK, "--json", "--records", "all").json) == whole
+    assert "没有列出，加 --records all 全部列出" in run(*CHECK, "--verbose").out
+    assert run(*CHECK, "--records", "some").code == ExitCode.USAGE
+
+
+def records_of(view):
+    """Return what is listed for every requirement, and how many more there are."""
+    return {
+        (project["id"], item["id"]): (item["records"], item.get("more_records", 0))
+        for project in view["projects"]
+        for item in project["requirements"]
+    }

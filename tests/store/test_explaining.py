@@ -57,6 +57,30 @@ def test_records_come_in_date_order_with_their_evidence(any_store: Store):
     ]
 
 
+def test_of_many_records_some_of_either_kind_are_shown_and_the_rest_counted(any_store: Store):
+    fill(
+        any_store,
+        *(activity(f"市{number}", number, level="市") for number in range(1, 6)),
+        *(activity(f"省{number}", number, level="省") for number in range(6, 11)),
+        activity("不明", 12),
+        new("activity", title="无日期", county="甲县", level="省"),
+    )
+    selection = Selection(
+        "activity",
+        scope=(where("title", Operator.PRESENT),),
+        where=(where("level", Operator.IN, "市"),),
+    )
+
+    explained = any_store.explain([selection], most=2)[selection]
+
+    assert [record.ref for record in explained.records] == [
+        f"activity:{number}" for number in (12, 1, 2, 6)
+    ]
+    assert explained.more == 8
+    whole = any_store.explain([selection], most=12)[selection]
+    assert (len(whole.records), whole.more) == (12, 0)
+
+
 def test_records_out_of_scope_are_not_mentioned(store: Store):
     fill(store, activity("甲", kind="科普"), activity("乙", kind="学术"), activity("丙"))
     selection = Selection("activity", scope=(where("kind", Operator.IN, "科普"),))

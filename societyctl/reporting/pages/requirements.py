@@ -64,6 +64,9 @@ def requirement_lines(verdict: Verdict, *, how: bool = False) -> Iterator[Render
         yield from detail("期限", show_date(verdict.due))
     if how:
         yield from _record_lines(verdict.records)
+        if verdict.more_records:
+            more = f"另有{verdict.more_records}条没有列出，加 --records all 全部列出"
+            yield paragraph(more, indent=DETAIL)
 
 
 def _is_told_in_full(verdict: Verdict) -> bool:

@@ -93,7 +93,8 @@ def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verd
             known = notes.get(record.ref)
             if known is None or (record.counted and not known.counted):
                 notes[record.ref] = note_on(selection, record)
-    return replace(verdict, records=tuple(notes.values()))
+    more = {one.question: explained[one].more for one in verdict.selections if one in explained}
+    return replace(verdict, records=tuple(notes.values()), more_records=sum(more.values()))
 
 
 def _project(context: Context, decided: Sequence[Decided], gaps: Gaps) -> ProjectResult:

@@ -9,14 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from societyctl.domain.selection import (
-    Examined,
-    Explanation,
-    Selection,
-    Take,
-    empty_fields,
-    fields_named,
-)
+from societyctl.domain.selection import Examined, Explanation, Selection, empty_fields, fields_named
 from societyctl.store.asking.answers import counts
 from societyctl.store.asking.conditions import KindRows, rows_of
 from societyctl.store.asking.selecting import latest_by, parts_of
@@ -40,7 +33,7 @@ def explain(
     explained: dict[Selection, Explanation] = {}
     known: dict[Selection, Explanation] = {}
     for selection in dict.fromkeys(selections):
-        question = replace(selection, take=Take.COUNT, field=None)
+        question = selection.question
         if question not in known:
             cut = most if most is not None and recorded[selection.record] > most else None
             known[question] = _explanation(database, question, cut)
