@@ -11,20 +11,24 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from societyctl.store.asking.records import split_ref
     from societyctl.store.history.batches import BatchInfo, BatchSummary, ImportedSheet
-    from societyctl.store.saving.comparing import Comparison
-    from societyctl.store.saving.matching import Doubt
-    from societyctl.store.saving.saver import FieldChange, Saved, SavedRecord
+    from societyctl.store.saving.comparison import (
+        Comparison,
+        Doubt,
+        FieldChange,
+        Saved,
+        SavedRecord,
+    )
     from societyctl.store.store import Store
 
 _HOMES = {
     "BatchInfo": "history.batches",
     "BatchSummary": "history.batches",
-    "Comparison": "saving.comparing",
-    "Doubt": "saving.matching",
-    "FieldChange": "saving.saver",
+    "Comparison": "saving.comparison",
+    "Doubt": "saving.comparison",
+    "FieldChange": "saving.comparison",
     "ImportedSheet": "history.batches",
-    "Saved": "saving.saver",
-    "SavedRecord": "saving.saver",
+    "Saved": "saving.comparison",
+    "SavedRecord": "saving.comparison",
     "Store": "store",
     "split_ref": "asking.records",
 }

@@ -24,8 +24,7 @@ from societyctl.store.trouble import plain_errors
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from societyctl.store.saving.comparing import Comparison, Settled
-    from societyctl.store.saving.saver import Saved
+    from societyctl.store.saving.comparison import Comparison, Saved, Settled
 
 _T = TypeVar("_T")
 

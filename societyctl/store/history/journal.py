@@ -48,9 +48,11 @@ class Journal:
         key = result.inserted_primary_key
         return cls(connection, int(key[0]) if key else 0)
 
-    def note(self, table: Table, what: str, row: Mapping[Any, Any]) -> None:
-        """Keep what was done to one row."""
-        self.keep([(table.name, row["id"], what, dump_row(row.keys(), row.values()))])
+    def keep_deleted(self, table: Table, rows: Iterable[Mapping[Any, Any]]) -> None:
+        """Keep that rows were deleted."""
+        self.keep(
+            [(table.name, row["id"], "deleted", dump_row(row.keys(), row.values())) for row in rows]
+        )
 
     def keep(self, changes: Sequence[Change]) -> None:
         """Keep what was done to many rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -56,6 +56,23 @@ def _standing(database: Database, places: set[RowPlace]) -> dict[RowPlace, Mappi
             )
             rows |= {(family, row["id"]): row for row in database.mappings(query)}
     return rows
+
+
+def rows_undone(database: Database, batch: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows that were undone between the last saving before a batch and it.
+
+    Each as it was before, and as it stands.
+    """
+    query = sql(
+        "SELECT family, record_id, content FROM change WHERE family <> {} AND batch_id < {}"
+        " AND batch_id > (SELECT coalesce(max(id), 0) FROM batch WHERE undoes IS NULL AND id < {})",
+        bound("evidence_link"),
+        bound(batch),
+        bound(batch),
+    )
+    touched = database.rows(query)
+    yield from (json.loads(content) for _, _, content in touched if content)
+    yield from _standing(database, {(family, id_) for family, id_, _ in touched}).values()
 
 
 def _change(

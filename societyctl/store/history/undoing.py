@@ -14,6 +14,7 @@ from societyctl.store.history.batches import BatchInfo
 from societyctl.store.history.journal import Journal
 from societyctl.store.row_codec import dump_row, load_row
 from societyctl.store.saving.bulk import CHUNK, insert_rows, update_rows
+from societyctl.store.saving.linking import name_evidence
 from societyctl.store.schema.tables import BATCHES, CHANGES, LINKS, METADATA
 
 
@@ -161,6 +162,9 @@ def _take_back(
             insert_rows(connection, table, names, rows)
         else:
             update_rows(connection, table, names[1:], [(*row[1:], row[0]) for row in rows])
+        if table.name == "evidence":
+            texts = {int(str(row["id"])): str(row["proves"] or "") for row in restored}
+            name_evidence(connection, texts)
     contents = (
         change["content"] if what == "deleted" else dump_row(names, now[change["record_id"]])
         for change in changes

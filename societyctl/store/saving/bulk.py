@@ -6,16 +6,25 @@ Only numbers with decimal places are kept differently by each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Compiled, Connection, Dialect, Table, bindparam, insert, text, update
 
 from societyctl.store.schema.column_types import ExactDecimal
 
+_T = TypeVar("_T")
+
 CHUNK = 2_000
 """Rows written or looked up at once; a driver may bind no more than some ten thousand values."""
+
+
+def in_chunks(values: Iterable[_T]) -> Iterator[list[_T]]:
+    """Yield values, each once, as many at a time as one statement takes."""
+    listed = list(dict.fromkeys(values))
+    for start in range(0, len(listed), CHUNK):
+        yield listed[start : start + CHUNK]
 
 
 def new_numbers(connection: Connection, table: Table, count: int) -> list[int]:

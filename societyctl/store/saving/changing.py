@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.records import NewRecord
@@ -13,35 +13,60 @@ from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.store.asking.records import no_such_record, split_ref
 from societyctl.store.history.batches import BatchInfo, newest_batch
 from societyctl.store.history.journal import Journal
-from societyctl.store.saving import linking, saver
-from societyctl.store.saving.comparing import Comparison, compare, is_another
-from societyctl.store.saving.saver import Saved, SavedRecord
+from societyctl.store.history.tracing import rows_undone
+from societyctl.store.row_codec import KEY, NAME_KEY
+from societyctl.store.saving import linking
+from societyctl.store.saving.comparing import becomes_another, compare
+from societyctl.store.saving.comparison import Comparison, Saved, SavedRecord, Slot
+from societyctl.store.saving.saver import write
 from societyctl.store.schema.tables import LINKS, table_of
 from societyctl.store.schema.writing import database_under
 
 
-def save_compared(connection: Connection, found: Comparison, info: BatchInfo) -> Saved:
+def save_compared(connection: Connection, comparison: Comparison, info: BatchInfo) -> Saved:
     """Carry out a comparison, made anew if the store has changed since."""
-    still_true = found.newest == newest_batch(database_under(connection))
-    return save(
-        connection, found if still_true else compare(connection, found.records, found.settled), info
-    )
+    if comparison.newest != newest_batch(database_under(connection)):
+        comparison = compare(connection, comparison.records, comparison.settled)
+    return save(connection, comparison, info)
 
 
 def update(connection: Connection, ref: str, record: NewRecord, info: BatchInfo) -> Saved:
-    """Change fields of one record; raises UsageError when there is none."""
-    _row(connection, *split_ref(ref))
-    found = compare(connection, [record], {0: ref})
-    _refuse_another(connection, found, record)
-    return save(connection, found, info)
+    """Change fields of one record; raises UsageError when there is none.
+
+    A change that would make the record one with another is refused.
+    """
+    place = split_ref(ref)
+    _row(connection, *place)
+    comparison = compare(connection, [record], {0: ref})
+    changed = comparison.changed.get(place)
+    names = {name for group in RECORD_KINDS[record.kind].key for name in group}
+    if (
+        changed is not None
+        and not names.isdisjoint(record.values)
+        and becomes_another(connection, comparison, changed)
+    ):
+        raise UsageError("改后会与另一条记录重复", f"用 societyctl list {record.kind} 查看")
+    return save(connection, comparison, info)
 
 
 def remove(connection: Connection, refs: Sequence[str], info: BatchInfo) -> int:
-    """Remove records and the links to them; returns the batch."""
-    notes = Journal.begin(connection, info)
-    for ref in dict.fromkeys(refs):
-        _delete(connection, notes, *split_ref(ref))
-    return notes.end()
+    """Remove records and the links to them; returns the batch.
+
+    Evidence that could be of several records may now be of one.
+    """
+    journal, names = Journal.begin(connection, info), list[str]()
+    for kind, number in dict.fromkeys(map(split_ref, refs)):
+        row, table = _row(connection, kind, number), table_of(kind)
+        mine: ColumnElement[bool] = and_(LINKS.c.record == kind, LINKS.c.record_id == number)
+        if kind == "evidence":
+            mine |= LINKS.c.evidence_id == number
+        links = connection.execute(select(LINKS).where(mine)).mappings().all()
+        linking.remove_links(connection, links, journal)
+        connection.execute(delete(table).where(table.c.id == number))
+        journal.keep_deleted(table, [row])
+        names += linking.names_of(row)
+    linking.link_loose(connection, journal, names)
+    return journal.end()
 
 
 def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]:
@@ -53,58 +78,54 @@ def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]
     return row
 
 
-def save(connection: Connection, found: Comparison, info: BatchInfo) -> Saved:
-    """Write what a comparison found to be new or changed."""
-    if found.doubts:
-        issues = [doubt.issue for doubt in found.doubts]
+def save(connection: Connection, comparison: Comparison, info: BatchInfo) -> Saved:
+    """Write what a comparison found to be new or changed.
+
+    Raises WorkbookError where only a person could say whether records are ones already stored.
+    """
+    if comparison.doubts:
+        issues = [doubt.issue for doubt in comparison.doubts]
         raise WorkbookError(
             f"有{len(issues)}条分不清是不是已经登记过", "请逐条说明后再保存", issues
         )
-    slots, notes = found.to_write(), None
+    slots, journal = comparison.to_write(), None
     if slots:
-        notes = Journal.begin(connection, info)
-        saver.write(connection, slots, notes)
-    saved = found.saved
+        journal = Journal.begin(connection, info)
+        write(connection, slots, journal)
+    saved = comparison.saved
     records = tuple(
         SavedRecord(slot.ref, outcome.outcome, outcome.changes) if slot else outcome
-        for outcome, slot in zip(saved.records, found.targets, strict=True)
+        for outcome, slot in zip(saved.records, comparison.added, strict=True)
     )
-    refs = (one.ref for one in records) if "evidence" in found.kinds else ()
-    evidence = [split_ref(ref)[1] for ref in refs if ref and ref.startswith("evidence:")]
-    problems = (*saved.issues, *_relink(connection, evidence, notes))
-    batch = notes.end(saved.count("unchanged")) if notes else None
-    return Saved(records, problems, batch, saved.carried)
+    issues = [*saved.issues, *_link(connection, records, slots, journal)]
+    batch = journal.end(saved.count("unchanged")) if journal else None
+    return Saved(records, tuple(issues), batch, saved.carried)
 
 
-def _refuse_another(connection: Connection, found: Comparison, record: NewRecord) -> None:
-    """Refuse a change that would make a record one with another."""
-    keys = {name for group in RECORD_KINDS[record.kind].key for name in group}
-    if not keys.isdisjoint(record.values) and any(
-        is_another(connection, found, slot) for slot in found.slots.values()
-    ):
-        raise UsageError("改后会与另一条记录重复", f"用 societyctl list {record.kind} 查看")
-
-
-def _relink(connection: Connection, evidence: Sequence[int], notes: Journal | None) -> list[Issue]:
+def _link(
+    connection: Connection,
+    records: Iterable[SavedRecord],
+    slots: Iterable[Slot],
+    journal: Journal | None,
+) -> list[Issue]:
     """Link the evidence at hand, and older evidence whose records have come by now.
 
     Only what is wrong with the evidence at hand is returned: the rest was reported in its time.
     """
-    issues = linking.relink(connection, evidence, notes)
-    if notes is not None:
-        older = set(linking.loose_evidence(connection)) - set(evidence)
-        linking.relink(connection, sorted(older), notes)
+    refs = ((one.ref or "").partition(":") for one in records)
+    evidence = [int(number) for kind, _, number in refs if kind == "evidence"]
+    issues = linking.relink(connection, evidence, journal)
+    if journal is not None:
+        linking.link_loose(connection, journal, _names(connection, slots, journal), evidence)
     return issues
 
 
-def _delete(connection: Connection, notes: Journal, kind: str, record_id: int) -> None:
-    row = _row(connection, kind, record_id)
-    mine = (LINKS.c.record == kind) & (LINKS.c.record_id == record_id)
-    if kind == "evidence":
-        mine = mine | (LINKS.c.evidence_id == record_id)
-    for link in connection.execute(select(LINKS).where(mine)).mappings().all():
-        connection.execute(delete(LINKS).where(LINKS.c.id == link["id"]))
-        notes.note(LINKS, "deleted", link)
-    table = table_of(kind)
-    connection.execute(delete(table).where(table.c.id == record_id))
-    notes.note(table, "deleted", row)
+def _names(connection: Connection, slots: Iterable[Slot], journal: Journal) -> Iterator[str]:
+    """Yield the names that records got or lost, also by what was undone since the last saving."""
+    for slot in slots:
+        if slot.layout.table.name in linking.PROVEN and (slot.before is None or slot.is_renamed):
+            yield f"{slot.layout.kind}:{slot.id}"
+            for row in (slot.row, slot.before or ()):
+                yield from (str(name) for name in row[KEY : NAME_KEY + 1] if name is not None)
+    for undone in rows_undone(database_under(connection), journal.batch):
+        yield from linking.names_of(undone)

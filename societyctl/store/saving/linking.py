@@ -2,135 +2,97 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, delete, func, select
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
-from societyctl.domain.keys import normal_text
+from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import to_record
 from societyctl.store.history.journal import Journal
-from societyctl.store.saving.bulk import CHUNK
-from societyctl.store.schema.tables import LINKS, TABLES, table_of
+from societyctl.store.row_codec import dump_row
+from societyctl.store.saving.bulk import in_chunks, insert_rows, new_numbers
+from societyctl.store.saving.proofs import (
+    Named,
+    Numbered,
+    count_of,
+    names_in,
+    parts_of,
+    pieces_of,
+    read_name,
+    read_number,
+    runs_of,
+)
+from societyctl.store.schema.tables import LINKS, NAMES, TABLES, table_of
 
-_SEPARATORS = re.compile(r"[、；;\n]+")
-_REFERENCE = re.compile(r"^([a-z_]+)[:：](\d+)$")
-
-_LONGEST_RUN = 4
-"""So many pieces between separators may be one title."""
-
-Found = tuple[str, int]
-"""Record kind and number."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """One thing that a piece of evidence is said to prove."""
-
-    text: str
-    head: str
-    """The word before the colon, if it says the kind."""
-    kinds: tuple[str, ...]
-    """The kinds it may be; empty for any."""
-    keys: tuple[str, ...]
-    """What it may be in keys: a title, or all parts of a key with a bar between."""
-    ref: Found | None = None
+PROVEN = tuple(family for family in TABLES if family not in ("evidence", "finding", "commitment"))
+"""The tables whose records evidence may name."""
 
 
-def _kinds_called(word: str) -> tuple[str, ...]:
-    return tuple(
-        kind.name
-        for kind in RECORD_KINDS.values()
-        if word in (kind.name, kind.title, *kind.synonyms)
-    )
-
-
-def _read(part: str) -> _Named:
-    match = _REFERENCE.match(part)
-    if match and match[1] in RECORD_KINDS:
-        return _Named(part, "", (match[1],), (), (match[1], int(match[2])))
-    head, sign, tail = part.replace(":", "：", 1).partition("：")
-    kinds = _kinds_called(head.strip()) if sign else ()
-    name = tail if kinds else part
-    joined = "|".join(normal_text(piece) for piece in name.split("|"))
-    keys = tuple(dict.fromkeys((normal_text(name), joined)))
-    return _Named(part, head.strip() if kinds else "", kinds, keys)
-
-
-def _runs(proves: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what may be one name, from which piece to which: a title may hold separators."""
-    pieces = re.split(f"({_SEPARATORS.pattern})", proves)
-    for start in range(0, len(pieces), 2):
-        for stop in range(min(len(pieces), start + 2 * _LONGEST_RUN - 1), start, -2):
-            yield start, stop, "".join(pieces[start:stop])
-
-
-def _parts(proves: str, is_known: Callable[[_Named], bool]) -> list[_Named | str]:
-    """Return the names in a text, the longest known ones, and the signs between them."""
-    parts: list[_Named | str] = []
-    pieces, at = re.split(f"({_SEPARATORS.pattern})", proves), 0
-    for start, stop, text in _runs(proves):
-        named = _read(text.strip())
-        if start < at or not (stop == start + 1 or is_known(named)):
-            continue
-        parts += [*pieces[at:start], named] if named.text else pieces[at:stop]
-        at = stop
-    return parts
-
-
-def renamed(proves: str, kind: str, names: Mapping[str, str]) -> str:
-    """Return the text with a record of the kind called by its new name, by its old one in keys."""
-
-    def new_name(named: _Named) -> str | None:
-        if named.kinds and kind not in named.kinds:
-            return None
-        return next((names[key] for key in named.keys if key in names), None)
-
-    def spelled(part: _Named | str) -> str:
-        new = None if isinstance(part, str) else new_name(part)
-        if isinstance(part, str) or new is None:
-            return part if isinstance(part, str) else part.text
-        return f"{part.head}：{new}" if part.head else new
-
-    return "".join(map(spelled, _parts(proves, lambda named: new_name(named) is not None)))
-
-
-def spelled_out(connection: Connection, proves: str) -> str:
-    """Return the text with records called by name where it has their numbers.
+def spelled_out(connection: Connection, records: Sequence[NewRecord]) -> Sequence[NewRecord]:
+    """Return records; evidence among them names what it proves, where it gave numbers.
 
     A number means something in one store only; a name can be exported and imported again.
     """
-    pieces = re.split(f"({_SEPARATORS.pattern})", proves)
+    texts = [str(one.values.get("proves") or "") for one in records if one.kind == "evidence"]
+    numbers = {read_number(piece.strip()) for text in texts for piece in pieces_of(text)[::2]}
+    names = _names_of(connection, numbers - {None})
+    return [_spelled_out(one, names) for one in records] if names else records
+
+
+def _spelled_out(record: NewRecord, names: Mapping[Numbered | None, str]) -> NewRecord:
+    proves = record.values.get("proves")
+    if record.kind != "evidence" or not isinstance(proves, str):
+        return record
+    pieces = pieces_of(proves)
     text, said = "", {piece.strip() for piece in pieces}
     for piece, sign in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
-        name = _REFERENCE.match(piece.strip()) and _name_of(connection, piece.strip())
+        name = names.get(read_number(piece.strip()))
         if name not in said or name is None:
             text += f"{sign if text else ''}{name or piece}"
             said.add(name or piece)
-    return text
+    values = {**record.values, "proves": text}
+    return NewRecord(record.kind, values, record.source, record.entered)
 
 
-def _name_of(connection: Connection, ref: str) -> str | None:
-    """Return kind and title of a record, or kind and key when the title is not its own."""
-    kind, number = re.split("[:：]", ref)
-    if kind not in RECORD_KINDS:
-        return None
-    shape, table = RECORD_KINDS[kind], table_of(kind)
-    query = select(table).where(table.c.record == kind, table.c.id == int(number))
-    row = connection.execute(query).mappings().first()
-    if row is None:
-        return None
-    record = to_record(kind, row)
-    query = select(func.count()).where(table.c.record == kind, table.c.name_key == row["name_key"])
-    if row["name_key"] and connection.execute(query).scalar() == 1:
-        return f"{shape.title}：{record[shape.label]}"
-    key = spelled_key(kind, record)
-    return key and f"{shape.title}：{key}"
+def _names_of(
+    connection: Connection, numbers: Iterable[Numbered | None]
+) -> dict[Numbered | None, str]:
+    """Return kind and title of records, or kind and key where the title is not their own."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, id_ in filter(None, numbers):
+        by_kind[kind].append(id_)
+    names: dict[Numbered | None, str] = {}
+    for kind, ids in by_kind.items():
+        table = table_of(kind)
+        for chunk in in_chunks(ids):
+            query = select(table).where(table.c.id.in_(chunk), table.c.record == kind)
+            rows = connection.execute(query).mappings().all()
+            borne = _bearers(connection, kind, (row["name_key"] for row in rows))
+            for row in rows:
+                name = _name_of(kind, row, is_own=borne.get(row["name_key"]) == 1)
+                if name is not None:
+                    names[kind, row["id"]] = name
+    return names
+
+
+def _bearers(connection: Connection, kind: str, titles: Iterable[str | None]) -> dict[str, int]:
+    """Return how many records of a kind bear each of some titles."""
+    table = table_of(kind)
+    query = select(table.c.name_key, func.count()).where(table.c.name_key.in_([*titles]))
+    query = query.group_by(table.c.record, table.c.name_key).having(table.c.record == kind)
+    return dict(iter(connection.execute(query)))
+
+
+def _name_of(kind: str, row: Mapping[Any, Any], *, is_own: bool) -> str | None:
+    shape, record = RECORD_KINDS[kind], to_record(kind, row)
+    name = record[shape.label] if is_own else spelled_key(kind, record)
+    return f"{shape.title}：{name}" if name is not None else None
 
 
 def spelled_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
@@ -142,118 +104,200 @@ def spelled_key(kind: str, values: Mapping[str, Value | int | None]) -> str | No
     return None
 
 
+def name_evidence(connection: Connection, proves: Mapping[int, str]) -> None:
+    """Keep what pieces of evidence, by number, may name by their texts."""
+    for chunk in in_chunks(proves):
+        connection.execute(delete(NAMES).where(NAMES.c.evidence_id.in_(chunk)))
+        rows = [(id_, name) for id_ in chunk for name in sorted(names_in(proves[id_]))]
+        insert_rows(connection, NAMES, ("evidence_id", "name"), rows)
+
+
 def relink(
-    connection: Connection, evidence_ids: Sequence[int], journal: Journal | None
+    connection: Connection, evidence_ids: Iterable[int], journal: Journal | None
 ) -> list[Issue]:
     """Make the links of evidence agree with its text; returns what names nothing.
 
     Without a journal nothing is written and only the issues are returned.
     """
     evidence = TABLES["evidence"]
-    rows: list[Mapping[Any, Any]] = []
-    for start in range(0, len(evidence_ids), CHUNK):
-        query = select(evidence).where(evidence.c.id.in_(evidence_ids[start : start + CHUNK]))
-        rows += connection.execute(query).mappings().all()
-    texts = [row["proves"] or "" for row in rows]
-    candidates = (_read(run.strip()) for text in texts for _, _, run in _runs(text))
-    index = _index(connection, {key for one in candidates for key in one.keys if key})
+    columns = [evidence.c[name] for name in ("id", "number", "title", "source", "proves")]
     issues: list[Issue] = []
-    for row, text in zip(rows, texts, strict=True):
-        targets: set[Found] = set()
-        for part in _parts(text, lambda one: bool(_resolve(connection, one, index))):
-            if isinstance(part, str):
-                continue
-            found = _resolve(connection, part, index)
-            if len(found) == 1:
-                targets.add(found[0])
-            else:
-                issues.append(_issue(row, part, found))
+    for chunk in in_chunks(evidence_ids):
+        query = select(*columns).where(evidence.c.id.in_(chunk)).order_by(evidence.c.id)
+        rows = connection.execute(query).mappings().all()
+        texts = [row["proves"] or "" for row in rows]
+        runs = (run for text in texts for _, _, run in runs_of(pieces_of(text)))
+        directory = _Directory.of(connection, set(map(read_name, runs)))
+        targets: dict[int, set[Numbered]] = {}
+        for row, text in zip(rows, texts, strict=True):
+            targets[row["id"]] = set()
+            for named, meant in directory.named_in(text):
+                if len(meant) == 1:
+                    targets[row["id"]].add(meant[0])
+                else:
+                    issues.append(_issue(row, named, meant))
         if journal is not None:
-            _set_links(connection, row["id"], targets, journal)
+            _set_links(connection, targets, journal)
     return issues
 
 
-def evidence_of(connection: Connection, kind: str, record_id: int) -> list[int]:
-    """Return the numbers of the evidence that is linked to a record."""
-    query = select(LINKS.c.evidence_id).where(
-        LINKS.c.record == kind, LINKS.c.record_id == record_id
-    )
-    return list(connection.execute(query).scalars())
+def link_loose(
+    connection: Connection, journal: Journal, names: Iterable[str], done: Collection[int] = ()
+) -> None:
+    """Link evidence whose text names more than it is linked to, and may name one of the names.
+
+    What was ``done`` just now is left alone.
+    """
+    if connection.execute(select(NAMES.c.id).limit(1)).first() is None:
+        return
+    ids: set[int] = set()
+    for chunk in in_chunks(names):
+        query = select(NAMES.c.evidence_id).where(NAMES.c.name.in_(chunk)).distinct()
+        ids.update(connection.execute(query).scalars())
+    relink(connection, sorted(_loose(connection, ids.difference(done))), journal)
 
 
-def _issue(row: Mapping[Any, Any], named: _Named, found: Sequence[Found]) -> Issue:
+def _loose(connection: Connection, ids: Iterable[int]) -> Iterator[int]:
+    """Yield the evidence whose text names more than it is linked to."""
+    evidence = TABLES["evidence"]
+    for chunk in in_chunks(ids):
+        query = select(LINKS.c.evidence_id, func.count()).where(LINKS.c.evidence_id.in_(chunk))
+        linked: dict[int, int] = dict(iter(connection.execute(query.group_by(LINKS.c.evidence_id))))
+        texts = select(evidence.c.id, evidence.c.proves).where(evidence.c.id.in_(chunk))
+        for id_, proves in connection.execute(texts):
+            if proves is not None and count_of(proves) > linked.get(id_, 0):
+                yield id_
+
+
+def names_of(row: Mapping[Any, Any]) -> Iterator[str]:
+    """Yield the names by which a row of a record may be meant."""
+    yield f"{row['record']}:{row['id']}"
+    yield from (row[name] for name in ("key", "name_key") if row.get(name) is not None)
+
+
+def evidence_of(
+    connection: Connection, kind: str, record_ids: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of evidence linked to records of a kind, each with that of the record."""
+    for chunk in in_chunks(record_ids):
+        query = (
+            select(LINKS.c.evidence_id, LINKS.c.record_id)
+            .where(LINKS.c.record == kind, LINKS.c.record_id.in_(chunk))
+            .order_by(LINKS.c.id)
+        )
+        yield from map(tuple, connection.execute(query))
+
+
+def _issue(row: Mapping[Any, Any], named: Named, meant: Sequence[Numbered]) -> Issue:
     where = str(row["source"]).replace("!", " ") or f"佐证材料 {row['number'] or row['title']}"
-    if not found:
+    if not meant:
         return Issue(
             where,
             f"证明对象“{named.text}”没有对应的记录，材料已登记但未关联",
             "写成“类别：名称”，如“活动：科普进乡村”",
         )
-    refs = "、".join(f"{kind}:{number}" for kind, number in found)
+    refs = "、".join(f"{kind}:{number}" for kind, number in meant)
     return Issue(
         where,
         f"证明对象“{named.text}”可能是 {refs}，分不清，材料已登记但未关联",
-        f"写明类别，或用编号，如 {found[0][0]}:{found[0][1]}",
+        f"写明类别，或用编号，如 {meant[0][0]}:{meant[0][1]}",
     )
 
 
-def _index(connection: Connection, keys: Iterable[str]) -> dict[str, list[tuple[Found, bool]]]:
-    """Return, by normalised text, the records so named and whether it is their full key."""
-    wanted = sorted(keys)
-    index: dict[str, list[tuple[Found, bool]]] = {}
-    for name, table in TABLES.items():
-        if name in ("evidence", "finding", "commitment"):
-            continue
-        for start in range(0, len(wanted), CHUNK):
-            chunk = wanted[start : start + CHUNK]
-            query = select(table.c.id, table.c.record, table.c.key, table.c.name_key).where(
-                or_(table.c.key.in_(chunk), table.c.name_key.in_(chunk))
-            )
-            for id_, record, key, label in connection.execute(query):
-                for text in dict.fromkeys((key, label)):
-                    if text is not None:
-                        index.setdefault(text, []).append(((record, id_), text == key))
-    return index
+@dataclass
+class _Directory:
+    """The stored records that some names may mean."""
 
+    bearers: dict[str, list[tuple[Numbered, bool]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    """By text as compared: who bears it as title or key, and whether it is the full key."""
+    numbers: set[Numbered] = field(default_factory=set)
+    """Of those named by number, the ones that are there."""
 
-def _resolve(
-    connection: Connection, named: _Named, index: Mapping[str, list[tuple[Found, bool]]]
-) -> list[Found]:
-    if named.ref is not None:
-        table = TABLES[RECORD_KINDS[named.ref[0]].family]
-        query = select(table.c.id).where(table.c.id == named.ref[1], table.c.record == named.ref[0])
-        return [named.ref] if connection.execute(query).first() else []
-    found = [
-        entry
-        for key in named.keys
-        for entry in index.get(key, ())
-        if not named.kinds or entry[0][0] in named.kinds
-    ]
-    exact = list(dict.fromkeys(target for target, is_key in found if is_key))
-    return exact if len(exact) == 1 else list(dict.fromkeys(target for target, _ in found))
+    @classmethod
+    def of(cls, connection: Connection, names: Collection[Named]) -> _Directory:
+        """Look names up, a table at a time."""
+        directory = cls()
+        for family in TABLES:
+            own = {kind.name for kind in RECORD_KINDS.values() if kind.family == family}
+            here = [one for one in names if not one.kinds or not own.isdisjoint(one.kinds)]
+            directory.look_up_numbers(connection, family, [one.number for one in here])
+            if family in PROVEN:
+                keys = {key for one in here for key in one.keys if key}
+                directory.look_up_keys(connection, family, own, keys)
+        return directory
+
+    def look_up_numbers(
+        self, connection: Connection, family: str, numbers: Iterable[Numbered | None]
+    ) -> None:
+        """Take note of the records that are there."""
+        table = TABLES[family]
+        for chunk in in_chunks(id_ for _, id_ in filter(None, numbers)):
+            query = select(table.c.record, table.c.id).where(table.c.id.in_(chunk))
+            self.numbers.update((kind, id_) for kind, id_ in connection.execute(query))
+
+    def look_up_keys(
+        self, connection: Connection, family: str, kinds: Collection[str], keys: Collection[str]
+    ) -> None:
+        """Take note of the records of a table with these titles or keys."""
+        table = TABLES[family]
+        columns = (table.c.record, table.c.id, table.c.key, table.c.name_key)
+        rows: set[tuple[str, int, str, str | None]] = set()
+        for chunk in in_chunks(sorted(keys)):
+            filed = and_(table.c.record.in_(kinds), table.c.key.in_(chunk))
+            for condition in (filed, table.c.name_key.in_(chunk)):
+                rows.update(map(tuple, connection.execute(select(*columns).where(condition))))
+        for kind, id_, key, title in sorted(rows, key=lambda row: row[1]):
+            for text in dict.fromkeys((key, title)):
+                if text is not None:
+                    self.bearers[text].append(((kind, id_), text == key))
+
+    def named_in(self, proves: str) -> Iterator[tuple[Named, list[Numbered]]]:
+        """Yield the names in a text, each with the records that it may mean."""
+        for part in parts_of(proves, lambda named: bool(self.meant(named))):
+            if not isinstance(part, str):
+                yield part, self.meant(part)
+
+    def meant(self, named: Named) -> list[Numbered]:
+        """Return the records that a name may mean; one whose full key it is, alone."""
+        if named.number is not None:
+            return [named.number] if named.number in self.numbers else []
+        entries = [
+            entry
+            for key in named.keys
+            for entry in self.bearers.get(key, ())
+            if not named.kinds or entry[0][0] in named.kinds
+        ]
+        exact = list(dict.fromkeys(target for target, is_key in entries if is_key))
+        return exact if len(exact) == 1 else list(dict.fromkeys(target for target, _ in entries))
 
 
 def _set_links(
-    connection: Connection, evidence_id: int, targets: set[Found], journal: Journal
+    connection: Connection, targets: Mapping[int, set[Numbered]], journal: Journal
 ) -> None:
-    query = select(LINKS).where(LINKS.c.evidence_id == evidence_id)
-    known = {(row["record"], row["record_id"]): row for row in connection.execute(query).mappings()}
-    for place in known.keys() - targets:
-        connection.execute(delete(LINKS).where(LINKS.c.id == known[place]["id"]))
-        journal.note(LINKS, "deleted", known[place])
-    for record, record_id in sorted(targets - known.keys()):
-        row = {"evidence_id": evidence_id, "record": record, "record_id": record_id}
-        key = connection.execute(insert(LINKS).values(row)).inserted_primary_key
-        journal.note(LINKS, "added", {"id": int(key[0]) if key else 0, **row})
+    """Let pieces of evidence, by number, be linked to their targets and nothing else."""
+    query = select(LINKS).where(LINKS.c.evidence_id.in_(targets))
+    standing = {
+        (row["evidence_id"], row["record"], row["record_id"]): row
+        for row in connection.execute(query).mappings()
+    }
+    wanted = {(evidence_id, *target) for evidence_id, all_ in targets.items() for target in all_}
+    gone = [row for place, row in standing.items() if place not in wanted]
+    remove_links(connection, gone, journal)
+    new = sorted(wanted - standing.keys())
+    if new:
+        names = ("id", "evidence_id", "record", "record_id")
+        numbers = new_numbers(connection, LINKS, len(new))
+        rows = [(number, *place) for number, place in zip(numbers, new, strict=True)]
+        insert_rows(connection, LINKS, names, rows)
+        journal.keep([(LINKS.name, row[0], "added", dump_row(names, row)) for row in rows])
 
 
-def loose_evidence(connection: Connection) -> Iterator[int]:
-    """Yield the evidence whose text names more than it is linked to."""
-    evidence = TABLES["evidence"]
-    linked: dict[int, int] = {}
-    for (evidence_id,) in connection.execute(select(LINKS.c.evidence_id)):
-        linked[evidence_id] = linked.get(evidence_id, 0) + 1
-    query = select(evidence.c.id, evidence.c.proves).where(evidence.c.proves.is_not(None))
-    for id_, proves in connection.execute(query):
-        if len(_SEPARATORS.split(proves)) > linked.get(id_, 0):
-            yield id_
+def remove_links(
+    connection: Connection, links: Sequence[Mapping[Any, Any]], journal: Journal
+) -> None:
+    """Remove links, given as rows."""
+    for chunk in in_chunks(link["id"] for link in links):
+        connection.execute(delete(LINKS).where(LINKS.c.id.in_(chunk)))
+    journal.keep_deleted(LINKS, links)

@@ -3,87 +3,139 @@
 A kind may have several natural keys (number; title and date). The first that both records
 have complete decides: equal, they are one; different, they are two. So an activity that
 was first entered without its number is known again when the number comes.
+
+Everything is found by indexed columns, for many records at once. Columns with few different
+values would mislead SQLite, which does not know that: the kind of a row is looked at here.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Date, Text, cast, select
+from sqlalchemy import ColumnElement, Connection, Date, Text, and_, cast, or_, select
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Value
 from societyctl.domain.keys import Keys, natural_keys
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import decode
-from societyctl.store.row_codec import Layout, StoredRow, layout_of
-from societyctl.store.saving.bulk import CHUNK
+from societyctl.store.row_codec import NAME_KEY, OTHER_KEY, RECORD, Layout, StoredRow
+from societyctl.store.saving.bulk import in_chunks
 
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A record that may be one already stored: only a person can say."""
-
-    index: int
-    """Of the record among those given."""
-    refs: tuple[str, ...]
-    """What it may be."""
-    issue: Issue
+_Lookup = tuple[int, tuple[int, ...]]
+"""Where the column stands by which records are sought, and which of their earlier keys are
+complete, so that only records without these can be meant."""
+_Holders = dict[tuple[int, str | None], list[tuple[int, Keys]]]
+"""Numbers and keys of rows, by each of their keys and its place among them."""
 
 
 def stored_rows(
     connection: Connection, layout: Layout, column: str, wanted: Iterable[object]
 ) -> Iterator[tuple[int, StoredRow]]:
     """Yield the rows of a kind in whose column one of the wanted values stands."""
-    table, values = layout.table, list(dict.fromkeys(wanted))
     columns = [
         cast(column, Text) if isinstance(column.type, Date) else column
-        for column in (table.c[name] for name in ("id", *layout.names))
+        for column in (layout.table.c[name] for name in ("id", *layout.names))
     ]
-    for start in range(0, len(values), CHUNK):
-        chunk = values[start : start + CHUNK]
-        query = select(*columns).where(table.c.record == layout.kind, table.c[column].in_(chunk))
+    for chunk in in_chunks(wanted):
+        query = select(*columns).where(_holds(layout, column, chunk))
         for id_, *row in connection.execute(query).all():
-            yield int(id_), tuple(row)
+            if row[RECORD] == layout.kind:
+                yield int(id_), tuple(row)
 
 
-@dataclass
-class _Directory:
-    """The natural keys of all stored records of one kind."""
+def numbers_by(
+    connection: Connection, layout: Layout, column: str, wanted: Iterable[object]
+) -> Iterator[tuple[str, int]]:
+    """Yield the value and the number of the rows of a kind in whose column a wanted one stands."""
+    table = layout.table
+    for chunk in in_chunks(wanted):
+        query = select(table.c.record, table.c[column], table.c.id)
+        for kind, value, id_ in connection.execute(query.where(_holds(layout, column, chunk))):
+            if kind == layout.kind:
+                yield value, id_
 
-    keys: dict[int, Keys] = field(default_factory=dict)
-    holders: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, connection: Connection, layout: Layout) -> _Directory:
-        """Work out the keys of a kind's records."""
-        directory = cls()
-        columns = [layout.table.c[name] for name in ("id", *layout.key_fields)]
-        query = select(*columns).where(layout.table.c.record == layout.kind)
-        fields = [layout.fills[name].field for name in layout.key_fields]
-        for id_, *row in connection.execute(query):
+def _holds(layout: Layout, column: str, wanted: Sequence[object]) -> ColumnElement[bool]:
+    """Return a condition that an index answers: that of keys begins with the kind."""
+    held = layout.table.c[column].in_(wanted)
+    return and_(layout.table.c.record == layout.kind, held) if column == "key" else held
+
+
+def is_empty(connection: Connection, layout: Layout) -> bool:
+    """Tell whether no record of a kind is stored."""
+    query = select(layout.table.c.id).where(layout.table.c.record == layout.kind).limit(1)
+    return connection.execute(query).first() is None
+
+
+def alike(
+    connection: Connection, layout: Layout, sought: Mapping[int, tuple[Keys, StoredRow]]
+) -> dict[int, list[int]]:
+    """Return, for records by any number, the stored ones that each may be by a later key.
+
+    Records without such are left out. Those filed under the same key are not sought.
+    """
+    shape = RECORD_KINDS[layout.kind]
+    if len(shape.key) == 1 or shape.scoped:
+        return {}
+    lookups: dict[_Lookup, list[int]] = defaultdict(list)
+    for index, (keys, _) in sought.items():
+        for lookup in _lookups(layout, keys):
+            lookups[lookup].append(index)
+    near: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for (column, earlier), indexes in lookups.items():
+        values = [sought[index][1][column] for index in indexes]
+        holders = _holders(connection, layout, column, earlier, values)
+        for index in indexes:
+            near[index].update(_meant(holders, sought[index][0]))
+    return {index: [id_ for _, id_ in sorted(found)] for index, found in near.items() if found}
+
+
+def _meant(holders: _Holders, keys: Keys) -> Iterator[tuple[int, int]]:
+    """Yield the rows that are one with a record of these keys, and which key says so."""
+    for place in enumerate(keys):
+        for id_, theirs in holders.get(place, ()):
+            group = deciding_key(keys, theirs)
+            if group is not None:
+                yield group, id_
+
+
+def _lookups(layout: Layout, keys: Keys) -> Iterator[_Lookup]:
+    """Yield where one with these keys is sought, beside the column of the first key."""
+    shape, columns = RECORD_KINDS[layout.kind], set[int]()
+    for group, names in enumerate(shape.key[1:], 1):
+        column = NAME_KEY if shape.label in names else OTHER_KEY
+        if keys[group] is not None and column not in columns:
+            columns.add(column)
+            yield column, tuple(at for at in range(group) if keys[at] is not None)
+
+
+def _holders(
+    connection: Connection,
+    layout: Layout,
+    column: int,
+    earlier: Sequence[int],
+    wanted: Iterable[object],
+) -> _Holders:
+    """Return the rows with a wanted value in a column that lack the earlier keys, by their keys."""
+    table, groups = layout.table, RECORD_KINDS[layout.kind].key
+    lacking = [or_(*(table.c[name].is_(None) for name in groups[at])) for at in earlier]
+    fields = [layout.fills[name].field for name in layout.key_fields]
+    columns = (table.c.id, table.c.record, *(table.c[one.name] for one in fields))
+    holders: _Holders = defaultdict(list)
+    for chunk in in_chunks(wanted):
+        query = select(*columns).where(table.c[layout.names[column]].in_(chunk), *lacking)
+        for id_, kind, *row in connection.execute(query):
+            if kind != layout.kind:
+                continue
             values = {
                 one.name: decode(one, stored) for one, stored in zip(fields, row, strict=True)
             }
-            keys = directory.keys[id_] = natural_keys(layout.kind, values)
-            for group, key in enumerate(keys):
-                if key is not None:
-                    directory.holders.setdefault((group, key), []).append(id_)
-        return directory
-
-    def alike(self, keys: Keys) -> list[int]:
-        """Return the records that are one with a record of these keys."""
-        near = [
-            id_
-            for group, key in enumerate(keys)
-            if key is not None
-            for id_ in self.holders.get((group, key), ())
-        ]
-        return [
-            id_ for id_ in dict.fromkeys(near) if deciding_key(keys, self.keys[id_]) is not None
-        ]
+            keys = natural_keys(kind, values)
+            for place in enumerate(keys):
+                holders[place].append((id_, keys))
+    return holders
 
 
 def deciding_key(mine: Keys, theirs: Keys) -> int | None:
@@ -92,32 +144,6 @@ def deciding_key(mine: Keys, theirs: Keys) -> int | None:
         if one is not None and other is not None:
             return group if one == other else None
     return None
-
-
-class Matcher:
-    """Finds the records meant by other keys; lives for one comparison."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._directories: dict[str, _Directory] = {}
-
-    def alike(self, kind: str, values: Mapping[str, Value | None]) -> list[int]:
-        """Return the numbers of the stored records that one with these values may be."""
-        directory = self._directory(kind)
-        return directory.alike(natural_keys(kind, values)) if directory.keys else []
-
-    def knows(self, kind: str) -> bool:
-        """Tell whether any record of the kind could be meant by another key."""
-        return bool(self._directory(kind).keys)
-
-    def _directory(self, kind: str) -> _Directory:
-        if kind not in self._directories:
-            shape = RECORD_KINDS[kind]
-            by_one_key = len(shape.key) == 1 or shape.scoped
-            self._directories[kind] = (
-                _Directory() if by_one_key else _Directory.of(self._connection, layout_of(kind))
-            )
-        return self._directories[kind]
 
 
 def contradictions(layout: Layout, record: NewRecord, new: StoredRow, row: StoredRow) -> list[str]:

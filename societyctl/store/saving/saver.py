@@ -1,123 +1,16 @@
-"""Saving records: told apart by natural key, compared field by field, every change kept."""
+"""Rows that are new or changed, written many at a time, every change kept in the journal."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from societyctl.domain.fields import Value
-from societyctl.domain.records import NewRecord
-from societyctl.errors import Issue
-from societyctl.store.codec import Stored, clean_text
 from societyctl.store.history.journal import Journal
-from societyctl.store.row_codec import (
-    ENTERED,
-    KEY,
-    KEYLESS,
-    SOURCE,
-    Layout,
-    StoredRow,
-    dump_row,
-    layout_of,
-)
+from societyctl.store.row_codec import Layout, dump_row, layout_of
 from societyctl.store.saving.bulk import CHUNK, insert_rows, new_numbers, update_rows
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field before and after."""
-
-    field: str
-    old: Value | None
-    new: Value | None
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRecord:
-    """What became of one record."""
-
-    ref: str | None
-    """``kind:id``; None for a record that is yet to be added."""
-    outcome: str
-    """added, changed or unchanged."""
-    changes: tuple[FieldChange, ...] = ()
-
-
-ADDED = SavedRecord(None, "added")
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of every record, in the order they were given."""
-
-    records: tuple[SavedRecord, ...]
-    issues: tuple[Issue, ...] = ()
-    """Evidence that names records which are not there."""
-    batch: int | None = None
-    """What ``undo`` takes; None when nothing changed."""
-    carried: tuple[SavedRecord, ...] = ()
-    """Other records, which named one of these by a name that it no longer bears."""
-
-    def count(self, outcome: str) -> int:
-        """Return how many records had this outcome."""
-        return sum(record.outcome == outcome for record in self.records)
-
-
-@dataclass(slots=True, eq=False)
-class Slot:
-    """A row on its way: as it stands in the store, and as it will."""
-
-    layout: Layout
-    row: StoredRow
-    id: int | None = None
-    before: StoredRow | None = None
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """The kind and the natural key."""
-        return self.layout.kind, str(self.row[KEY])
-
-    @property
-    def ref(self) -> str | None:
-        """``kind:id``, None for a row that is new."""
-        return None if self.id is None else f"{self.layout.kind}:{self.id}"
-
-    def put(self, record: NewRecord, new: StoredRow) -> tuple[FieldChange, ...]:
-        """Put a record, made into a row, over this one; says which fields differ."""
-        layout, was = self.layout, self.row
-        row = layout.merged(was, new, record)
-        if row == was:
-            return ()
-        has_key = not str(was[KEY]).startswith(KEYLESS)
-        self.row = layout.identified(row, f"{KEYLESS}{self.id}" if has_key else str(was[KEY]))
-        return tuple(
-            FieldChange(name, layout.value(was, name), layout.value(row, name))
-            for name in record.values
-            if layout.value(was, name) != layout.value(row, name)
-        )
-
-
-def merge(slot: Slot, record: NewRecord, new: StoredRow) -> SavedRecord:
-    """Put a record over a row; says what becomes of it."""
-    before = slot.row[ENTERED]
-    entered = before if before == new[ENTERED] else _entered(before, record)
-    changes = slot.put(record, new)
-    if not changes and entered == before:
-        return SavedRecord(slot.ref, "unchanged")
-    source = new[SOURCE] or slot.row[SOURCE]
-    slot.row = (*slot.row[:SOURCE], source, entered, *slot.row[ENTERED + 1 :])
-    return SavedRecord(slot.ref, "changed", changes)
-
-
-def _entered(known: Stored, record: NewRecord) -> str | None:
-    """Keep what was typed for the fields at hand; forget it for fields typed anew."""
-    texts: dict[str, str] = json.loads(known) if isinstance(known, str) else {}
-    kept = {name: text for name, text in texts.items() if name not in record.values}
-    kept.update({name: clean_text(text) for name, text in record.entered.items()})
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None
+from societyctl.store.saving.comparison import Slot
+from societyctl.store.saving.linking import name_evidence
 
 
 def write(connection: Connection, slots: Iterable[Slot], journal: Journal) -> None:
@@ -128,7 +21,12 @@ def write(connection: Connection, slots: Iterable[Slot], journal: Journal) -> No
     for (kind, is_new), group in groups.items():
         job = _insert if is_new else _update
         for start in range(0, len(group), CHUNK):
-            job(connection, layout_of(kind), group[start : start + CHUNK], journal)
+            chunk = group[start : start + CHUNK]
+            job(connection, layout_of(kind), chunk, journal)
+            if kind == "evidence":
+                at = chunk[0].layout.fills["proves"].at
+                texts = {slot.id or 0: str(slot.row[at] or "") for slot in chunk}
+                name_evidence(connection, texts)
 
 
 def _insert(
