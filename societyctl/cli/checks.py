@@ -93,14 +93,9 @@ def check(  # options are parameters
         return
     _require_workbook(output)
     detailed = verbose or bool(project)
-    options = CheckOptions(
-        day_of(as_of),
-        tuple(project or ()),
-        records=detailed or as_json or output is not None,
-        every_record=_is_every_one(records),
-        how=how,
-        since=since,
-    )
+    listing = detailed or as_json or output is not None
+    whole = _is_every_one(records)
+    options = CheckOptions(day_of(as_of), tuple(project or ()), listing, whole, how, since)
     with session_of(ctx) as session:
         checked = check_and_keep(session, program_name(ctx, session, program), options)
     for remark in checked.remarks:
