@@ -41,7 +41,7 @@ Since = Annotated[
         help="与那天（或更早）的检查相比，哪些结论变了；不写日期则比上一次",
     ),
 ]
-Every = Annotated[bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")]
+AllOption = Annotated[bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")]
 OutputWorkbook = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
@@ -78,7 +78,7 @@ def check(  # options are parameters
     verbose: Verbose = False,
     how: How = False,
     since: Since = None,
-    every: Every = False,
+    every: AllOption = False,
     output: OutputWorkbook = None,
     records: Records = None,
     as_json: AsJson = False,

@@ -16,7 +16,7 @@ from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import AsJson, globals_of
 from societyctl.cli.output import show_page, write_json
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ class _Bar:
             task = self._bar.task_ids[0]
             self._bar.update(task, description=what, completed=done, total=total, rows=rows)
 
-    def answer(self, question: Question) -> str:
+    def answer(self, question: SheetQuestion) -> str:
         """Ask the person what only they can know; the bar stands aside."""
         from societyctl.cli.prompts import ask_text, choose
 

@@ -20,7 +20,7 @@ from societyctl.errors import ExitCode, Issue, UsageError
 
 if TYPE_CHECKING:
     from societyctl.domain.judgements import FindingsSaved
-    from societyctl.workflows.findings import Asked
+    from societyctl.workflows.findings import JudgementScope
     from societyctl.workflows.opening import Session
 
 app = typer.Typer()
@@ -29,7 +29,7 @@ _SKIP = "跳过这一条"
 _STOP = "到此为止，保存已确认的"
 _VERDICTS = ("符合", "不符合", "待补", "豁免")
 Answered = list[tuple[Judgement, Finding]]
-_Answer = TypeVar("_Answer")
+_Typed = TypeVar("_Typed")
 
 
 FilledArgument = Annotated[
@@ -65,45 +65,45 @@ def judge(
     as_json: ListAsJson = False,
 ) -> None:
     """Take findings, or list what waits for them."""
-    from societyctl.workflows.findings import Asked, open_judgements
+    from societyctl.workflows.findings import JudgementScope, open_judgements
 
     filled = import_ or file
     if sum(option is not None for option in (filled, export)) > 1:
         raise UsageError("导出和登记不能同时进行", "先 --export，填好后再 --import")
     with session_of(ctx) as session:
-        asked = Asked(
+        scope = JudgementScope(
             session.program(program_name(ctx, session, program)),
             day_of(as_of),
             tuple(project or ()),
             tuple(requirement or ()),
         )
         if filled is not None:
-            _take_sheet(session, asked, filled)
+            _take_sheet(session, scope, filled)
         elif export is not None:
-            _write_sheet(session, asked, export)
+            _write_sheet(session, scope, export)
         elif as_json:
             from societyctl.reporting.view import judgements_view
 
-            write_json(judgements_view(open_judgements(session.store, asked)))
+            write_json(judgements_view(open_judgements(session.store, scope)))
         elif no_input or not globals_of(ctx).interactive:
             raise UsageError(
                 "这里不能逐条询问（不在终端里，或用了 --no-input）",
                 "先 societyctl judge --export 研判.xlsx，填好后 societyctl judge 研判.xlsx",
             )
         else:
-            _walk(session, open_judgements(session.store, asked))
+            _walk(session, open_judgements(session.store, scope))
 
 
-def _take_sheet(session: Session, asked: Asked, path: Path) -> None:
+def _take_sheet(session: Session, scope: JudgementScope, path: Path) -> None:
     from societyctl.workflows.findings import save_filled_sheet
 
-    _say_saved(save_filled_sheet(session.store, asked, path, day_of(None)))
+    _say_saved(save_filled_sheet(session.store, scope, path, day_of(None)))
 
 
-def _write_sheet(session: Session, asked: Asked, out: Path) -> None:
+def _write_sheet(session: Session, scope: JudgementScope, out: Path) -> None:
     from societyctl.workflows.findings import write_open_judgements
 
-    count = write_open_judgements(session.store, asked, out)
+    count = write_open_judgements(session.store, scope, out)
     if not count:
         typer.echo("没有需要研判的条款，没有生成表格。")
         return
@@ -202,7 +202,7 @@ def _ask_day(question: str, default: date | None = None) -> date | None:
     return _ask_until(question, default.isoformat() if default else "", read_day)
 
 
-def _ask_until(question: str, default: str, read: Callable[[str], _Answer | Issue]) -> _Answer:
+def _ask_until(question: str, default: str, read: Callable[[str], _Typed | Issue]) -> _Typed:
     while True:
         answer = read(ask_text(question, default))
         if not isinstance(answer, Issue):

@@ -34,7 +34,7 @@ class ImportSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SheetQuestion:
     """What only the person who knows the sheet can say.
 
     It is answered by reading again with ``mapping={question.key: choice}``.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets.files.grid import Grid, Workbook
@@ -31,7 +31,7 @@ _FILL_IN = "请在表头下面逐行填上数据再导入；“示例”行不�
 
 
 @dataclass(slots=True)
-class _Session:
+class _Gathering:
     """What one call of ``read_files`` has gathered."""
 
     kind: RecordKind | None
@@ -41,7 +41,7 @@ class _Session:
     issues: list[Issue] = field(default_factory=list)
     problems: list[Issue] = field(default_factory=list)
     """What kept whole files from being read."""
-    questions: list[Question] = field(default_factory=list)
+    questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
     hints: list[str] = field(default_factory=list)
@@ -66,35 +66,35 @@ def read_files(
     there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
     """
     wanted = kind_named(kind) if kind else None
-    session = _Session(wanted, Answers(mapping or {}), on_progress)
+    gathering = _Gathering(wanted, Answers(mapping or {}), on_progress)
     names = _names(paths)
     hashes: dict[str, str] = {}
     opened = {} if opened is None else opened
     for path, file in names.items():
-        if path in opened or _open(session, path, file, opened):
+        if path in opened or _open(gathering, path, file, opened):
             hashes[file] = sha256_of(path)
-            _read_workbook(session, opened[path], file)
-    _raise_problems(session)
-    session.notes += session.answers.unused()
+            _read_workbook(gathering, opened[path], file)
+    _raise_problems(gathering)
+    gathering.notes += gathering.answers.unused()
     return SheetsRead(
-        tuple(session.tables),
-        tuple(session.issues),
-        tuple(session.questions),
-        tuple(session.notes),
+        tuple(gathering.tables),
+        tuple(gathering.issues),
+        tuple(gathering.questions),
+        tuple(gathering.notes),
         hashes,
         {file: path for path, file in names.items() if file in hashes},
     )
 
 
-def _open(session: _Session, path: Path, file: str, opened: Opened) -> bool:
+def _open(gathering: _Gathering, path: Path, file: str, opened: Opened) -> bool:
     """Open a workbook; tells whether that was possible, and notes why when it was not."""
-    if session.on_progress:
-        session.on_progress(file, 0, None)
+    if gathering.on_progress:
+        gathering.on_progress(file, 0, None)
     try:
         opened[path] = open_workbook(path, file)
     except WorkbookError as err:
-        session.problems += err.issues or [Issue(file, _without_place(err.message, file))]
-        session.hints.append(err.hint)
+        gathering.problems += err.issues or [Issue(file, _without_place(err.message, file))]
+        gathering.hints.append(err.hint)
         return False
     return True
 
@@ -117,17 +117,17 @@ def _without_place(message: str, file: str) -> str:
     return message.removeprefix(f"{file}：")
 
 
-def _raise_problems(session: _Session) -> None:
+def _raise_problems(gathering: _Gathering) -> None:
     """Raise when a file could not be read, or when there was nothing to read at all."""
-    problems = session.problems
-    fruitful = session.questions or any(one.records or one.rejected for one in session.tables)
+    problems = gathering.problems
+    fruitful = gathering.questions or any(one.records or one.rejected for one in gathering.tables)
     advice = _ADVICE
     if not problems and not fruitful:
-        problems = session.issues + [_nothing_in(table) for table in session.tables]
-        advice = _ADVICE if session.issues else _FILL_IN
+        problems = gathering.issues + [_nothing_in(table) for table in gathering.tables]
+        advice = _ADVICE if gathering.issues else _FILL_IN
     if not problems:
         return
-    hint = next((one for one in session.hints if one), advice)
+    hint = next((one for one in gathering.hints if one), advice)
     message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
     raise WorkbookError(message, hint, problems)
 
@@ -139,81 +139,83 @@ def _nothing_in(table: TableRead) -> Issue:
     return Issue(where, f"没有一行数据{f'（跳过了：{reasons}）' if reasons else ''}")
 
 
-def _read_workbook(session: _Session, workbook: Workbook, file: str) -> None:
+def _read_workbook(gathering: _Gathering, workbook: Workbook, file: str) -> None:
     """Read all visible sheets of a workbook."""
-    session.notes += workbook.notes
+    gathering.notes += workbook.notes
     grids = [grid for grid in workbook.grids if grid.sheet != GUIDE_SHEET]
     visible = [grid for grid in grids if not grid.is_hidden]
     for grid in grids:
         if grid.is_hidden and grid.rows:
-            session.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
-    found = [_read_grid(session, grid) for grid in visible]
-    if any(found) or any(question.file == file for question in session.questions):
+            gathering.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
+    found = [_read_grid(gathering, grid) for grid in visible]
+    if any(found) or any(question.file == file for question in gathering.questions):
         return
-    missing = [issue for issue in session.issues if issue.where.startswith(file)]
-    session.problems += missing or [Issue(file, "没有内容")]
-    session.issues = [issue for issue in session.issues if issue not in missing]
+    missing = [issue for issue in gathering.issues if issue.where.startswith(file)]
+    gathering.problems += missing or [Issue(file, "没有内容")]
+    gathering.issues = [issue for issue in gathering.issues if issue not in missing]
 
 
-def _read_grid(session: _Session, grid: Grid) -> bool:
+def _read_grid(gathering: _Gathering, grid: Grid) -> bool:
     """Read one sheet; tells whether a table was found in it."""
     if not grid.rows:
-        session.notes.append(f"{grid.title}：空表，没有读")
+        gathering.notes.append(f"{grid.title}：空表，没有读")
         return False
-    before = len(session.tables)
+    before = len(gathering.tables)
     tables = find_tables(grid)
-    if _read_form(session, grid, tables):
+    if _read_form(gathering, grid, tables):
         return True
     for table in tables:
-        _read_table(session, table)
-    if len(session.tables) == before and not any(q.sheet == grid.sheet for q in session.questions):
+        _read_table(gathering, table)
+    if len(gathering.tables) == before and not any(
+        q.sheet == grid.sheet for q in gathering.questions
+    ):
         if not tables:
-            session.issues.append(
+            gathering.issues.append(
                 Issue(grid.title, "找不到表头", "一行写明各列名称，例如 活动名称、活动日期")
             )
         return False
     return True
 
 
-def _read_form(session: _Session, grid: Grid, tables: Sequence[Table]) -> bool:
+def _read_form(gathering: _Gathering, grid: Grid, tables: Sequence[Table]) -> bool:
     """Read a sheet as a form if it is one."""
     entries = form_entries(grid)
     ranked = candidates(labels_of(entries), grid.sheet, grid.file)
-    chosen = session.kind or next((one.kind for one in ranked if one.is_identified), None)
+    chosen = gathering.kind or next((one.kind for one in ranked if one.is_identified), None)
     if chosen is None or not is_form(entries, tables[0] if tables else None, chosen):
         return False
-    _read_rows(session, as_table(grid, entries), chosen)
+    _read_rows(gathering, as_table(grid, entries), chosen)
     return True
 
 
-def _read_table(session: _Session, table: Table) -> None:
+def _read_table(gathering: _Gathering, table: Table) -> None:
     """Tell the kind of a table and read it."""
-    told = tell_kind(table, session.kind, session.answers)
+    told = tell_kind(table, gathering.kind, gathering.answers)
     if isinstance(told, RecordKind):
-        _read_rows(session, table, told)
-    elif isinstance(told, Question):
-        session.questions.append(told)
+        _read_rows(gathering, table, told)
+    elif isinstance(told, SheetQuestion):
+        gathering.questions.append(told)
     elif told is None:
-        session.notes.append(f"{table.grid.place(table.header_rows[-1])}：照您说的，这张表没有读")
+        gathering.notes.append(f"{table.grid.place(table.header_rows[-1])}：照您说的，这张表没有读")
     else:
-        session.issues.append(told)
+        gathering.issues.append(told)
 
 
-def _read_rows(session: _Session, table: Table, kind: RecordKind) -> None:
+def _read_rows(gathering: _Gathering, table: Table, kind: RecordKind) -> None:
     """Map the columns of a table and read its rows."""
-    columns = map_columns(table, kind, session.answers)
-    told = session.answers.find(table.grid.file, table.grid.sheet, KIND_KEY)
+    columns = map_columns(table, kind, gathering.answers)
+    told = gathering.answers.find(table.grid.file, table.grid.sheet, KIND_KEY)
     if told:
         columns.answered[KIND_KEY] = told
-    session.questions += columns.questions
+    gathering.questions += columns.questions
     blocked = any(question.blocking for question in columns.questions)
     reader = RowReader(table, kind, columns)
     waiting = "表头有待确认的问题，整张表暂时没有读" if blocked else ""
-    rows = reader.read(only_skip=waiting, on_progress=session.on_progress)
-    _settle_duplicates(session.seen, table, kind, rows)
+    rows = reader.read(only_skip=waiting, on_progress=gathering.on_progress)
+    _settle_duplicates(gathering.seen, table, kind, rows)
     if rows.lacks_year and columns.year is None:
-        session.questions.append(which_year(table.grid, table.title))
-    session.tables.append(_table_read(table, kind, columns, rows))
+        gathering.questions.append(which_year(table.grid, table.title))
+    gathering.tables.append(_table_read(table, kind, columns, rows))
 
 
 def _settle_duplicates(seen: Seen, table: Table, kind: RecordKind, rows: ReadRows) -> None:

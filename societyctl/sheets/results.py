@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import place
@@ -85,7 +85,7 @@ class SheetsRead:
     tables: tuple[TableRead, ...]
     issues: tuple[Issue, ...] = ()
     """What concerns a file or a sheet, not a single row."""
-    questions: tuple[Question, ...] = ()
+    questions: tuple[SheetQuestion, ...] = ()
     notes: tuple[str, ...] = ()
     sha256: Mapping[str, str] = field(default_factory=dict)
     """File name to the hash of its content."""

@@ -29,7 +29,7 @@ _ANSWERS = ("verdict", "reason", "judged_by", "judged_on", "valid_to", "evidence
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class JudgementScope:
     """Which judgements are meant."""
 
     program: Program
@@ -39,56 +39,58 @@ class Asked:
     """Ids of requirements to be judged whatever their verdict now; none for those that wait."""
 
 
-def open_judgements(store: Store, asked: Asked) -> tuple[Judgement, ...]:
+def open_judgements(store: Store, scope: JudgementScope) -> tuple[Judgement, ...]:
     """Return what waits for a person, in the order of the notice, once per project.
 
     Requirements that are named are judged anew, or waived. Raises UsageError for an id that none
     of the projects has.
     """
-    verdicts = list(_verdicts(_checked(store, asked)))
-    if not asked.requirements:
+    verdicts = list(_verdicts(_checked(store, scope)))
+    if not scope.requirements:
         return tuple(
-            _judgements(asked.program, [pair for pair in verdicts if _waits_for_finding(*pair)])
+            _judgements(scope.program, [pair for pair in verdicts if _waits_for_finding(*pair)])
         )
     ids = {verdict.id for _, verdict in verdicts}
-    unknown = [Issue(name, "没有这个要求代号") for name in asked.requirements if name not in ids]
+    unknown = [Issue(name, "没有这个要求代号") for name in scope.requirements if name not in ids]
     if unknown:
         raise UsageError(
             "有要求代号不认识", "代号见 societyctl check --verbose，写在要求标题后面", unknown
         )
-    named = [pair for pair in verdicts if pair[1].id in asked.requirements]
-    return tuple(_judgements(asked.program, named))
+    named = [pair for pair in verdicts if pair[1].id in scope.requirements]
+    return tuple(_judgements(scope.program, named))
 
 
 def _waits_for_finding(_: ProjectResult, verdict: Verdict) -> bool:
     return verdict.status is Status.JUDGEMENT
 
 
-def write_open_judgements(store: Store, asked: Asked, out: Path) -> int:
+def write_open_judgements(store: Store, scope: JudgementScope, out: Path) -> int:
     """Write what waits for a person as a sheet to fill in; returns how much, no file for none."""
     from societyctl.sheets.writing import write_judgements
 
-    judgements = open_judgements(store, asked)
+    judgements = open_judgements(store, scope)
     if judgements:
         write_judgements(judgements, out)
     return len(judgements)
 
 
-def save_filled_sheet(store: Store, asked: Asked, path: Path, today: date) -> FindingsSaved:
+def save_filled_sheet(
+    store: Store, scope: JudgementScope, path: Path, today: date
+) -> FindingsSaved:
     """Save the findings of a filled sheet; raises WorkbookError listing every bad row.
 
     It may speak of every requirement: once for all applications, once for every single one.
     """
-    verdicts = list(_verdicts(_checked(store, asked)))
-    every = list(_judgements(asked.program, verdicts, of_all=True))
-    singly = _judgements(asked.program, verdicts, of_all=False)
+    verdicts = list(_verdicts(_checked(store, scope)))
+    every = list(_judgements(scope.program, verdicts, of_all=True))
+    singly = _judgements(scope.program, verdicts, of_all=False)
     judgements = (*every, *(one for one in singly if one.application))
     sheet = _read_filled_sheet(path, judgements, evidence_numbers(store), today)
     return save_findings(store, sheet.answered, file=sheet.file, blank=sheet.blank)
 
 
-def _checked(store: Store, asked: Asked) -> CheckResult:
-    return check_society(store, asked.program, CheckOptions(asked.as_of, asked.projects))
+def _checked(store: Store, scope: JudgementScope) -> CheckResult:
+    return check_society(store, scope.program, CheckOptions(scope.as_of, scope.projects))
 
 
 def read_day(text: str) -> date | Issue | None:

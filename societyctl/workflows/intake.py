@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.intake import ImportSummary, Question, SheetSummary
+from societyctl.domain.intake import ImportSummary, SheetQuestion, SheetSummary
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets import Opened, SheetsRead, TableRead, read_files, sha256_of
 from societyctl.workflows.editing import carried_changes, changes_of
@@ -41,7 +41,7 @@ class IntakeDesk:
     """Who is there to help: a workspace that remembers, a person who answers."""
 
     workspace: Workspace | None = None
-    answer: Callable[[Question], str] | None = None
+    answer: Callable[[SheetQuestion], str] | None = None
     on_progress: Callable[[str, int, int | None], None] | None = None
 
 
@@ -181,7 +181,7 @@ def _require_answers(reading: SheetsRead) -> None:
     )
 
 
-def _open_question(question: Question) -> Issue:
+def _open_question(question: SheetQuestion) -> Issue:
     """Return a question that nobody was there to answer."""
     place = f"{question.file} {question.sheet}".strip()
     where, _, asked = question.text.partition("：")
@@ -190,7 +190,7 @@ def _open_question(question: Question) -> Issue:
     return Issue(where, asked.rstrip("？"), "、".join(question.choices))
 
 
-def _hint(question: Question) -> str:
+def _hint(question: SheetQuestion) -> str:
     choice = question.choices[0] if question.choices else "2022"
     return f'--map "{question.key}={choice}"'
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets import COMPARED, LikelyDuplicate, SheetsRead, likely_duplicates, place_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ANOTHER, LATER = "是另一条，另外登记", "这一行先不导入"
 BOTH, ONE, ALL_BOTH = "是两回事，都登记", "是一回事，不读后一行", "都登记，余下的不再问"
-Answer = Callable[[Question], str]
+AskPerson = Callable[[SheetQuestion], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Settling:
     """Pairs that nobody was asked about: they were taken for two."""
 
 
-def settle(store: Store, reading: SheetsRead, answer: Answer | None) -> Settling:
+def settle(store: Store, reading: SheetsRead, answer: AskPerson | None) -> Settling:
     """Compare a reading with the store; doubtful rows are asked about, or else rejected."""
     comparison = store.compare(reading.records)
     if comparison.doubts:
@@ -59,7 +59,7 @@ def _again(
 
 
 def _about_doubts(
-    comparison: Comparison, answer: Answer | None
+    comparison: Comparison, answer: AskPerson | None
 ) -> tuple[dict[int, str | None], dict[int, Issue | str]]:
     """Ask whether records are ones already stored; those not asked about are rejected."""
     settled: dict[int, str | None] = {}
@@ -74,12 +74,12 @@ def _about_doubts(
     return settled, dropped
 
 
-def _question(comparison: Comparison, doubt: Doubt) -> Question:
+def _question(comparison: Comparison, doubt: Doubt) -> SheetQuestion:
     record = comparison.records[doubt.index]
     title = record.values.get(RECORD_KINDS[record.kind].label)
     choices = (*(f"就是 {ref}" for ref in doubt.refs), ANOTHER, LATER)
     text = f"{shown_place(record.source)}“{title}”{doubt.issue.found}"
-    return Question("", "", "", text, choices)
+    return SheetQuestion("", "", "", text, choices)
 
 
 def _pairs(store: Store, comparison: Comparison) -> list[LikelyDuplicate]:
@@ -105,11 +105,11 @@ def _pairs(store: Store, comparison: Comparison) -> list[LikelyDuplicate]:
 
 
 def _about_pairs(
-    pairs: Sequence[LikelyDuplicate], answer: Answer
+    pairs: Sequence[LikelyDuplicate], answer: AskPerson
 ) -> Iterator[tuple[int, Issue | str]]:
     """Ask about each pair; yields the rows not to be read."""
     for pair in pairs:
-        said = answer(Question("", "", "", told(pair), (BOTH, ONE, ALL_BOTH)))
+        said = answer(SheetQuestion("", "", "", told(pair), (BOTH, ONE, ALL_BOTH)))
         if said == ALL_BOTH:
             return
         if said == ONE:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError, WorkbookError
 from societyctl.sheets import IGNORE, read_files, remembered_answers
 from societyctl.sheets.tables.remembered import nearest_layout
@@ -19,7 +19,7 @@ def test_two_columns_for_one_field_are_asked_about_and_nothing_is_read_before(re
     reading = read_rows(rows)
 
     (question,) = reading.questions
-    assert question == Question(
+    assert question == SheetQuestion(
         "events.xlsx",
         "活动",
         "主题",

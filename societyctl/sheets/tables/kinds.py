@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
@@ -17,7 +17,7 @@ from societyctl.sheets.tables.remembered import layout_signature
 
 def tell_kind(
     table: Table, forced: RecordKind | None, answers: Answers
-) -> RecordKind | Question | Issue | None:
+) -> RecordKind | SheetQuestion | Issue | None:
     """Return the kind of a table, a question when it is like several, or why it is like none.
 
     None for a table that the person wants left out.
@@ -62,14 +62,14 @@ def _may_hold(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool:
     return any(fields | near >= set(key) for key in kind.key if key)
 
 
-def _which_kind(table: Table, winners: Sequence[Candidate]) -> Question:
+def _which_kind(table: Table, winners: Sequence[Candidate]) -> SheetQuestion:
     """Ask which of several kinds a table holds."""
     grid = table.grid
     titles = tuple(one.kind.title for one in winners)
     text = f"{grid.title}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
     layout = layout_signature("", (column.header for column in table.columns))
     choices = (*titles, IGNORE)
-    return Question(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
+    return SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
 
 
 def _header_text(table: Table) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import Cell, column_letters
@@ -45,7 +45,7 @@ class ColumnMap:
 
     mapped: list[MappedColumn] = field(default_factory=list)
     ignored: list[Column] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     year_column: int | None = None
     month_column: int | None = None
@@ -284,7 +284,7 @@ class _Mapper:
         """Add a question about a column."""
         grid = self.table.grid
         self.result.questions.append(
-            Question(grid.file, grid.sheet, header, text, tuple(choices), blocking)
+            SheetQuestion(grid.file, grid.sheet, header, text, tuple(choices), blocking)
         )
 
 

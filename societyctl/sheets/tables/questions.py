@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from societyctl.domain.intake import Question
+from societyctl.domain.intake import SheetQuestion
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.headers import clean_header
 
@@ -17,11 +17,11 @@ KIND_KEY, YEAR_KEY = "记录类别", "年份"
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
 
 
-def which_year(grid: Grid, title: str) -> Question:
+def which_year(grid: Grid, title: str) -> SheetQuestion:
     """Ask for the year of dates typed without one; those that titles and names hold are offered."""
     years = _YEAR.findall(f"{title} {grid.sheet} {grid.file}")
     text = f"{grid.title}：有些日期没有写年份，是哪一年的？"
-    return Question(grid.file, grid.sheet, YEAR_KEY, text, tuple(dict.fromkeys(years)))
+    return SheetQuestion(grid.file, grid.sheet, YEAR_KEY, text, tuple(dict.fromkeys(years)))
 
 
 @dataclass(frozen=True, slots=True)
