@@ -133,7 +133,7 @@ def _write_json(checked: Checked) -> None:
 def _show_check(result: CheckResult, *, detailed: bool) -> None:
     from societyctl.reporting.pages.check import check_page
 
-    show_page(check_page(result, how=detailed))
+    show_page(check_page(result, detailed=detailed))
 
 
 def _require_workbook(output: Path | None) -> None:

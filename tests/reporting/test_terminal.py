@@ -213,7 +213,7 @@ def test_check_page(golden):
 def test_check_page_with_records(golden):
     one = replace(RESULT, projects=RESULT.projects[:1], limits=(), warnings=())
 
-    golden("check_how.txt", page(check_page(one, how=True)))
+    golden("check_how.txt", page(check_page(one, detailed=True)))
 
 
 def test_check_of_an_empty_workspace_names_the_missing_society():
@@ -260,9 +260,9 @@ def test_the_projects_own_reason_is_preferred():
     )
 
 
-@pytest.mark.parametrize("how", [False, True])
-def test_no_line_is_wider_than_80_columns(how):
-    lines = page(check_page(RESULT, how=how)).splitlines()
+@pytest.mark.parametrize("detailed", [False, True])
+def test_no_line_is_wider_than_80_columns(detailed):
+    lines = page(check_page(RESULT, detailed=detailed)).splitlines()
 
     assert [line for line in lines if cell_len(line) > 80] == []
 

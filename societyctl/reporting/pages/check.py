@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
 
 
-def check_page(result: CheckResult, *, how: bool = False) -> RenderableType:
-    """Return the page; ``how`` shows everything about each requirement, its records too."""
+def check_page(result: CheckResult, *, detailed: bool = False) -> RenderableType:
+    """Return the page; ``detailed`` shows everything about each requirement, its records too."""
     parts: list[RenderableType] = [*_head(result)]
     if len(result.projects) > 1:
         parts += [_overview(result.projects), Text()]
     common = _common(result.projects)
     if common:
-        parts += [*_common_lines(common, how=how), Text()]
+        parts += [*_common_lines(common, detailed=detailed), Text()]
     for project in result.projects:
-        parts += [*_project_lines(project, common, how=how), Text()]
+        parts += [*_project_lines(project, common, detailed=detailed), Text()]
     if result.limits:
         parts += [*_limit_lines(result.limits), Text()]
     return Group(*parts[:-1])
@@ -110,14 +110,16 @@ def _common(projects: Sequence[ProjectResult]) -> dict[VerdictWords, Verdict]:
     return {words: first[words] for words, count in times.items() if count > 1}
 
 
-def _common_lines(common: Mapping[VerdictWords, Verdict], *, how: bool) -> Iterator[RenderableType]:
+def _common_lines(
+    common: Mapping[VerdictWords, Verdict], *, detailed: bool
+) -> Iterator[RenderableType]:
     yield paragraph("■ ", ("几个项目共同的要求", "bold"), "（只列一次）", hanging=2)
     yield paragraph(*_count_parts(common.values()), indent=2)
-    yield from _by_status(list(common.values()), how=how)
+    yield from _by_status(list(common.values()), detailed=detailed)
 
 
 def _project_lines(
-    project: ProjectResult, common: Container[VerdictWords], *, how: bool
+    project: ProjectResult, common: Container[VerdictWords], *, detailed: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
     verdict = (project.word, VERDICT_STYLES[project.verdict])
@@ -137,24 +139,26 @@ def _project_lines(
     own = [verdict for verdict in project.requirements if _words_of(verdict) not in common]
     if len(own) < len(project.requirements):
         yield paragraph(f"其中{len(project.requirements) - len(own)}项见“共同的要求”", indent=2)
-    yield from _by_status(own, how=how)
+    yield from _by_status(own, detailed=detailed)
 
 
-def _by_status(verdicts: Sequence[Verdict], *, how: bool) -> Iterator[RenderableType]:
+def _by_status(verdicts: Sequence[Verdict], *, detailed: bool) -> Iterator[RenderableType]:
     """Yield requirements grouped by verdict, what needs work first."""
     for status in MOST_PRESSING_FIRST:
         group = [verdict for verdict in verdicts if verdict.status is status]
         if group:
             yield Text()
-            yield from _group_lines(group, how=how)
+            yield from _group_lines(group, detailed=detailed)
 
 
-def _group_lines(group: Sequence[Verdict], *, how: bool) -> Iterator[RenderableType]:
+def _group_lines(group: Sequence[Verdict], *, detailed: bool) -> Iterator[RenderableType]:
     """Yield the requirements of one verdict; a next step common to all is said once."""
     steps = {verdict.next for verdict in group}
     common = steps.pop() if len(group) > 1 and len(steps) == 1 else ""
     for verdict in group:
-        yield from requirement_lines(replace(verdict, next="") if common else verdict, how=how)
+        yield from requirement_lines(
+            replace(verdict, next="") if common else verdict, detailed=detailed
+        )
     if common:
         yield from detail("以上各项下一步", common, style="bold")
 

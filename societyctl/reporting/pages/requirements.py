@@ -42,13 +42,13 @@ DETAIL = WORD_COLUMNS + 2
 """Where the lines below a requirement's title begin."""
 
 
-def requirement_lines(verdict: Verdict, *, how: bool = False) -> Iterator[RenderableType]:
+def requirement_lines(verdict: Verdict, *, detailed: bool = False) -> Iterator[RenderableType]:
     """Yield the lines of one requirement.
 
-    ``how`` tells everything; without it, what is settled or not yet due takes one line and,
+    ``detailed`` tells everything; without it, what is settled or not yet due takes one line and,
     where there is something to do, the next step.
     """
-    if not how and not _is_told_in_full(verdict):
+    if not detailed and not _is_told_in_full(verdict):
         yield _brief_line(verdict)
         yield from detail("下一步", verdict.next, style="bold")
         return
@@ -62,7 +62,7 @@ def requirement_lines(verdict: Verdict, *, how: bool = False) -> Iterator[Render
     yield from detail("下一步", verdict.next, style="bold")
     if verdict.status not in SETTLED:
         yield from detail("期限", show_date(verdict.due))
-    if how:
+    if detailed:
         yield from _record_lines(verdict.records)
         if verdict.more_records:
             more = f"另有{verdict.more_records}条没有列出，加 --records all 全部列出"

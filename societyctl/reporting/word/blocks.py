@@ -21,7 +21,7 @@ from societyctl.reporting.word.xml import TableCell, control, paragraph, row, ru
 LABEL_SHADE = "F2F2F2"
 
 
-class Subject(Protocol):
+class PaperSubject(Protocol):
     """What a paper is written from; only the paper itself looks inside."""
 
     def about(self) -> Mapping[str, str]:
@@ -29,7 +29,7 @@ class Subject(Protocol):
         ...
 
 
-Subject_contra = TypeVar("Subject_contra", bound=Subject, contravariant=True)
+Subject_contra = TypeVar("Subject_contra", bound=PaperSubject, contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
