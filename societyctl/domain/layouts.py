@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from annotated_types import Ge, Le
+from societyctl.domain.bounds import Within
 
 PaperName = Literal[
     "application",
@@ -37,15 +37,12 @@ PAPER_TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_STRICT = {"extra": "forbid"}
-Millimetres = Annotated[float, Ge(5), Le(100)]
+Millimetres = Annotated[float, Within(ge=5, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
     """The white around the type area, in millimetres; those of official documents."""
-
-    __pydantic_config__ = _STRICT
 
     top: Millimetres = 37
     bottom: Millimetres = 35
@@ -57,8 +54,6 @@ class Margins:
 class Fonts:
     """Chinese font families by what they are used for."""
 
-    __pydantic_config__ = _STRICT
-
     body: str = "仿宋_GB2312"
     title: str = "方正小标宋简体"
     heading: str = "黑体"
@@ -69,17 +64,15 @@ class Fonts:
 class PaperRules:
     """What a notice asks of one paper."""
 
-    __pydantic_config__ = _STRICT
-
     place: str = ""
     """Where the notice says so."""
-    copies: Annotated[int, Ge(1)] | None = None
+    copies: Annotated[int, Within(ge=1)] | None = None
     binding: str = ""
     same: bool = False
     """Paper copy and electronic copy must be identical."""
     form: str = ""
     """The association's own form and where it comes from; ours serves for drafting then."""
-    name_limit: Annotated[int, Ge(1)] | None = None
+    name_limit: Annotated[int, Within(ge=1)] | None = None
     """The most Chinese characters that the project name may have."""
     sections: tuple[str, ...] = ()
     """Titles of sections in the order wanted; the others follow."""
@@ -102,10 +95,8 @@ class PaperRules:
 class Layout:
     """How the papers of a program look; what a notice leaves open is as usual."""
 
-    __pydantic_config__ = _STRICT
-
     margins: Margins = Margins()
-    pitch: Annotated[float, Ge(12), Le(60)] = 28.9
+    pitch: Annotated[float, Within(ge=12, le=60)] = 28.9
     """Exact line pitch of running text in points: 28.9 gives 22 lines on a page, 29 gives 21."""
     fonts: Fonts = Fonts()
     templates: str = ""

@@ -13,11 +13,11 @@ from societyctl.rules.language.program import (
     Contact,
     Deadline,
     Funding,
+    NoticeStatement,
     Program,
     Project,
     Slots,
     Stage,
-    Statement,
 )
 
 UNPUBLISHED = "未公布"
@@ -78,7 +78,7 @@ def _calendar_item(item: CalendarItem) -> DatedItem:
     return DatedItem(item.title, months or UNPUBLISHED, note)
 
 
-def _statement(item: Statement) -> str:
+def _statement(item: NoticeStatement) -> str:
     return f"{item.title}：{item.text}" if item.text else item.title
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-Place = tuple[str | int, ...]
+from societyctl.rules.language.names import Place
 
 REVIEW = "# 核对："
 _DATE = re.compile(r"(19|20)\d{2}-\d{2}-\d{2}")

@@ -18,11 +18,11 @@ from societyctl.rules.language.compared import Compared
 from societyctl.rules.language.lexicon import COMPARISONS, MEASURES, MODIFIERS, TESTS
 from societyctl.rules.language.names import Mistake, Place
 from societyctl.rules.language.shapes import Element, OneOrMore, Pattern, key_of, keys_of
-from societyctl.rules.language.words import Comparison, Measure, Test
+from societyctl.rules.language.words import ComparisonWord, Measure, Test
 
 LOST: Any = object()
 """Stands for what has no shape."""
-Reading = Callable[["Reader", Any, Place], Any]
+Shaping = Callable[["Reader", Any, Place], Any]
 
 _HARMLESS = ("if_none", "late")
 """Keys that may stand where they mean nothing."""
@@ -152,7 +152,7 @@ class Reader:
         given = {"measure": measure, "comparisons": comparisons}
         return self.made(Compared, data, place, is_whole=is_whole, **given)
 
-    def _comparison(self, kind: type[Comparison], value: Any, place: Place) -> Any:
+    def _comparison(self, kind: type[ComparisonWord], value: Any, place: Place) -> Any:
         """Return a comparison, whose only field is what stands behind its key."""
         [(name, hint, _)] = hints_of(kind).values()
         threshold = self.read(hint, value, place)
@@ -197,7 +197,7 @@ def hints_of(kind: type) -> dict[str, tuple[str, Any, bool]]:
 
 
 @cache
-def _reading_of(hint: Any) -> Reading:
+def _reading_of(hint: Any) -> Shaping:
     """Return how a value of a type is read."""
     origin = get_origin(hint)
     if hint is Any:
@@ -213,7 +213,7 @@ def _reading_of(hint: Any) -> Reading:
     return _SCALARS[hint]
 
 
-def _annotated(hint: Any, *marks: Any) -> Reading:
+def _annotated(hint: Any, *marks: Any) -> Shaping:
     read, listed = _reading_of(hint), any(isinstance(mark, OneOrMore) for mark in marks)
 
     def reading(reader: Reader, value: Any, place: Place) -> Any:
@@ -233,7 +233,7 @@ def _annotated(hint: Any, *marks: Any) -> Reading:
     return reading
 
 
-def _one_of(*options: Any) -> Reading:
+def _one_of(*options: Any) -> Shaping:
     """Read a value as the option that it is, else as the first that it can be taken for."""
     shapes = [one for one in options if _is_shape(one)]
     lists = [one for one in options if get_origin(one) is tuple]
@@ -268,7 +268,7 @@ def _fits(hint: Any, value: dict[str, Any]) -> bool:
     return not (isinstance(hint, type) and issubclass(hint, Element)) or hint.fits(value)
 
 
-def _literal(*words: Any) -> Reading:
+def _literal(*words: Any) -> Shaping:
     *most, last = (str(word) for word in words)
     expected = f"{', '.join(most)}、{last}" if most else last
 
@@ -280,7 +280,7 @@ def _literal(*words: Any) -> Reading:
     return reading
 
 
-def _tuple(*hints: Any) -> Reading:
+def _tuple(*hints: Any) -> Shaping:
     repeated = hints[-1] is Ellipsis
 
     def reading(reader: Reader, value: Any, place: Place) -> Any:
@@ -302,7 +302,7 @@ def _tuple(*hints: Any) -> Reading:
     return reading
 
 
-def _dict(key_hint: Any, hint: Any) -> Reading:
+def _dict(key_hint: Any, hint: Any) -> Shaping:
     def reading(reader: Reader, value: Any, place: Place) -> Any:
         if not isinstance(value, dict):
             return reader.refuse(place, "这里应是若干“项: 值”")
@@ -360,14 +360,14 @@ def _day(reader: Reader, value: Any, place: Place) -> Any:
         return reader.refuse(place, "这里应是日期", "如 2022-11-10")
 
 
-_SCALARS: dict[Any, Reading] = {
+_SCALARS: dict[Any, Shaping] = {
     str: _text,
     int: _whole,
     float: _number,
     bool: _yes_or_no,
     date: _day,
 }
-_GENERIC: dict[Any, Callable[..., Reading]] = {
+_GENERIC: dict[Any, Callable[..., Shaping]] = {
     Annotated: _annotated,
     Union: _one_of,
     UnionType: _one_of,

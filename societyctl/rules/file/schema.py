@@ -8,6 +8,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from societyctl.domain.bounds import Within
 from societyctl.rules.language.lexicon import COMPARISONS, MEASURES, MODIFIERS, TESTS
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.shapes import OneOrMore, Pattern, key_of
@@ -22,7 +23,7 @@ _SCALARS = {
     date: {"type": "string", "format": "date"},
     NoneType: {"type": "null"},
 }
-_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
+_BOUNDS = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum"}
 
 
 def program_schema() -> Schema:
@@ -73,9 +74,9 @@ def _marked(schema: Schema, marks: tuple[Any, ...]) -> Schema:
             return {"anyOf": [schema, {"type": "string"}]}
         if isinstance(mark, Pattern):
             schema["pattern"] = f"^{mark.pattern}$"
-        for name, key in _BOUNDS.items():
-            if getattr(mark, name, None) is not None:
-                schema[key] = getattr(mark, name)
+        if isinstance(mark, Within):
+            bounds = {key: getattr(mark, name) for name, key in _BOUNDS.items()}
+            schema |= {key: bound for key, bound in bounds.items() if bound is not None}
     return schema
 
 

@@ -7,6 +7,7 @@ import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from societyctl.domain.bounds import Within
 from societyctl.rules.file.schema import all_keys
 from societyctl.rules.language.lexicon import COMPARISONS, MEASURES, MODIFIERS, TESTS
 from societyctl.rules.language.names import Mistake, Place
@@ -18,7 +19,6 @@ _SHOWN_WORDS = 16
 _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
     "gt": (operator.gt, "大于"),
     "ge": (operator.ge, "不小于"),
-    "lt": (operator.lt, "小于"),
     "le": (operator.le, "不大于"),
 }
 
@@ -54,8 +54,10 @@ def misplaced(key: str, kind: type[Measure | Test], place: Place) -> Mistake:
 
 def out_of_bounds(mark: Any, number: Any) -> str:
     """Return the bound that a number lies beyond, in words; empty when it does not."""
+    if not isinstance(mark, Within) or number is None:
+        return ""
     for name, (keeps, word) in _BOUNDS.items():
-        bound = getattr(mark, name, None)
-        if bound is not None and number is not None and not keeps(number, bound):
+        bound = getattr(mark, name)
+        if bound is not None and not keeps(number, bound):
             return f"{word}{bound:g}"
     return ""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from societyctl.domain.selection import Listed, Selection, Tally
-from societyctl.rules.language.setting import Answers, Question, RecordsOf
+from societyctl.rules.language.setting import Inquiry, RecordsOf, Replies
 
-Asking = Callable[[Answers], Iterator[Question]]
-"""Yields questions; some follow only from answers to others."""
+Asking = Callable[[Replies], Iterator[Inquiry]]
+"""Yields questions; some follow only from replies to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +22,25 @@ class Answering:
     """The empty fields that leave records open."""
 
 
-def all_answers(asking: Iterable[Asking], answering: Answering) -> Answers:
-    """Return the answers to all questions.
+def all_replies(asking: Iterable[Asking], answering: Answering) -> Replies:
+    """Return the replies to all questions.
 
     All that is open is answered in one go. Whoever wanted to know which records there are is
     then asked again, for what follows from each of them.
     """
-    answers, waiting = Answers(), list(asking)
+    replies, waiting = Replies(), list(asking)
     while waiting:
-        opened = [(ask, _open_questions(ask, answers)) for ask in waiting]
+        opened = [(ask, _open_questions(ask, replies)) for ask in waiting]
         questions = dict.fromkeys(question for _, asked in opened for question in asked)
         tallies = tuple(one for one in questions if isinstance(one, Selection))
         lists = tuple(one.selection for one in questions if isinstance(one, RecordsOf))
-        answers = Answers(
-            {**answers.tallies, **(answering.ask(tallies) if tallies else {})},
-            {**answers.lists, **(answering.lists(lists) if lists else {})},
+        replies = Replies(
+            {**replies.tallies, **(answering.ask(tallies) if tallies else {})},
+            {**replies.lists, **(answering.lists(lists) if lists else {})},
         )
         waiting = [ask for ask, asked in opened if any(isinstance(q, RecordsOf) for q in asked)]
-    return answers
+    return replies
 
 
-def _open_questions(ask: Asking, answers: Answers) -> list[Question]:
-    return [question for question in ask(answers) if not answers.has(question)]
+def _open_questions(ask: Asking, replies: Replies) -> list[Inquiry]:
+    return [question for question in ask(replies) if not replies.has(question)]

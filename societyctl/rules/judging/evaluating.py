@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from societyctl.domain.verdicts import Part, Reading, Status
 from societyctl.rules.language.outcome import Outcome
 from societyctl.rules.language.requirement import Requirement, TitledTest
-from societyctl.rules.language.setting import Question, Setting
+from societyctl.rules.language.setting import Inquiry, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Evaluated:
     proxies: tuple[str, ...]
 
 
-def questions_of(requirement: Requirement, setting: Setting) -> Iterator[Question]:
+def questions_of(requirement: Requirement, setting: Setting) -> Iterator[Inquiry]:
     """Yield all that has to be asked before a requirement can be judged."""
     others = (*requirement.readings, *requirement.proxies)
     tests = (requirement.test, requirement.unless, *(other.test for other in others))

@@ -11,7 +11,7 @@ from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
 from societyctl.rules.judging.context import applications_for
 from societyctl.rules.language.program import Limit, Program
-from societyctl.rules.language.setting import Answers, Facts, Question, RecordsOf, Setting
+from societyctl.rules.language.setting import Facts, Inquiry, RecordsOf, Replies, Setting
 
 
 def judge_limits(program: Program, setting: Setting) -> tuple[LimitVerdict, ...]:
@@ -19,7 +19,7 @@ def judge_limits(program: Program, setting: Setting) -> tuple[LimitVerdict, ...]
     return tuple(_judge(program, limit, setting) for limit in program.limits)
 
 
-def questions_of_limits(program: Program, setting: Setting) -> Iterator[Question]:
+def questions_of_limits(program: Program, setting: Setting) -> Iterator[Inquiry]:
     """Yield all that has to be asked before the limits can be judged."""
     for limit in program.limits:
         condition = setting.condition(limit.when)
@@ -62,7 +62,7 @@ def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, 
     if limit.at_most is not None:
         return _at_most(program, limit, chosen)
     if limit.one_per is not None:
-        return _one_per(limit, chosen, setting.answers)
+        return _one_per(limit, chosen, setting.replies)
     if limit.not_again is not None:
         return _not_again(program, limit, chosen, facts)
     if limit.only is not None:
@@ -119,11 +119,11 @@ def _paths(limit: Limit) -> tuple[str, ...]:
     return (limit.one_per, *limit.or_else) if limit.one_per else ()
 
 
-def _one_per(limit: Limit, chosen: Filed, answers: Answers) -> tuple[Status, str]:
+def _one_per(limit: Limit, chosen: Filed, replies: Replies) -> tuple[Status, str]:
     values = []
     for id_, record in chosen:
         application = {**record, "project": id_}
-        read = (_value_at(path, application, answers) for path in _paths(limit))
+        read = (_value_at(path, application, replies) for path in _paths(limit))
         value = next((value for value in read if value), None)
         if value is None:
             headers = "、".join(
@@ -137,13 +137,13 @@ def _one_per(limit: Limit, chosen: Filed, answers: Answers) -> tuple[Status, str
     return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
 
 
-def _value_at(path: str, application: Record, answers: Answers) -> object:
+def _value_at(path: str, application: Record, replies: Replies) -> object:
     """Return a field of an application, or of the record that the field names."""
     name, _, rest = path.partition(".")
     selection = _record_named(path, application)
     if selection is None:
         return None if rest else application.get(name)
-    return next((one.record.get(rest) for one in answers.lists[selection]), None)
+    return next((one.record.get(rest) for one in replies.lists[selection]), None)
 
 
 def _record_named(path: str, application: Record) -> Selection | None:

@@ -17,14 +17,14 @@ from societyctl.domain.verdicts import (
     Verdict,
 )
 from societyctl.domain.wording import first_of
-from societyctl.rules.judging.asking import Answering, all_answers
+from societyctl.rules.judging.asking import Answering, all_replies
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.limits import judge_limits
 from societyctl.rules.judging.reasons import note_on
 from societyctl.rules.judging.sitting import Docket, Sitting
 from societyctl.rules.judging.verdicts import Decided, Gaps
 from societyctl.rules.language.program import Program
-from societyctl.rules.language.setting import Answers
+from societyctl.rules.language.setting import Replies
 
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
 
@@ -44,12 +44,12 @@ def check_all(
     wanted.
     """
     dockets = [Docket.of(sitting) for sitting in sittings]
-    answers = all_answers([ask for docket in dockets for ask in docket.asking()], answering)
-    decided = [docket.decided(answers) for docket in dockets]
-    unclear = _unclear(decided, answers) if naming_gaps else ()
+    replies = all_replies([ask for docket in dockets for ask in docket.asking()], answering)
+    decided = [docket.decided(replies) for docket in dockets]
+    unclear = _unclear(decided, replies) if naming_gaps else ()
     gaps = _gaps(answering.gaps(unclear)) if unclear else {}
     return tuple(
-        _result(docket.sitting, answers, projects, gaps)
+        _result(docket.sitting, replies, projects, gaps)
         for docket, projects in zip(dockets, decided, strict=True)
     )
 
@@ -58,7 +58,7 @@ Projects = Sequence[tuple[Context, Sequence[Decided]]]
 """For each project (and application) its requirements, decided."""
 
 
-def _result(sitting: Sitting, answers: Answers, projects: Projects, gaps: Gaps) -> CheckResult:
+def _result(sitting: Sitting, replies: Replies, projects: Projects, gaps: Gaps) -> CheckResult:
     program, society = sitting.program, sitting.facts.society
     return CheckResult(
         program_id=program.id,
@@ -67,7 +67,7 @@ def _result(sitting: Sitting, answers: Answers, projects: Projects, gaps: Gaps) 
         society=str(society.get("name") or "") if society else "",
         as_of=sitting.as_of,
         projects=tuple(_project(context, decided, gaps) for context, decided in projects),
-        limits=judge_limits(program, sitting.setting(answers)),
+        limits=judge_limits(program, sitting.setting(replies)),
         warnings=tuple(_warnings(program, sitting.projects)),
     )
 
@@ -140,12 +140,12 @@ def _titles(verdicts: list[Verdict]) -> str:
     return first_of([f"{v.title}（{v.status.word}）" for v in verdicts], most=3, tail=" 等")
 
 
-def _unclear(judged: Iterable[Projects], answers: Answers) -> tuple[Selection, ...]:
+def _unclear(judged: Iterable[Projects], replies: Replies) -> tuple[Selection, ...]:
     """Return the selections whose empty fields have to be named."""
     every = (one for projects in judged for _, decided in projects for one in decided)
     unknown = (one.outcome for one in every if one.outcome.status is Status.UNKNOWN)
     asked = (selection for outcome in unknown for selection in outcome.selections)
-    return tuple(dict.fromkeys(one for one in asked if answers.is_recorded(one)))
+    return tuple(dict.fromkeys(one for one in asked if replies.is_recorded(one)))
 
 
 def _gaps(

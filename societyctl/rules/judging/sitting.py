@@ -14,7 +14,7 @@ from societyctl.rules.judging.limits import questions_of_limits
 from societyctl.rules.judging.verdicts import Decided, decide
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.setting import Answers, Facts, Question, Setting
+from societyctl.rules.language.setting import Facts, Inquiry, Replies, Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Sitting:
                 setting = setting_of(self.program, project, self.as_of, self.facts, application)
                 yield Context(self.program, project, setting)
 
-    def setting(self, answers: Answers) -> Setting:
+    def setting(self, replies: Replies) -> Setting:
         """Return what the limits are judged in, which are about no application in particular."""
         first = next(iter(self.program.projects), None)
-        return replace(setting_of(self.program, first, self.as_of, self.facts), answers=answers)
+        return replace(setting_of(self.program, first, self.as_of, self.facts), replies=replies)
 
 
 _Matter = tuple[object, ...]
@@ -76,14 +76,14 @@ class Docket:
         """Yield for each matter, and for the limits, what yields its questions."""
         for requirement, setting in self.matters.values():
             yield partial(_questions, requirement, setting)
-        yield lambda answers: questions_of_limits(
-            self.sitting.program, self.sitting.setting(answers)
+        yield lambda replies: questions_of_limits(
+            self.sitting.program, self.sitting.setting(replies)
         )
 
-    def decided(self, answers: Answers) -> Sequence[tuple[Context, Sequence[Decided]]]:
+    def decided(self, replies: Replies) -> Sequence[tuple[Context, Sequence[Decided]]]:
         """Return for each project (and application) its requirements, decided."""
         evaluated: dict[_Matter, Evaluated] = {
-            matter: evaluate(requirement, replace(setting, answers=answers))
+            matter: evaluate(requirement, replace(setting, replies=replies))
             for matter, (requirement, setting) in self.matters.items()
         }
         return [
@@ -100,5 +100,5 @@ class Docket:
         ]
 
 
-def _questions(requirement: Requirement, setting: Setting, answers: Answers) -> Iterator[Question]:
-    return questions_of(requirement, replace(setting, answers=answers))
+def _questions(requirement: Requirement, setting: Setting, replies: Replies) -> Iterator[Inquiry]:
+    return questions_of(requirement, replace(setting, replies=replies))

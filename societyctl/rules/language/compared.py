@@ -17,10 +17,10 @@ from societyctl.rules.language.measures import Tallied
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Figure, Outcome, all_of, joined, merged
 from societyctl.rules.language.records import OfRecords
-from societyctl.rules.language.setting import Question, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar
 from societyctl.rules.language.where import vet_where
-from societyctl.rules.language.words import Comparison, Measure, Modifier, Test
+from societyctl.rules.language.words import ComparisonWord, Measure, Modifier, Test
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Compared(Test):
     """A measure with its comparisons, all of which have to hold."""
 
     measure: Measure
-    comparisons: tuple[Comparison, ...] = ()
+    comparisons: tuple[ComparisonWord, ...] = ()
 
     @property
     def compares(self) -> bool:
@@ -58,7 +58,7 @@ class Compared(Test):
         """Yield thresholds that cannot be those of the measure, or that exclude one another."""
         for comparison in self.comparisons:
             yield from comparison.unfit(self.measure, here.inside(comparison.key))
-        ends: dict[type[Comparison], Any] = {
+        ends: dict[type[ComparisonWord], Any] = {
             type(one): one.threshold
             for one in self.comparisons
             if isinstance(one, AtLeast | AtMost) and is_number(one.threshold)
@@ -67,7 +67,7 @@ class Compared(Test):
             found = f"at_least {ends[AtLeast]} 大于 at_most {ends[AtMost]}，不可能满足"
             yield Mistake(here.at("at_least"), found)
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what the measure asks, of one part of its window, and what the thresholds ask."""
         yield from self.measure.asks(setting, period)
         for comparison in self.comparisons:
@@ -155,7 +155,7 @@ class Each(Modifier):
             written = {field: list(values) for field, values in self.each.items()}
             yield from vet_where(kind, written, here.at("each"))
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what each of the tests asks."""
         for test in self._tests():
             yield from test.asks(setting, period)
@@ -210,7 +210,7 @@ class EachPeriod(Modifier):
         assert window is not None  # noqa: S101  # lint refuses a test without one
         return tuple(split_period(setting.period(window), _PERIOD_MONTHS[self.each_period]))
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what the test asks of each part."""
         try:
             periods = self._periods(setting)

@@ -25,7 +25,7 @@ from societyctl.rules.language.outcome import Amount, Figure, Outcome
 from societyctl.rules.language.setting import Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar, keyed
 from societyctl.rules.language.where import is_ordered, vet_terms
-from societyctl.rules.language.words import NUMBERS, Comparison, Measure, Word
+from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mista
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bound(Comparison):
+class Bound(ComparisonWord):
     """A comparison with one threshold."""
 
     wording: ClassVar[str] = ""
@@ -332,7 +332,7 @@ class Equals(Bound):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneOf(Comparison):
+class OneOf(ComparisonWord):
     """One of several values."""
 
     key: ClassVar[str] = "one_of"

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
-from annotated_types import Ge
-
+from societyctl.domain.bounds import Within
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import Status
 from societyctl.rules.language.amounts import show_amount
@@ -22,7 +21,7 @@ from societyctl.rules.language.outcome import (
     merged,
     negated,
 )
-from societyctl.rules.language.setting import Question, Setting
+from societyctl.rules.language.setting import Inquiry, Setting
 from societyctl.rules.language.words import Test, Word
 
 
@@ -117,7 +116,7 @@ def _whether_there(test: Test, part: Outcome) -> str:
 class SoMany(Word):
     """At least ``k`` of the tests."""
 
-    k: Annotated[int, Ge(1)]
+    k: Annotated[int, Within(ge=1)]
     of: tuple[Test, ...]
 
     def __post_init__(self) -> None:
@@ -157,7 +156,7 @@ class Case(Word):
         """Yield the name of a condition that the program does not have."""
         yield from here.mistakes_of_condition(self.when)
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what the condition and the test ask, whether the case applies or not."""
         condition = setting.condition(self.when)
         if condition is not None:

@@ -16,7 +16,7 @@ from societyctl.rules.language.words import Measure, Word, vet_number
 
 
 @dataclass(frozen=True, kw_only=True)
-class Total(Measure):
+class TotalOf(Measure):
     """Several figures of one unit added up."""
 
     key: ClassVar[str] = "total"

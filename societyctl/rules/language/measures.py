@@ -20,7 +20,7 @@ from societyctl.domain.verdicts import Counts
 from societyctl.rules.language.names import RECORDS_AT_HAND, Here, Mistake, listed
 from societyctl.rules.language.outcome import Amount, Figure
 from societyctl.rules.language.records import Basis, OfRecords
-from societyctl.rules.language.setting import Question, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, Setting, Unresolved
 from societyctl.rules.language.shapes import keyed
 from societyctl.rules.language.words import NUMBERS, Measure, field_of
 
@@ -48,7 +48,7 @@ class Tallied(OfRecords, Measure):
     def _selection(self, basis: Basis, setting: Setting, period: Period | None) -> Selection:
         return replace(basis.selection(setting, period), take=self.take, field=self.taken)
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question that the figure answers."""
         yield self._selection(self.basis(setting), setting, period)
 
@@ -56,7 +56,7 @@ class Tallied(OfRecords, Measure):
         """Return the figure; that nothing was ever recorded is no figure, except where said."""
         basis = self.basis(setting)
         selection = self._selection(basis, setting, period)
-        tally, unit = setting.answers.tallies[selection], self.unit_of(basis.kind, setting)
+        tally, unit = setting.replies.tallies[selection], self.unit_of(basis.kind, setting)
         if tally.recorded == 0 and self.if_none != "zero":
             return Figure(
                 unknown=f"尚未登记任何“{basis.kind.title}”",
@@ -198,7 +198,7 @@ class Distinct(Tallied):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Value(OfRecords, Measure):
+class StatedValue(OfRecords, Measure):
     """What stands in a field: of a record at hand, else of the latest record of a kind."""
 
     key: ClassVar[str] = "value"
@@ -236,7 +236,7 @@ class Value(OfRecords, Measure):
         """Tell whether it is a field of the application."""
         return self.records == "application"
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question for the value; a field of a record at hand asks none."""
         selection = self._selection(setting, period)
         if selection is not None:
@@ -260,7 +260,7 @@ class Value(OfRecords, Measure):
         if selection is None:
             return self._of_record_at_hand(setting)
         kind = RECORD_KINDS[selection.record]
-        field, tally = field_at(kind, self.stated_field), setting.answers.tallies[selection]
+        field, tally = field_at(kind, self.stated_field), setting.replies.tallies[selection]
         if self._is_at_hand and tally.measured is None:
             reference = kind.field(self.stated_field.partition(".")[0])
             unknown = f"尚未登记{reference.header}的“{field.header}”"
@@ -314,14 +314,14 @@ class NamedFigure(OfRecords, Measure):
         asked = self.basis(setting).selection(setting, period)
         return replace(asked, take=Take.VALUE, field="amount")
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question for the latest amount."""
         yield self._selection(setting, period)
 
     def measured(self, setting: Setting, period: Period | None) -> Figure:
         """Return the amount."""
         selection = self._selection(setting, period)
-        tally = setting.answers.tallies[selection]
+        tally = setting.replies.tallies[selection]
         if tally.measured is None or tally.recorded == 0:
             unknown = f"“其他数据”里没有“{self.name}”"
             return Figure(unknown=unknown, selections=(selection,), supply=("figure",))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -110,6 +109,8 @@ _SHOWN_WORDS = 12
 
 def unknown_word(place: Place, what: str, word: str, known: Iterable[str]) -> Mistake:
     """Return the mistake of a word that names nothing, with the nearest that does."""
+    import difflib
+
     words = list(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
     shown = "、".join(words[:_SHOWN_WORDS]) + ("…" if len(words) > _SHOWN_WORDS else "")

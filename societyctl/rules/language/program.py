@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from annotated_types import Ge
-
+from societyctl.domain.bounds import Within
 from societyctl.domain.layouts import Layout
 from societyctl.rules.language.days import Day, Moment, Window, vet_day
 from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
@@ -39,7 +38,7 @@ class Funding(Element):
     """For all that are chosen together."""
     yearly: bool = False
     """Paid every year of the project, not once."""
-    years: Annotated[int, Ge(1)] | None = None
+    years: Annotated[int, Within(ge=1)] | None = None
     """Paid every year for so many years."""
     clauses: Clauses = ()
     note: str = ""
@@ -157,7 +156,7 @@ class Contact(Element):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Statement(Element):
+class NoticeStatement(Element):
     """Something the notice states that is printed or kept in mind, not judged."""
 
     clauses: Clauses
@@ -175,7 +174,7 @@ class Term(Element):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Total(Statement):
+class Total(NoticeStatement):
     """A sum that the notice gives, checked against the parts it is the sum of."""
 
     projects: tuple[str, ...] = ()
@@ -285,7 +284,7 @@ class Program(Element):
     stages: tuple[Stage, ...] = ()
     calendar: tuple[CalendarItem, ...] = ()
     contacts: tuple[Contact, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[NoticeStatement, ...] = ()
     totals: tuple[Total, ...] = ()
     """Sums of the notice's own arithmetic that are stated, not judged."""
     defects: tuple[Defect, ...] = ()

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from annotated_types import Ge
-
+from societyctl.domain.bounds import Within
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Listed, Selection
@@ -17,7 +16,7 @@ from societyctl.domain.verdicts import Status
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Outcome, all_of, at_least_k, joined, merged
 from societyctl.rules.language.records import Basis, OfRecords
-from societyctl.rules.language.setting import Question, RecordsOf, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, RecordsOf, Setting, Unresolved
 from societyctl.rules.language.shapes import Where
 from societyctl.rules.language.where import vet_where
 from societyctl.rules.language.words import Test
@@ -50,7 +49,7 @@ class OfEveryRecord(OfRecords, Test):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Every(OfEveryRecord):
+class EveryRecord(OfEveryRecord):
     """All records in scope must meet ``meets``; none at all gives ``if_none``."""
 
     key: ClassVar[str] = "every"
@@ -75,7 +74,7 @@ class Every(OfEveryRecord):
         meeting = replace(basis, where=(*basis.where, self.meets))
         return basis.selection(setting), meeting.selection(setting)
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield both questions."""
         yield from self._selections(self.basis(setting), setting)
 
@@ -83,7 +82,7 @@ class Every(OfEveryRecord):
         """Count those that meet the condition; one that surely does not decides."""
         basis = self.basis(setting)
         every, meeting = self._selections(basis, setting)
-        total, good = setting.answers.tallies[every], setting.answers.tallies[meeting]
+        total, good = setting.replies.tallies[every], setting.replies.tallies[meeting]
         count, met = _whole(total.measured), _whole(good.measured)
         unit = basis.kind.measure_word
         perhaps = _whole(total.possible) - count
@@ -121,7 +120,7 @@ class EachRecord(OfEveryRecord):
     each_record: str
     """A record kind or a set."""
     then: Test | None = None
-    must: Literal["all", "one"] | Annotated[int, Ge(1)] = "all"
+    must: Literal["all", "one"] | Annotated[int, Within(ge=1)] = "all"
     """How many records have to meet ``then``: all, one, or so many."""
 
     def __post_init__(self) -> None:
@@ -139,18 +138,18 @@ class EachRecord(OfEveryRecord):
         inside = here.inside(*place)
         return replace(inside, this=here.kind_of(self.records)) if place == ("then",) else inside
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question for the records, and once they are known what each of them asks."""
         selection = self.basis(setting).selection(setting)
         yield RecordsOf(selection)
-        for listed in setting.answers.lists.get(selection, ()):
+        for listed in setting.replies.lists.get(selection, ()):
             yield from self._test.asks(replace(setting, this=listed.record))
 
     def of_records(self, setting: Setting) -> Outcome:
         """Decide the test of each record, and the whole."""
         basis = self.basis(setting)
         selection = basis.selection(setting)
-        listed = setting.answers.lists[selection]
+        listed = setting.replies.lists[selection]
         if not listed:
             return self._no_record(basis.kind, selection)
         parts = [self._of_record(one, setting) for one in listed]

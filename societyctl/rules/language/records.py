@@ -31,7 +31,7 @@ from societyctl.rules.language.names import (
     unknown_word,
     vet_path,
 )
-from societyctl.rules.language.setting import Question, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, Setting, Unresolved
 from societyctl.rules.language.shapes import Where
 from societyctl.rules.language.where import vet_where
 from societyctl.rules.language.words import Word, field_of
@@ -144,14 +144,14 @@ class OfRecords(Word):
             self.on or record_set.on,
         )
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield its questions; none where a value that they take is not recorded."""
         try:
             yield from self.questions(setting, period)
         except Unresolved:
             return
 
-    def questions(self, setting: Setting, period: Period | None) -> Iterator[Question]:
+    def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield its questions; raises Unresolved."""
         yield self.basis(setting).selection(setting, period)
 

@@ -12,8 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Annotated, Any, ClassVar
 
-from annotated_types import Ge, Gt
-
+from societyctl.domain.bounds import Within
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import ScoreLine, Status
 from societyctl.rules.language.amounts import (
@@ -25,7 +24,7 @@ from societyctl.rules.language.amounts import (
 )
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Figure, Outcome
-from societyctl.rules.language.setting import Question, Setting
+from societyctl.rules.language.setting import Inquiry, Setting
 from societyctl.rules.language.shapes import Clauses, Element, elements_of
 from societyctl.rules.language.words import Measure, Test, Word, vet_number
 
@@ -101,7 +100,7 @@ class PointItem(Word):
     base: float = 0
     per: float = 0
     """Points for each unit of the figure."""
-    step: Annotated[float, Gt(0)] = 1
+    step: Annotated[float, Within(gt=0)] = 1
     """How much of the figure makes one unit."""
     begun: bool = False
     """Whether a unit that is only begun counts: less than 50 people as 50."""
@@ -110,7 +109,7 @@ class PointItem(Word):
     below: float | str | None = None
     """Only what falls short of this counts."""
     bands: tuple[Band, ...] = ()
-    deduct: Annotated[float, Ge(0)] = 0
+    deduct: Annotated[float, Within(ge=0)] = 0
     """Points taken off for each unit."""
     cap: float | None = None
     floor: float | None = None
@@ -146,7 +145,7 @@ class PointItem(Word):
         for index, band in enumerate(self.bands):
             yield from _vet_bound(band.bound, percent, here.at("bands", index))
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what condition, figure and parts ask, whether the item applies or not."""
         yield from super().asks(setting)
         if isinstance(self.when, str):

@@ -1,4 +1,4 @@
-"""What a test is judged in: the day, the society, the application, the windows, the answers."""
+"""What a test is judged in: the day, the society, the application, the windows, the replies."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ class RecordsOf:
     selection: Selection
 
 
-Question = Selection | RecordsOf
+Inquiry = Selection | RecordsOf
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class Replies:
     """What the store has answered so far; whatever judging looks up was asked before."""
 
     tallies: Mapping[Selection, Tally] = field(default_factory=dict)
     lists: Mapping[Selection, tuple[Listed, ...]] = field(default_factory=dict)
 
-    def has(self, question: Question) -> bool:
+    def has(self, question: Inquiry) -> bool:
         """Tell whether a question is answered."""
         if isinstance(question, RecordsOf):
             return question.selection in self.lists
@@ -69,10 +69,10 @@ class Facts:
     commitments: tuple[Record, ...] = ()
 
 
-class Condition(Protocol):
+class NamedTest(Protocol):
     """A test that a program names, as far as those see it that refer to it."""
 
-    def asks(self, setting: Setting) -> Iterator[Question]:
+    def asks(self, setting: Setting) -> Iterator[Inquiry]:
         """Yield what has to be asked before it can be decided."""
 
     def outcome(self, setting: Setting) -> Outcome:
@@ -87,9 +87,9 @@ class Setting:
     year: int
     windows: Mapping[str, Window]
     sets: Mapping[str, RecordSet]
-    conditions: Mapping[str, Condition]
+    conditions: Mapping[str, NamedTest]
     facts: Facts
-    answers: Answers = Answers()
+    replies: Replies = Replies()
     application: Record | None = None
     due: Day | None = None
     """The day by which one applies, when the notice names one."""
@@ -165,7 +165,7 @@ class Setting:
         """The last day on which a state of affairs may still be put right; None once it counts."""
         return None if self.final else self.year_end_ahead
 
-    def condition(self, when: Condition | str | None) -> Condition | None:
+    def condition(self, when: NamedTest | str | None) -> NamedTest | None:
         """Return the test behind a ``when``, named or written out."""
         return self.conditions[when] if isinstance(when, str) else when
 

@@ -19,14 +19,14 @@ from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import Figure, Outcome
-from societyctl.rules.language.setting import Question, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, Setting, Unresolved
 from societyctl.rules.language.shapes import Element, keys_of
 
 MEASURES: dict[str, type[Measure]] = {}
 """By key: what yields a figure, to be compared."""
 TESTS: dict[str, type[Test]] = {}
 """By key: what yields an outcome by itself, without a comparison."""
-COMPARISONS: dict[str, type[Comparison]] = {}
+COMPARISONS: dict[str, type[ComparisonWord]] = {}
 MODIFIERS: dict[str, type[Modifier]] = {}
 """By key: what makes several tests of one."""
 
@@ -38,7 +38,7 @@ class Word(Element, ABC):
 
     key: ClassVar[str] = ""
 
-    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Question]:
+    def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield all that the store has to be asked, of its parts too.
 
         ``period`` is one part of the window, where a test is asked for each.
@@ -206,7 +206,7 @@ class Modifier(Test):
         return {**self.test.describe(), **{key: own[key] for key in self.own_keys() if key in own}}
 
 
-class Comparison(Word):
+class ComparisonWord(Word):
     """What a figure is held against."""
 
     is_ordering: ClassVar[bool] = False
@@ -245,11 +245,3 @@ def field_of(kind: RecordKind | None, path: str | None) -> Field | None:
         return field_at(kind, path) if kind is not None and path else None
     except KeyError:
         return None
-
-
-def word_of(key: str) -> type[Word]:
-    """Return the class of a word, by which parts of a judged requirement remember it.
-
-    Of one that speaks for itself (a condition that does not apply), the class of all words.
-    """
-    return MEASURES.get(key) or TESTS.get(key) or MODIFIERS.get(key) or Word

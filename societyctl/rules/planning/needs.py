@@ -13,7 +13,8 @@ from societyctl.domain.periods import Period
 from societyctl.domain.plans import StepKind
 from societyctl.domain.selection import Condition, Criterion, Operator, Selection, Take
 from societyctl.domain.verdicts import Part, Status
-from societyctl.rules.language.words import Measure, Test, word_of
+from societyctl.rules.language.lexicon import word_of
+from societyctl.rules.language.words import Measure, Test
 
 _SETTLED = (Status.MET, Status.NOT_APPLICABLE, Status.ADVISORY)
 
