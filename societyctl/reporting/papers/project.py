@@ -29,7 +29,7 @@ from societyctl.reporting.papers.totals import MONTHS, activity_totals
 from societyctl.reporting.word.blocks import Chart, Prose, Seal, Sentences, heading
 from societyctl.reporting.word.form import Form, Section, part
 from societyctl.reporting.word.lists import Repeated
-from societyctl.reporting.word.pages import CONTENTS, Album, Notes, annex, cover, form
+from societyctl.reporting.word.standard_blocks import CONTENTS, Album, Notes, annex, cover, form
 
 TRUE = "承担单位对所填内容的真实性负责；项目名称与立项文件一致，单位名称填写全称。"
 NO_BLANKS = (

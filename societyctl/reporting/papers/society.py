@@ -38,7 +38,7 @@ from societyctl.reporting.values import Piece, Sentence
 from societyctl.reporting.word.blocks import Line, Prose, Sentences, heading, line
 from societyctl.reporting.word.form import Form, Section, part
 from societyctl.reporting.word.lists import Listing, Repeated
-from societyctl.reporting.word.pages import form, signature, title
+from societyctl.reporting.word.standard_blocks import form, signature, title
 from societyctl.reporting.word.text import clean, gap, quoted, show, yuan
 
 Phrases = Callable[[Dossier], Iterable[Phrase]]

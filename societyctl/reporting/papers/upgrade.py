@@ -9,7 +9,7 @@ from societyctl.reporting.papers.facts import FACTS, only, stored, told
 from societyctl.reporting.papers.selections import is_term, latest, of_year
 from societyctl.reporting.word.blocks import Either, FactMention, Line, Prose, Seal, line
 from societyctl.reporting.word.form import Form
-from societyctl.reporting.word.pages import LabelledTable, annex, title
+from societyctl.reporting.word.standard_blocks import LabelledTable, annex, title
 from societyctl.reporting.word.text import gap, show
 
 COUNCILS = ("理事会", "常务理事会")
