@@ -196,7 +196,7 @@ def _read_table(gathering: _Gathering, table: Table) -> None:
     elif isinstance(told, SheetQuestion):
         gathering.questions.append(told)
     elif told is None:
-        gathering.notes.append(f"{table.grid.place(table.header_rows[-1])}：照您说的，这张表没有读")
+        gathering.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
     else:
         gathering.issues.append(told)
 
@@ -204,13 +204,12 @@ def _read_table(gathering: _Gathering, table: Table) -> None:
 def _read_rows(gathering: _Gathering, table: Table, kind: RecordKind) -> None:
     """Map the columns of a table and read its rows."""
     columns = map_columns(table, kind, gathering.answers)
-    told = gathering.answers.find(table.grid.file, table.grid.sheet, KIND_KEY)
+    told = gathering.answers.find(table.grid, KIND_KEY)
     if told:
         columns.answered[KIND_KEY] = told
     gathering.questions += columns.questions
-    blocked = any(question.blocking for question in columns.questions)
     reader = RowReader(table, kind, columns)
-    waiting = "表头有待确认的问题，整张表暂时没有读" if blocked else ""
+    waiting = "表头有待确认的问题，整张表暂时没有读" if columns.blocked else ""
     rows = reader.read(only_skip=waiting, on_progress=gathering.on_progress)
     _settle_duplicates(gathering.seen, table, kind, rows)
     if rows.lacks_year and columns.year is None:
@@ -271,9 +270,9 @@ def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRo
         tuple(sorted(rows.rejected, key=lambda row: row.row)),
         tuple(sorted(rows.skipped, key=lambda run: run.row)),
         {one.column.header: one.field.name for one in columns.mapped},
-        tuple(column.header for column in columns.ignored),
+        tuple(columns.unread),
         tuple(notes),
-        layout_signature(kind.name, (column.header for column in table.columns)),
+        layout_signature(kind.name, table.headers),
         columns.answered,
         table.header_rows,
     )

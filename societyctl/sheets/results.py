@@ -10,6 +10,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import place
+from societyctl.sheets.tables.mapping import UnreadColumn
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the file, the number of its rows read so far, and their total where it is known."""
@@ -47,7 +48,8 @@ class TableRead:
     skipped: tuple[SkippedRow, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     """Header as typed to the name of the field."""
-    ignored_columns: tuple[str, ...] = ()
+    unread: tuple[UnreadColumn, ...] = ()
+    """The other columns."""
     notes: tuple[str, ...] = ()
     layout: str = ""
     """The signature of the headers."""
@@ -55,6 +57,11 @@ class TableRead:
     """What a person said about its headers, and held true; by header."""
     header_rows: tuple[int, ...] = ()
     """The row numbers of the table's headers; of a form, none."""
+
+    @property
+    def ignored_columns(self) -> tuple[str, ...]:
+        """The headers of the columns that were not read."""
+        return tuple(one.column.header for one in self.unread)
 
     @property
     def rows_skipped(self) -> int:

@@ -52,6 +52,31 @@ class Table:
             cell for _, cells in self.above for cell in cells if isinstance(cell, str) and cell
         )
 
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers as typed."""
+        return tuple(column.header for column in self.columns)
+
+    @property
+    def blocks(self) -> list[list[Column]]:
+        """The columns that stand together, without an empty one between."""
+        blocks: list[list[Column]] = []
+        for column in self.columns:
+            if not blocks or column.index != blocks[-1][-1].index + 1:
+                blocks.append([])
+            blocks[-1].append(column)
+        return blocks
+
+    def cells_of(self, column: Column) -> list[Cell]:
+        """Return the cells of a column, as far as the rows reach."""
+        offset = column.index - self.grid.left
+        return [cells[offset] for _, cells in self.body if offset < len(cells)]
+
+    def place_of(self, column: Column | None = None) -> str:
+        """Return where a header stands, or the row of headers."""
+        row = self.header_rows[-1] if self.header_rows else 1
+        return self.grid.place(row, column.index if column else None)
+
 
 def find_tables(grid: Grid) -> list[Table]:
     """Return the tables of a grid from top to bottom; none when nothing looks like a header."""
@@ -71,11 +96,7 @@ def find_tables(grid: Grid) -> list[Table]:
 
 def _side_by_side(table: Table) -> list[Table]:
     """Return the tables that stand beside each other under one row of headers."""
-    blocks: list[list[Column]] = []
-    for column in table.columns:
-        if not blocks or column.index != blocks[-1][-1].index + 1:
-            blocks.append([])
-        blocks[-1].append(column)
+    blocks = table.blocks
     own = [block for block in blocks if _stands_alone(block)]
     if len(blocks) == 1 or len(own) < len(blocks):
         return [table]

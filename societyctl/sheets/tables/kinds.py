@@ -23,15 +23,15 @@ def tell_kind(
     None for a table that the person wants left out.
     """
     grid = table.grid
-    said = answers.find(grid.file, grid.sheet, KIND_KEY)
-    if said == IGNORE:
+    answer = answers.find(grid, KIND_KEY)
+    if answer == IGNORE:
         return None
-    wanted = kind_named(said) if said else forced
     headers = [_names_with_answer(answers, table, column) for column in table.columns]
     ranked = candidates(headers, grid.sheet, grid.file, table.title)
-    if wanted is not None:
-        fits = any(one.kind is wanted and _may_hold(one, headers) for one in ranked)
-        return wanted if fits else _unfit(table, wanted, ranked)
+    demanded = kind_named(answer) if answer else forced
+    if demanded is not None:
+        fits = any(one.kind is demanded and _may_hold(one, headers) for one in ranked)
+        return demanded if fits else _unfit(table, demanded, ranked)
     winners = clear_winner(one for one in ranked if is_plausible(one, len(headers)))
     if len(winners) > 1:
         return _which_kind(table, winners)
@@ -47,7 +47,7 @@ def _is_nearly(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool
 
 def _names_with_answer(answers: Answers, table: Table, column: Column) -> tuple[str, ...]:
     """Return the names of a column, the one that the person gave it first."""
-    answer = answers.find(table.grid.file, table.grid.sheet, column.header)
+    answer = answers.find(table.grid, column.header)
     return (clean_header(answer).name, *column.names) if answer else column.names
 
 
@@ -56,8 +56,8 @@ def _may_hold(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool:
     if candidate.is_identified:
         return True
     kind = candidate.kind
-    known = names_of(kind.name)
-    fields = {known[name][0].name for names in headers for name in names if name in known}
+    of_name = names_of(kind.name)
+    fields = {of_name[name][0].name for names in headers for name in names if name in of_name}
     near = {one.name for names in headers for one in like(kind, names[0])}
     return any(fields | near >= set(key) for key in kind.key if key)
 
@@ -67,7 +67,7 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> SheetQuestion:
     grid = table.grid
     titles = tuple(one.kind.title for one in winners)
     text = f"{grid.title}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
-    layout = layout_signature("", (column.header for column in table.columns))
+    layout = layout_signature("", table.headers)
     choices = (*titles, IGNORE)
     return SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
 
@@ -75,18 +75,18 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> SheetQuestion:
 def _header_text(table: Table) -> str:
     """Return the first headers of a table for a message."""
     listed = 8
-    headers = [column.header.replace("\n", "") for column in table.columns]
+    headers = [header.replace("\n", "") for header in table.headers]
     return "、".join(headers[:listed]) + ("…" if len(headers) > listed else "")
 
 
 def _unknown(table: Table, ranked: Sequence[Candidate]) -> Issue:
     """Say that a table is of no known kind."""
-    where = table.grid.place(table.header_rows[-1])
-    found = f"认不出是哪类记录（表头：{_header_text(table)}）"
-    if not ranked:
-        return Issue(where, found, "表头写明各列名称，例如 活动名称、活动日期")
-    kind = ranked[0].kind
-    return Issue(where, found, f"若是“{kind.title}”，表头至少要有 {_key_headers(kind)}")
+    # The header is refused, not guessed at: a wrong kind would store every row in the wrong place.
+    expected = "表头写明各列名称，例如 活动名称、活动日期"
+    if ranked:
+        kind = ranked[0].kind
+        expected = f"若是“{kind.title}”，表头至少要有 {_key_headers(kind)}"
+    return Issue(table.place_of(), f"认不出是哪类记录（表头：{_header_text(table)}）", expected)
 
 
 def _key_headers(kind: RecordKind) -> str:
@@ -95,10 +95,9 @@ def _key_headers(kind: RecordKind) -> str:
     return "，或者 ".join("、".join(kind.field(name).header for name in key) for key in groups)
 
 
-def _unfit(table: Table, wanted: RecordKind, ranked: Sequence[Candidate]) -> Issue:
+def _unfit(table: Table, demanded: RecordKind, ranked: Sequence[Candidate]) -> Issue:
     """Say that a table is not of the kind asked for."""
-    where = table.grid.place(table.header_rows[-1])
-    other = next((one for one in ranked if one.is_identified), None)
-    like = f"，更像“{other.kind.title}”" if other and other.kind is not wanted else ""
-    found = f"不是“{wanted.title}”表{like}（表头：{_header_text(table)}）"
-    return Issue(where, found, f"表头要有 {_key_headers(wanted)}")
+    other = next((one.kind for one in ranked if one.is_identified), None)
+    like = f"，更像“{other.title}”" if other and other is not demanded else ""
+    found = f"不是“{demanded.title}”表{like}（表头：{_header_text(table)}）"
+    return Issue(table.place_of(), found, f"表头要有 {_key_headers(demanded)}")

@@ -39,15 +39,14 @@ class Answers:
             if _folded(key) not in self._used
         ]
 
-    def find(self, file: str, sheet: str, *headers: str) -> str | None:
-        """Return the answer for the first of the headers that has one, the narrowest key first."""
-        known = {_folded(key): value for key, value in self.mapping.items()}
-        for header in headers:
-            for scope in ((file, sheet), (sheet,), (file,), ()):
-                key = _folded("!".join(part for part in (*scope, header) if part))
-                if key in known:
-                    self._used.add(key)
-                    return known[key]
+    def find(self, grid: Grid, header: str) -> str | None:
+        """Return the answer about a header of a sheet, that of the narrowest key first."""
+        answers = {_folded(key): answer for key, answer in self.mapping.items()}
+        for scope in ((grid.file, grid.sheet), (grid.sheet,), (grid.file,), ()):
+            key = _folded("!".join(part for part in (*scope, header) if part))
+            if key in answers:
+                self._used.add(key)
+                return answers[key]
         return None
 
 
