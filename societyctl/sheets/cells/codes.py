@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from societyctl.domain.fields import CodeRule
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused, shown
-from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.cells.texts import read_text
 from societyctl.sheets.files.grid import Cell
 
@@ -52,7 +52,7 @@ def code_converter(rule: CodeRule) -> Converter:
         words = read_text(cell)
         if not isinstance(words, str) or words == "无":
             return words
-        code = read_code(normalise(words).replace(" ", "").upper(), shown(words))
+        code = read_code(squeezed(words).upper(), shown(words))
         return Noted(code, words) if isinstance(code, str) and code != words else code
 
     return convert

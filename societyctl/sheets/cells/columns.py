@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -14,18 +15,6 @@ _FEW = 0.5
 """The share of different texts in a column from which each is better read as it comes."""
 
 
-class Memo(dict[str, CellOutcome]):
-    """What the texts of a column turned out to be: most columns of words repeat a few."""
-
-    def __init__(self, convert: Converter) -> None:
-        self._convert = convert
-        self[""] = None
-
-    def __missing__(self, cell: str) -> CellOutcome:
-        outcome = self[cell] = self._convert(cell)
-        return outcome
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnReader:
     """What reads one column."""
@@ -36,13 +25,16 @@ class ColumnReader:
     convert: Converter
     is_special: bool
     """Some cell of it shows an error, stands in a merge, or has a format that matters."""
-    known: Memo
+    _outcomes: dict[str, CellOutcome] = dataclasses.field(default_factory=lambda: {"": None})
+    """Of the texts met so far: most columns of words repeat a few."""
 
     def read(self, cells: Sequence[Cell]) -> list[CellOutcome]:
         """Return what the cells of a column are; the usual ones cost next to nothing."""
-        if {*map(type, cells)} == {str} and len({*cells}) < len(cells) * _FEW:
-            return [self.known[cell] for cell in cast("Sequence[str]", cells)]
-        convert = self.convert
+        convert, outcomes = self.convert, self._outcomes
+        if {*map(type, cells)} == {str} and len(texts := {*cells}) < len(cells) * _FEW:
+            for text in cast("set[str]", texts) - outcomes.keys():
+                outcomes[text] = convert(text)
+            return [outcomes[cell] for cell in cast("Sequence[str]", cells)]
         if self.field.type is FieldType.TEXT and self.field.code is None:
             return [
                 cell

@@ -9,7 +9,7 @@ from decimal import Decimal
 from societyctl.domain.fields import Field, FieldType, Value
 from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
 from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Noted, Refused
-from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
 
 _PERSONS = frozenset({"人", "名", "位", "个人"})
@@ -115,7 +115,7 @@ def _pair(cell: str, column: CountColumn) -> CellOutcome:
 
     None for any other text.
     """
-    words, typed = normalise(cell).replace(" ", ""), cell.strip()
+    words, typed = squeezed(cell), cell.strip()
     both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
     if both is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
-from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
 
 MONEY_UNITS = {
@@ -57,7 +57,7 @@ def money_converter(unit: str) -> Converter:
 
 def _plain(text: str) -> float:
     """Return a number typed as text without any unit, else 0."""
-    quantity = parse_quantity(normalise(text).replace(" ", ""))
+    quantity = parse_quantity(squeezed(text))
     if isinstance(quantity, Refused) or quantity.unit or "万" in text:
         return 0.0
     return float(quantity.amount)

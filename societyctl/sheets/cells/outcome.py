@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Value
-from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
 
 
@@ -50,7 +50,7 @@ def parsed(
     ``parse`` reads anything else, given the text in one spelling without spaces and as typed.
     """
     typed = cell.strip()
-    words = normalise(typed).replace(" ", "").lstrip("'")  # a spreadsheet's mark of a text
+    words = squeezed(typed).lstrip("'")  # a spreadsheet's mark of a text
     if not words:
         return None
     if words in NOT_APPLICABLE:

@@ -25,3 +25,8 @@ def normalise(text: str) -> str:
         return text.casefold()
     folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_FOLDED)
     return _SPACES_AT_HAN.sub("", " ".join(folded.split())).casefold()
+
+
+def squeezed(text: str) -> str:
+    """Return ``text`` in one spelling and without any spaces."""
+    return normalise(text).replace(" ", "")

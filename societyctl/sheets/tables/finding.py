@@ -67,6 +67,18 @@ class Table:
             blocks[-1].append(column)
         return blocks
 
+    @property
+    def blank_runs(self) -> list[tuple[int, int]]:
+        """The first row and the length of every run of blank rows down to the last filled one."""
+        filled = [number for number, _ in self.above]
+        filled += [*self.header_rows, *(number for number, _ in self.body)]
+        before = [self.first_row - 1, *filled]
+        return [
+            (last + 1, row - last - 1)
+            for last, row in zip(before, filled, strict=False)
+            if row - last > 1
+        ]
+
     def cells_of(self, column: Column) -> list[Cell]:
         """Return the cells of a column, as far as the rows reach."""
         offset = column.index - self.grid.left

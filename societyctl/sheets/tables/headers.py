@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, RecordKind
 from societyctl.errors import UsageError
-from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.tables.own_marks import NUMBER_HEADER, PROBLEM_HEADER
 
 _BRACKETS = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
@@ -47,7 +47,7 @@ def clean_header(text: str) -> HeaderName:
     >>> clean_header("合同 金额\n（万元）")
     HeaderName(name='合同金额', unit='万元')
     """
-    words = normalise(text).replace(" ", "")
+    words = squeezed(text)
     unit = ""
     for inner in _BRACKETS.findall(words):
         found = _UNIT_ONLY.fullmatch(inner)

@@ -12,6 +12,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
+from societyctl.sheets.tables.date_columns import DateColumns, date_columns
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
@@ -24,8 +25,6 @@ from societyctl.sheets.tables.headers import (
 from societyctl.sheets.tables.questions import IGNORE, YEAR_KEY, Answers
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
-_YEAR_HEADERS = frozenset({"年份", "年度", "年"})
-_MONTH_HEADERS = frozenset({"月份", "月"})
 _PERSONS, _VISITS = "人", "人次"
 _SYNONYM, _CANONICAL, _ANSWERED = 1, 2, 3
 """How surely a column holds a field."""
@@ -57,10 +56,9 @@ class ColumnMap:
     unread: list[UnreadColumn] = field(default_factory=list)
     questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    year_column: int | None = None
-    month_column: int | None = None
-    """With the year's column, where no column holds the date."""
     year: int | None = None
+    """The year of dates typed without one, where the person has said it."""
+    dates: DateColumns = field(default_factory=DateColumns)
     answered: dict[str, str] = field(default_factory=dict)
     """What a person said about columns, by header."""
 
@@ -264,12 +262,8 @@ class _Mapper:
         year = self.answers.find(self.table.grid, YEAR_KEY)
         if year is not None and year.isdigit():
             self.result.year = int(year)
-        for one in self.result.unread:
-            offset = one.column.index - self.table.grid.left
-            if one.column.names[0] in _YEAR_HEADERS:
-                self.result.year_column = offset
-            elif one.column.names[0] in _MONTH_HEADERS:
-                self.result.month_column = offset
+        unread = [one.column for one in self.result.unread]
+        self.result.dates = date_columns(unread, self.table.grid.left)
 
     def _leave(self, column: Column, reason: str) -> None:
         """Leave a column unread."""

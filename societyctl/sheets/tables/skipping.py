@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.files.grid import Cell, Merge
+from societyctl.sheets.cells.spelling import normalise, squeezed
+from societyctl.sheets.files.grid import Cell, Row
+from societyctl.sheets.tables.finding import Table
 from societyctl.sheets.tables.headers import clean_header
 
 _TOTAL = re.compile(
@@ -32,34 +33,73 @@ _SHORT = 2
 _NUMBERED = re.compile(r"\d+[.、)]?")
 
 
-def is_plainly_data(cells: Sequence[Cell], first: int, headers: frozenset[str]) -> bool:
-    """Tell cheaply that a row is a record and needs no closer look.
+class RowSieve:
+    """Tells the rows of a table that are no records."""
 
-    So it is when the first cell that is read holds a longer text, begins like no row to be
-    skipped, and is neither alone nor a header.
-    """
-    if first >= len(cells) - 1:
-        return False
-    lead = cells[first]
-    if lead.__class__ is not str or len(lead) <= _SHORT or lead[0] in _TELLING or lead in headers:
-        return False
-    before = next((cell for cell in cells[:first] if cell != ""), "") if first else ""
-    if isinstance(before, str) and (before[:1] in _TELLING or before in headers):
-        return False
-    return cells[first + 1] != "" or any(cell != "" for cell in cells[first + 2 :])
+    def __init__(self, table: Table, columns: Sequence[int]) -> None:
+        """``columns`` are the indexes of the columns that are read, in their order."""
+        self._grid = table.grid
+        self._columns = columns
+        self._offsets = [column - table.grid.left for column in columns]
+        self._first = self._offsets[0] if columns else 0
+        self._names = frozenset(name for column in table.columns for name in column.names)
+        self._headers = frozenset(part for header in table.headers for part in header.split("/"))
+        self._spanning = {
+            merge.top for merge in table.grid.merges if merge.right - merge.left + 1 >= _TITLE_WIDTH
+        }
+        """Rows that are mostly one cell spread over several columns."""
+
+    def reason(self, row: Row) -> str:
+        """Return why a row is no record, or an empty text when it may be one."""
+        number, cells = row
+        if self._is_plainly_data(cells):
+            return ""
+        filled = [cell for cell in cells if cell != ""]
+        if not filled:
+            return ""
+        if self._repeats_header(filled):
+            return "重复的表头"
+        given = [cells[at] for at in self._offsets if at < len(cells) and cells[at] != ""]
+        if not given and any((number, column) in self._grid.errors for column in self._columns):
+            return ""
+        return _reason(filled, given, spans=number in self._spanning)
+
+    def _is_plainly_data(self, cells: Sequence[Cell]) -> bool:
+        """Tell cheaply that a row is a record and needs no closer look.
+
+        So it is when the first cell that is read holds a longer text, begins like no row to be
+        skipped, and is neither alone nor a header.
+        """
+        first, headers = self._first, self._headers
+        if first >= len(cells) - 1:
+            return False
+        lead = cells[first]
+        if lead.__class__ is not str or len(lead) <= _SHORT:
+            return False
+        if lead[0] in _TELLING or lead in headers:
+            return False
+        before = next((cell for cell in cells[:first] if cell != ""), "") if first else ""
+        if isinstance(before, str) and (before[:1] in _TELLING or before in headers):
+            return False
+        return cells[first + 1] != "" or any(cell != "" for cell in cells[first + 2 :])
+
+    def _repeats_header(self, filled: Sequence[Cell]) -> bool:
+        """Tell whether filled cells repeat headers: at least the first as it was typed."""
+        if filled[0] not in self._headers or not all(isinstance(cell, str) for cell in filled):
+            return False
+        return all(clean_header(str(cell)).name in self._names for cell in filled)
 
 
-def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> str:
-    """Return why a row is no record, or an empty text when it may be one.
+def _reason(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> str:
+    """Return what the words of a row say about it.
 
     ``filled`` are all its filled cells from the left, ``given`` those in columns that are read;
     ``spans`` tells whether one cell stretches over several columns.
     """
     lead = filled[0].lstrip() if isinstance(filled[0], str) else ""
     if lead[:1] in _TELLING or len(filled) == 1:
-        first = normalise(lead).replace(" ", "")
         notes = spans or all(isinstance(cell, str) and _is_note(cell) for cell in filled)
-        reason = _by_first_word(first, alone=len(filled) == 1, spans=notes)
+        reason = _by_first_word(squeezed(lead), alone=len(filled) == 1, spans=notes)
         if reason:
             return reason
     if not given:
@@ -72,29 +112,13 @@ def reason_to_skip(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool
         return "填的是“无”"
     second = given[0]
     if isinstance(second, str) and second[:1] in _TELLING and second is not filled[0]:
-        return _by_word(normalise(second).replace(" ", ""))
+        return _by_word(squeezed(second))
     return ""
-
-
-def is_repeated_header(cells: Sequence[Cell], own: frozenset[str], raw: frozenset[str]) -> bool:
-    """Tell whether the filled cells of a row repeat headers.
-
-    ``own`` are the names of the table's columns, ``raw`` the headers as typed; one of these has
-    to be there, which spares looking closely at every row.
-    """
-    if cells[0] not in raw or not all(isinstance(cell, str) for cell in cells):
-        return False
-    return all(clean_header(str(cell)).name in own for cell in cells)
-
-
-def spanning_rows(merges: Sequence[Merge]) -> frozenset[int]:
-    """Return the rows that are mostly one cell spread over several columns."""
-    return frozenset(merge.top for merge in merges if merge.right - merge.left + 1 >= _TITLE_WIDTH)
 
 
 def _is_note(cell: str) -> bool:
     """Tell whether a cell says who filled in the sheet, or when."""
-    return _NOTE.match(normalise(cell).replace(" ", "")) is not None
+    return _NOTE.match(squeezed(cell)) is not None
 
 
 def _plain(cell: Cell) -> str:
