@@ -8,8 +8,8 @@ from __future__ import annotations
 from societyctl.sheets.identity import COMPARED, LikelyDuplicate, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files, sha256_of
 from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY
 from societyctl.sheets.tables.headers import kind_named
-from societyctl.sheets.tables.questions import IGNORE, KIND_KEY
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
 from societyctl.sheets.typed import read_typed
 

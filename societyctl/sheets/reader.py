@@ -16,13 +16,13 @@ from societyctl.sheets.files.opening import open_workbook
 from societyctl.sheets.identity import Seen, differing
 from societyctl.sheets.results import OnProgress, RejectedRow, SheetsRead, SkippedRow, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
+from societyctl.sheets.tables.answers import KIND_KEY, Answers, which_year
 from societyctl.sheets.tables.finding import Table, find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
 from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.kinds import tell_kind
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
-from societyctl.sheets.tables.questions import KIND_KEY, Answers, which_year
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 

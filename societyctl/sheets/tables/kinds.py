@@ -8,9 +8,9 @@ from dataclasses import replace
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
-from societyctl.sheets.tables.questions import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import layout_signature
 

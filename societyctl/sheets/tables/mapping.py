@@ -12,6 +12,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
+from societyctl.sheets.tables.answers import IGNORE, YEAR_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import (
@@ -22,7 +23,6 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
-from societyctl.sheets.tables.questions import IGNORE, YEAR_KEY, Answers
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"

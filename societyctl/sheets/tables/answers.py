@@ -1,4 +1,4 @@
-"""What only the person who knows the sheet can say: questions, and the answers to them."""
+"""What a person has said about a sheet: answers by header, and the words they are given in."""
 
 from __future__ import annotations
 
