@@ -280,7 +280,9 @@ class _Mapper:
     ) -> None:
         """Add a question about a column."""
         grid, text = self.table.grid, f"{self.table.place_of(column)}：{text}"
-        question = SheetQuestion(grid.file, grid.sheet, header or column.header, text, choices, blocking)
+        question = SheetQuestion(
+            grid.file, grid.sheet, header or column.header, text, choices, blocking
+        )
         self.result.questions.append(question)
 
 
