@@ -13,7 +13,7 @@ from societyctl.domain.keys import sound_text
 from societyctl.domain.selection import Record
 from societyctl.store.schema.dialects import DECIMAL_PLACES, DECIMAL_SCALE, plain_decimal
 
-Stored = str | int | bool | Date | Decimal | None
+ColumnValue = str | int | bool | Date | Decimal | None
 """What a column holds."""
 
 LARGEST_INTEGER = 2**63 - 1
@@ -29,20 +29,20 @@ def clean_text(value: str) -> str:
     return value if value.isalnum() else sound_text(value).strip()
 
 
-def _text(value: Value) -> Stored:
+def _text(value: Value) -> ColumnValue:
     if value.__class__ is str and value.isalnum():  # most are
         return value
     return clean_text(str(value)) or None
 
 
-def _integer(value: Value) -> Stored:
+def _integer(value: Value) -> ColumnValue:
     number = int(_exact(value))
     if abs(number) > LARGEST_INTEGER:
         raise UnfitValueError(f"数字过大：{number}")
     return number
 
 
-def _decimal(value: Value) -> Stored:
+def _decimal(value: Value) -> ColumnValue:
     number = _exact(value)
     if abs(number) > LARGEST_DECIMAL:
         raise UnfitValueError(f"数字过大：{number}")
@@ -55,13 +55,13 @@ def _exact(value: Value) -> Decimal:
     raise TypeError(f"not a number: {value!r}")
 
 
-def _date(value: Value) -> Stored:
+def _date(value: Value) -> ColumnValue:
     if isinstance(value, Date):
         return value
     raise TypeError(f"not a date: {value!r}")
 
 
-def _terms(value: Value) -> Stored:
+def _terms(value: Value) -> ColumnValue:
     words = value if isinstance(value, tuple) else (str(value),)
     cleaned = [list_term(word) for word in words]
     return "|".join(["", *dict.fromkeys(word for word in cleaned if word), ""]) or "|"
@@ -72,7 +72,7 @@ def list_term(word: str) -> str:
     return clean_text(word).replace("|", "｜")
 
 
-ENCODERS: dict[FieldType, Callable[[Value], Stored]] = {
+ENCODERS: dict[FieldType, Callable[[Value], ColumnValue]] = {
     FieldType.TEXT: _text,
     FieldType.TERM: _text,
     FieldType.REFERENCE: _text,
@@ -85,12 +85,12 @@ ENCODERS: dict[FieldType, Callable[[Value], Stored]] = {
 }
 
 
-def encode(field: Field, value: Value | None) -> Stored:
+def encode(field: Field, value: Value | None) -> ColumnValue:
     """Return what the column of ``field`` holds for ``value``; raises UnfitValueError."""
     return None if value is None else ENCODERS[field.type](value)
 
 
-def _as_decimal(stored: Stored) -> Value:
+def _as_decimal(stored: ColumnValue) -> Value:
     """Return a number with decimal places; SQLite keeps it in parts of one."""
     if isinstance(stored, Decimal):
         return plain_decimal(stored)
@@ -107,7 +107,7 @@ _DECODE: dict[FieldType, Callable[[Any], Value]] = {
 }
 
 
-def decode(field: Field, stored: Stored) -> Value | None:
+def decode(field: Field, stored: ColumnValue) -> Value | None:
     """Return the value that a column holds, whichever database it stands in."""
     if stored is None:
         return None

@@ -24,12 +24,12 @@ from societyctl.domain.keys import (
     sound_text,
 )
 from societyctl.domain.records import NewRecord
-from societyctl.store.codec import ENCODERS, Stored, clean_text, decode
+from societyctl.store.codec import ENCODERS, ColumnValue, clean_text, decode
 from societyctl.store.schema.column_types import ExactDecimal
 from societyctl.store.schema.columns import COMMON, is_twinned
 from societyctl.store.schema.tables import table_of
 
-StoredRow = tuple[Stored, ...]
+StoredRow = tuple[ColumnValue, ...]
 """The columns that a kind fills, in the order of its layout; days are ISO texts in it."""
 
 
@@ -42,13 +42,13 @@ def _iso(day: Value) -> str:
 _TEXTS = (FieldType.TEXT, FieldType.TERM, FieldType.REFERENCE)
 
 
-def _encode_all(field: Field, values: list[Value | None]) -> list[Stored]:
+def _encode_all(field: Field, values: list[Value | None]) -> list[ColumnValue]:
     """Return what a column holds for many values; the usual ones are taken as they are."""
     encode = _iso if field.type is FieldType.DATE else ENCODERS[field.type]
     if field.type not in _TEXTS:
         return [None if value is None else encode(value) for value in values]
     if _are_words(values):
-        return cast("list[Stored]", values)
+        return cast("list[ColumnValue]", values)
     return [
         value if value is None or (value.__class__ is str and value.isalnum()) else encode(value)
         for value in values
@@ -71,7 +71,7 @@ class _Fill(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class RowLayout:
     """The rows of one kind: which columns they fill, in which order."""
 
     kind: str
@@ -82,7 +82,7 @@ class Layout:
 
     def rows(self, records: Sequence[NewRecord]) -> list[StoredRow]:
         """Return the rows of new records, made column by column; raises UnfitValueError."""
-        columns: list[Sequence[Stored]] = [(None,) * len(records)] * len(self.names)
+        columns: list[Sequence[ColumnValue]] = [(None,) * len(records)] * len(self.names)
         rows = [record.values for record in records]
         for name in set[str]().union(*rows):
             field, at, twin = self.fills[name]
@@ -103,7 +103,7 @@ class Layout:
         ]
         return list(zip(*columns, strict=True))
 
-    def value(self, row: Sequence[Stored], name: str) -> Value | None:
+    def value(self, row: Sequence[ColumnValue], name: str) -> Value | None:
         """Return the value of a field."""
         fill = self.fills[name]
         return decode(fill.field, row[fill.at])
@@ -160,7 +160,7 @@ RECORD, KEY, NAME_KEY, OTHER_KEY, SOURCE, ENTERED = range(len(COMMON))
 
 
 @cache
-def layout_of(kind: str) -> Layout:
+def layout_of(kind: str) -> RowLayout:
     """Return the layout of a kind's rows; its columns come in the order of the table."""
     shape, table = RECORD_KINDS[kind], table_of(kind)
     wanted = {
@@ -178,7 +178,7 @@ def layout_of(kind: str) -> Layout:
         for field in shape.fields
     }
     key_fields = dict.fromkeys([shape.label, *(name for group in shape.key for name in group)])
-    return Layout(kind, table, names, fills, tuple(key_fields))
+    return RowLayout(kind, table, names, fills, tuple(key_fields))
 
 
 _TO_JSON = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
@@ -191,9 +191,9 @@ def dump_row(names: Iterable[str], row: Iterable[Any]) -> str:
     )
 
 
-def load_row(table: Table, text: str) -> dict[str, Stored]:
+def load_row(table: Table, text: str) -> dict[str, ColumnValue]:
     """Return the row that :func:`dump_row` wrote, with every column of the table; days as texts."""
-    row: dict[str, Stored] = dict.fromkeys(table.columns.keys())
+    row: dict[str, ColumnValue] = dict.fromkeys(table.columns.keys())
     row.update(json.loads(text))
     for name, restore in _restorers(table).items():
         if row[name] is not None:
@@ -204,9 +204,9 @@ def load_row(table: Table, text: str) -> dict[str, Stored]:
 
 
 @cache
-def _restorers(table: Table) -> dict[str, Callable[[str], Stored]]:
+def _restorers(table: Table) -> dict[str, Callable[[str], ColumnValue]]:
     """Return, for the columns that JSON turns into text, what turns them back."""
-    restorers: dict[str, Callable[[str], Stored]] = {}
+    restorers: dict[str, Callable[[str], ColumnValue]] = {}
     for column in table.columns:
         if isinstance(column.type, ExactDecimal):
             restorers[column.name] = Decimal

@@ -116,7 +116,7 @@ class Store:
 
     def undo(self, batch: int | None = None) -> BatchSummary:
         """Take a batch back; raises UsageError when later changes stand in the way."""
-        from societyctl.store.history.undoing import undo
+        from societyctl.store.saving.undoing import undo
 
         number = self._write(lambda c: undo(c, batch))
         return next(item for item in self.history() if item.batch == number)

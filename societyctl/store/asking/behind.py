@@ -42,7 +42,7 @@ def explain(
 
 
 def _explanation(database: Database, selection: Selection, most: int | None) -> Explanation:
-    asked = _Asked(rows_of(selection.record, database.dialect), selection)
+    asked = _RecordsBehind(rows_of(selection.record, database.dialect), selection)
     rows = database.rows(asked.cut(most) if most is not None else asked.query())
     numbers = [row[0] for row in rows]
     proofs = evidence_numbers(database, selection.record, numbers)
@@ -63,13 +63,13 @@ def gaps(database: Database, selections: Iterable[Selection]) -> dict[Selection,
 
 
 def _gaps(database: Database, selection: Selection) -> Iterator[str]:
-    asked = _Asked(rows_of(selection.record, database.dialect), selection)
+    asked = _RecordsBehind(rows_of(selection.record, database.dialect), selection)
     # Thousands of records lack the same: told by what is known of each, a few are left.
     for row in dict.fromkeys(database.rows(asked.patterns())):
         yield from empty_fields(selection, asked.examined((0, *row), is_decoded=True))
 
 
-class _Asked:
+class _RecordsBehind:
     """What is asked of each row to explain one selection, and the query for it."""
 
     def __init__(self, rows: KindRows, selection: Selection) -> None:

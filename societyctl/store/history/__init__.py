@@ -1,1 +1,1 @@
-"""What was changed, by which batch, and the way back."""
+"""What was changed, and by which batch; the checks that were kept."""

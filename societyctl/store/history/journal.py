@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, insert, literal, select, update
 from societyctl.store.codec import clean_text
 from societyctl.store.history.batches import BatchInfo
 from societyctl.store.row_codec import dump_row
-from societyctl.store.saving.bulk import insert_rows
+from societyctl.store.schema.bulk import insert_rows
 from societyctl.store.schema.tables import BATCHES, CHANGES, LINKS
 
 _COLUMNS = ("batch_id", "family", "record_id", "what", "content")

@@ -1,1 +1,1 @@
-"""Records on their way in: told apart, compared, saved."""
+"""Records on their way in: told apart, compared, saved; and batches taken back."""

@@ -12,10 +12,9 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.keys import natural_keys
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
-from societyctl.store.codec import Stored, UnfitValueError
+from societyctl.store.codec import ColumnValue, UnfitValueError
 from societyctl.store.history.batches import newest_batch
-from societyctl.store.row_codec import KEY, Layout, StoredRow, layout_of
-from societyctl.store.saving.bulk import CHUNK
+from societyctl.store.row_codec import KEY, RowLayout, StoredRow, layout_of
 from societyctl.store.saving.comparison import (
     ADDED,
     Comparison,
@@ -35,6 +34,7 @@ from societyctl.store.saving.matching import (
     stored_rows,
 )
 from societyctl.store.saving.renaming import carry_along
+from societyctl.store.schema.bulk import CHUNK
 from societyctl.store.schema.writing import database_under
 
 
@@ -59,7 +59,7 @@ def compare(
     return comparison
 
 
-def _unfit(layout: Layout, records: Iterable[NewRecord]) -> Iterator[Issue]:
+def _unfit(layout: RowLayout, records: Iterable[NewRecord]) -> Iterator[Issue]:
     """Yield what is wrong with values that no column can hold."""
     for record in records:
         try:
@@ -73,7 +73,7 @@ def _unfit(layout: Layout, records: Iterable[NewRecord]) -> Iterator[Issue]:
 class _Candidates:
     """The stored rows that some records may mean."""
 
-    by_key: Mapping[Stored, tuple[int, StoredRow]] = field(default_factory=dict)
+    by_key: Mapping[ColumnValue, tuple[int, StoredRow]] = field(default_factory=dict)
     """Those filed under the key of a record."""
     near: Mapping[int, Sequence[int]] = field(default_factory=dict)
     """By record: the numbers of those that it may be by another key, or as a person said."""
@@ -90,7 +90,7 @@ class _Work:
     empty: dict[str, bool] = field(default_factory=dict)
     """By kind, whether the store holds nothing of it."""
 
-    def take(self, layout: Layout, rows: Sequence[StoredRow], first: int) -> None:
+    def take(self, layout: RowLayout, rows: Sequence[StoredRow], first: int) -> None:
         """Compare records of one kind, made into rows, with what is stored."""
         comparison = self.comparison
         filings = [(layout.kind, str(row[KEY])) for row in rows]
@@ -116,7 +116,7 @@ class _Work:
                 comparison.change(slot)
 
     def candidates(
-        self, layout: Layout, rows: Sequence[StoredRow], filings: Sequence[Filing], first: int
+        self, layout: RowLayout, rows: Sequence[StoredRow], filings: Sequence[Filing], first: int
     ) -> _Candidates:
         """Fetch what records of one kind may mean, for all of them at once."""
         if layout.kind not in self.empty:
@@ -146,7 +146,7 @@ class _Work:
         return self.comparison.filed.keys().isdisjoint(filings)
 
     def meant(
-        self, layout: Layout, candidates: _Candidates, index: int, filing: Filing, new: StoredRow
+        self, layout: RowLayout, candidates: _Candidates, index: int, filing: Filing, new: StoredRow
     ) -> Slot | None:
         """Return the row that a record means, None for a record of its own."""
         comparison, near = self.comparison, candidates.near.get(index, ())
@@ -168,7 +168,7 @@ class _Work:
         return None
 
     def doubt(
-        self, layout: Layout, index: int, near: Sequence[int], differing: Sequence[str] = ()
+        self, layout: RowLayout, index: int, near: Sequence[int], differing: Sequence[str] = ()
     ) -> None:
         """Take note that only a person can say whether a record is one already stored."""
         refs = tuple(f"{layout.kind}:{id_}" for id_ in near)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from societyctl.domain.fields import Value
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.store.codec import Stored, clean_text
-from societyctl.store.row_codec import ENTERED, KEY, KEYLESS, NAME_KEY, SOURCE, Layout, StoredRow
+from societyctl.store.codec import ColumnValue, clean_text
+from societyctl.store.row_codec import ENTERED, KEY, KEYLESS, NAME_KEY, SOURCE, RowLayout, StoredRow
 
 Settled = Mapping[int, str | None]
 """What a person has said of doubtful records, by their index: the ``kind:id`` of the stored one
@@ -78,7 +78,7 @@ class Doubt:
 class Slot:
     """A row on its way: as it stands in the store, and as it will."""
 
-    layout: Layout
+    layout: RowLayout
     row: StoredRow
     id: int | None = None
     before: StoredRow | None = None
@@ -144,7 +144,7 @@ class Comparison:
         """What would become of every record."""
         return Saved(tuple(self.outcomes), tuple(self.issues), carried=tuple(self.carried))
 
-    def slot_of(self, layout: Layout, id_: int, row: StoredRow) -> Slot:
+    def slot_of(self, layout: RowLayout, id_: int, row: StoredRow) -> Slot:
         """Return a stored row: as the comparison changes it already, or else as it stands."""
         return self.changed.get((layout.kind, id_)) or Slot(layout, row, id_, row)
 
@@ -172,7 +172,7 @@ def merge(slot: Slot, record: NewRecord, new: StoredRow) -> SavedRecord:
     return SavedRecord(slot.ref, "changed", changes)
 
 
-def _entered(known: Stored, record: NewRecord) -> str | None:
+def _entered(known: ColumnValue, record: NewRecord) -> str | None:
     """Keep what was typed for the fields at hand; forget it for fields typed anew."""
     texts: dict[str, str] = json.loads(known) if isinstance(known, str) else {}
     kept = {name: text for name, text in texts.items() if name not in record.values}

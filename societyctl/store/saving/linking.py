@@ -16,7 +16,6 @@ from societyctl.errors import Issue
 from societyctl.store.codec import to_record
 from societyctl.store.history.journal import Journal
 from societyctl.store.row_codec import dump_row
-from societyctl.store.saving.bulk import in_chunks, insert_rows, new_numbers
 from societyctl.store.saving.proofs import (
     Named,
     Numbered,
@@ -28,6 +27,7 @@ from societyctl.store.saving.proofs import (
     read_number,
     runs_of,
 )
+from societyctl.store.schema.bulk import in_chunks, insert_rows, new_numbers
 from societyctl.store.schema.tables import LINKS, NAMES, TABLES, table_of
 
 PROVEN = tuple(family for family in TABLES if family not in ("evidence", "finding", "commitment"))

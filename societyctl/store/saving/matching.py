@@ -20,8 +20,8 @@ from societyctl.domain.keys import Keys, natural_keys
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import decode
-from societyctl.store.row_codec import NAME_KEY, OTHER_KEY, RECORD, Layout, StoredRow
-from societyctl.store.saving.bulk import in_chunks
+from societyctl.store.row_codec import NAME_KEY, OTHER_KEY, RECORD, RowLayout, StoredRow
+from societyctl.store.schema.bulk import in_chunks
 
 _Lookup = tuple[int, tuple[int, ...]]
 """Where the column stands by which records are sought, and which of their earlier keys are
@@ -31,7 +31,7 @@ _Holders = dict[tuple[int, str | None], list[tuple[int, Keys]]]
 
 
 def stored_rows(
-    connection: Connection, layout: Layout, column: str, wanted: Iterable[object]
+    connection: Connection, layout: RowLayout, column: str, wanted: Iterable[object]
 ) -> Iterator[tuple[int, StoredRow]]:
     """Yield the rows of a kind in whose column one of the wanted values stands."""
     columns = [
@@ -46,7 +46,7 @@ def stored_rows(
 
 
 def numbers_by(
-    connection: Connection, layout: Layout, column: str, wanted: Iterable[object]
+    connection: Connection, layout: RowLayout, column: str, wanted: Iterable[object]
 ) -> Iterator[tuple[str, int]]:
     """Yield the value and the number of the rows of a kind in whose column a wanted one stands."""
     table = layout.table
@@ -57,20 +57,20 @@ def numbers_by(
                 yield value, id_
 
 
-def _holds(layout: Layout, column: str, wanted: Sequence[object]) -> ColumnElement[bool]:
+def _holds(layout: RowLayout, column: str, wanted: Sequence[object]) -> ColumnElement[bool]:
     """Return a condition that an index answers: that of keys begins with the kind."""
     held = layout.table.c[column].in_(wanted)
     return and_(layout.table.c.record == layout.kind, held) if column == "key" else held
 
 
-def is_empty(connection: Connection, layout: Layout) -> bool:
+def is_empty(connection: Connection, layout: RowLayout) -> bool:
     """Tell whether no record of a kind is stored."""
     query = select(layout.table.c.id).where(layout.table.c.record == layout.kind).limit(1)
     return connection.execute(query).first() is None
 
 
 def alike(
-    connection: Connection, layout: Layout, sought: Mapping[int, tuple[Keys, StoredRow]]
+    connection: Connection, layout: RowLayout, sought: Mapping[int, tuple[Keys, StoredRow]]
 ) -> dict[int, list[int]]:
     """Return, for records by any number, the stored ones that each may be by a later key.
 
@@ -101,7 +101,7 @@ def _meant(holders: _Holders, keys: Keys) -> Iterator[tuple[int, int]]:
                 yield group, id_
 
 
-def _lookups(layout: Layout, keys: Keys) -> Iterator[_Lookup]:
+def _lookups(layout: RowLayout, keys: Keys) -> Iterator[_Lookup]:
     """Yield where one with these keys is sought, beside the column of the first key."""
     shape, columns = RECORD_KINDS[layout.kind], set[int]()
     for group, names in enumerate(shape.key[1:], 1):
@@ -113,7 +113,7 @@ def _lookups(layout: Layout, keys: Keys) -> Iterator[_Lookup]:
 
 def _holders(
     connection: Connection,
-    layout: Layout,
+    layout: RowLayout,
     column: int,
     earlier: Sequence[int],
     wanted: Iterable[object],
@@ -146,7 +146,9 @@ def deciding_key(mine: Keys, theirs: Keys) -> int | None:
     return None
 
 
-def contradictions(layout: Layout, record: NewRecord, new: StoredRow, row: StoredRow) -> list[str]:
+def contradictions(
+    layout: RowLayout, record: NewRecord, new: StoredRow, row: StoredRow
+) -> list[str]:
     """Return the headers of fields in which both say something, and not the same.
 
     ``new`` is the record made into a row. The fields of the key that makes the two one are equal
@@ -166,7 +168,7 @@ def contradictions(layout: Layout, record: NewRecord, new: StoredRow, row: Store
 
 
 def doubt_about(
-    layout: Layout, record: NewRecord, refs: Sequence[str], differing: Sequence[str]
+    layout: RowLayout, record: NewRecord, refs: Sequence[str], differing: Sequence[str]
 ) -> Issue:
     """Say what a record may be one with, and how to settle it."""
     kind = RECORD_KINDS[layout.kind]

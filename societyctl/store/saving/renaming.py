@@ -18,7 +18,7 @@ from societyctl.domain.fields import Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.store.row_codec import KEY, NAME_KEY, Layout, layout_of
+from societyctl.store.row_codec import KEY, NAME_KEY, RowLayout, layout_of
 from societyctl.store.saving.comparison import Comparison, SavedRecord, Slot
 from societyctl.store.saving.linking import evidence_of, spelled_key
 from societyctl.store.saving.matching import numbers_by, stored_rows
@@ -60,7 +60,7 @@ def carry_along(connection: Connection, comparison: Comparison) -> None:
 
 
 def _names_given_up(
-    connection: Connection, comparison: Comparison, layout: Layout, slots: Sequence[Slot]
+    connection: Connection, comparison: Comparison, layout: RowLayout, slots: Sequence[Slot]
 ) -> _Names:
     """Return the names that rows gave up and no other bears."""
     names: dict[str, Value] = {}
@@ -112,7 +112,7 @@ def _followers(
 def _follow(
     connection: Connection,
     comparison: Comparison,
-    layout: Layout,
+    layout: RowLayout,
     field: str,
     texts: Sequence[tuple[Slot, str]],
 ) -> Iterator[Slot]:

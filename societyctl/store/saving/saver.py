@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from societyctl.store.history.journal import Journal
-from societyctl.store.row_codec import Layout, dump_row, layout_of
-from societyctl.store.saving.bulk import CHUNK, insert_rows, new_numbers, update_rows
+from societyctl.store.row_codec import RowLayout, dump_row, layout_of
 from societyctl.store.saving.comparison import Slot
 from societyctl.store.saving.linking import name_evidence
+from societyctl.store.schema.bulk import CHUNK, insert_rows, new_numbers, update_rows
 
 
 def write(connection: Connection, slots: Iterable[Slot], journal: Journal) -> None:
@@ -30,7 +30,7 @@ def write(connection: Connection, slots: Iterable[Slot], journal: Journal) -> No
 
 
 def _insert(
-    connection: Connection, layout: Layout, slots: Sequence[Slot], journal: Journal
+    connection: Connection, layout: RowLayout, slots: Sequence[Slot], journal: Journal
 ) -> None:
     """Insert rows, numbered."""
     table = layout.table
@@ -42,7 +42,7 @@ def _insert(
 
 
 def _update(
-    connection: Connection, layout: Layout, slots: Sequence[Slot], journal: Journal
+    connection: Connection, layout: RowLayout, slots: Sequence[Slot], journal: Journal
 ) -> None:
     table, names = layout.table, ("id", *layout.names)
     update_rows(connection, table, layout.names, [(*slot.row, slot.id) for slot in slots])

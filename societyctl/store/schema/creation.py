@@ -15,7 +15,7 @@ from societyctl.domain.catalog import FAMILIES
 from societyctl.store.schema.tables import typed_columns
 
 
-class Row(SQLModel):
+class FamilyRow(SQLModel):
     """What the tables of all families have in common."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -33,14 +33,14 @@ def _index(family: str, name: str) -> Index:
     return Index(f"ix_{family}_{name}", name, sqlite_where=filled, postgresql_where=filled)
 
 
-def _declare(family: str) -> type[Row]:
+def _declare(family: str) -> type[FamilyRow]:
     """Declare the table of a family: one row for each key, an index for each way to be named."""
     columns = typed_columns(family)
     pointers = [name for name in columns if name.removesuffix("_key") in columns.keys() - {name}]
     indexes = [_index(family, name) for name in ("name_key", "other_key", *pointers)]
     unique = UniqueConstraint("record", "key", name=f"uq_{family}_key")
 
-    class Named(Row):
+    class NamedRow(FamilyRow):
         __tablename__ = family
         # A number is never given twice, or history could take one row for another.
         __table_args__ = (unique, *indexes, {"sqlite_autoincrement": True})
@@ -50,8 +50,8 @@ def _declare(family: str) -> type[Row]:
         for name, type_ in columns.items()
     }
     options = {"table": True}
-    made: type[Row] = create_model(
-        family.capitalize(), __base__=Named, __cls_kwargs__=options, **fields
+    made: type[FamilyRow] = create_model(
+        family.capitalize(), __base__=NamedRow, __cls_kwargs__=options, **fields
     )
     return made
 
@@ -112,7 +112,7 @@ class Batch(SQLModel, table=True):
     undoes: int | None = Field(default=None, foreign_key="batch.id")
 
 
-class Change(SQLModel, table=True):
+class RowChange(SQLModel, table=True):
     """What a batch did to one row: all that undo needs, each state of a row kept once.
 
     What a row became stands in its table, or in ``content`` of the next change to it.

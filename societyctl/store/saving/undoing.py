@@ -13,8 +13,8 @@ from societyctl.errors import UsageError
 from societyctl.store.history.batches import BatchInfo
 from societyctl.store.history.journal import Journal
 from societyctl.store.row_codec import dump_row, load_row
-from societyctl.store.saving.bulk import CHUNK, insert_rows, update_rows
 from societyctl.store.saving.linking import name_evidence
+from societyctl.store.schema.bulk import CHUNK, insert_rows, update_rows
 from societyctl.store.schema.tables import BATCHES, CHANGES, LINKS, METADATA
 
 
