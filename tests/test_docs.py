@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import shutil
 import subprocess
@@ -21,6 +21,7 @@ from societyctl.cli.helptext import cells
 from societyctl.errors import ExitCode
 from societyctl.reporting.papers.registry import PAPERS
 from societyctl.resources import resource_folder
+from tests.cli.command_line import in_process, stream, written_to
 
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = "…"
@@ -68,20 +69,11 @@ class Session:
             return str(self.code)
         name, *arguments = command.split()
         assert name == "societyctl", f"no such command is known here: {command}"
-        done = subprocess.run(
-            [sys.executable, "-m", "societyctl", *arguments],
-            cwd=self.folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        self.code = done.returncode
-        assert self.code != ExitCode.BUG, f"{command}:\n{done.stdout}"
-        return self._normal(done.stdout)
+        both = stream()
+        self.code = in_process(*arguments, out=both, err=both)
+        printed = written_to(both)
+        assert self.code != ExitCode.BUG, f"{command}:\n{printed}"
+        return self._normal(printed)
 
     def _normal(self, text: str) -> str:
         """Return the text with the folder, the clock and blanks at line ends made alike."""
@@ -125,8 +117,11 @@ def difference(shown: str, printed: str) -> str:
     return f"other lines or another order; printed:\n{printed[:3000]}"
 
 
+@pytest.mark.usefixtures("without_office")
 @pytest.mark.parametrize("name", READMES)
-def test_every_session_shows_what_is_printed(name, tmp_path):
+def test_every_session_shows_what_is_printed(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
     session = Session(tmp_path, FOLDERS[name])
     wrong = []
 

@@ -15,6 +15,8 @@ import pytest
 
 from societyctl.resources import resource_folder
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 NAMES = ("templates", "sample_data", "programs")
