@@ -275,6 +275,7 @@ def test_any_name_survives(name: str, shown: str, tmp_path: Path):
     assert tables(tmp_path / "a.docx")[0][1] == ["项目名称：", shown]
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_are_all_there_in_order(tmp_path: Path):
     acts = tuple(
         activity(number, f"活动{number} & <其{number}>", start_on=date(2022, 4, 5))

@@ -138,6 +138,7 @@ def test_words_in_the_data_that_are_headers_elsewhere_start_no_new_table(make_bo
     ]
 
 
+@pytest.mark.slow
 def test_a_merge_over_a_hundred_thousand_rows_is_no_burden(make_book):
     path = make_book({"活动": [HEADERS, *data("甲"), ["乙", None, DAY]]}, touch=merge("B2:B100000"))
 

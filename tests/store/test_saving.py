@@ -244,6 +244,7 @@ def test_a_long_list_of_files_is_kept_whole(store: Store):
     assert (store.history()[0].files, store.history()[0].rejected) == (files, 4)
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_are_saved_in_seconds(store: Store):
     records = [activity(f"活动{number}", sessions=1) for number in range(20_000)]
 
