@@ -15,9 +15,6 @@ from typing import Any
 import pytest
 import yaml
 
-from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import FieldType
-from societyctl.domain.records import NewRecord
 from societyctl.domain.verdicts import CheckResult
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import load_program, read_source
@@ -26,6 +23,7 @@ from societyctl.rules.language.requirement import Requirement
 from societyctl.store import BatchInfo, Store
 from societyctl.store.schema import creation
 from societyctl.workflows.checking import CheckOptions, check_society
+from tests.written_records import record_of, records_of
 
 CASES = Path(__file__).parent / "cases"
 EXPECTABLE = {"status", "measured", "needed", "missing", "default", "because", "verdict"}
@@ -62,40 +60,6 @@ def _asking(project: Project, *requirements: Requirement) -> Project:
     return replace(project, uses=(), requirements=requirements)
 
 
-def _rows(listed: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a case: ``times: 28`` makes so many, ``{n}`` is the number of each."""
-    for row in listed:
-        first, times = row.get("start", 1), row.get("times", 1)
-        plain = {name: value for name, value in row.items() if name not in ("times", "start")}
-        for number in range(first, first + times):
-            yield {name: _numbered(value, number) for name, value in plain.items()}
-
-
-def _numbered(value: Any, number: int) -> Any:
-    return value.replace("{n}", f"{number:02}") if isinstance(value, str) else value
-
-
-def _record(kind: str, values: dict[str, Any]) -> NewRecord:
-    fields = RECORD_KINDS[kind]
-    unknown = [name for name in values if not fields.has(name)]
-    assert not unknown, f"{kind} has no field {unknown}"
-    return NewRecord(kind, {n: _value(fields.field(n).type, v) for n, v in values.items()})
-
-
-def _value(type_: FieldType, value: Any) -> Any:
-    if value is None:
-        return None
-    if type_ is FieldType.MONEY:
-        return int(Decimal(str(value)) * 100)
-    if type_ is FieldType.DECIMAL:
-        return Decimal(str(value))
-    if type_ is FieldType.TERMS:
-        return tuple(value if isinstance(value, list) else [value])
-    if type_ in (FieldType.TEXT, FieldType.TERM, FieldType.REFERENCE):
-        return str(value)
-    return value
-
-
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Store]]:
     """One store for all cases: a schema and queries made anew for each take most of the time."""
@@ -115,24 +79,20 @@ def empty_store(opened: tuple[Path, Store]) -> Store:
 
 
 def _fill(store: Store, case: dict[str, Any]) -> None:
-    records = [
-        _record(kind, values)
-        for kind, listed in (case.get("records") or {}).items()
-        for values in _rows(listed)
-    ]
+    records = records_of(case.get("records") or {})
     if "society" in case:
-        records.append(_record("society", {"name": "某市某学会", **case["society"]}))
+        records.append(record_of("society", {"name": "某市某学会", **case["society"]}))
     records += [
-        _record("application", {"program": case["program"], **values})
+        record_of("application", {"program": case["program"], **values})
         for values in _applications(case)
     ]
     for index, values in enumerate(case.get("evidence") or ()):
         wanted = dict(values)
         if wanted.get("proves") == "application":
             wanted["proves"] = "application:1"
-        records.append(_record("evidence", {"title": f"材料{index + 1}", **wanted}))
+        records.append(record_of("evidence", {"title": f"材料{index + 1}", **wanted}))
     about = {name: case.get(name) for name in ("program", "project", "requirement")}
-    records += [_record("finding", {**about, **values}) for values in case.get("findings") or ()]
+    records += [record_of("finding", {**about, **values}) for values in case.get("findings") or ()]
     store.save(records, batch=BatchInfo("test"))
 
 

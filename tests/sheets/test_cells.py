@@ -229,6 +229,14 @@ def test_a_bare_share_below_one_has_two_readings():
     )
 
 
+def test_a_bare_one_may_be_one_percent_or_all():
+    assert read(1, "satisfaction", "member_service") == Refused(
+        "“1”可能是 1% 或 100%", "写上百分号，例如 95%"
+    )
+    assert read("1%", "satisfaction", "member_service") == Decimal(1)
+    assert read(1.01, "satisfaction", "member_service") == Decimal("1.01")
+
+
 def test_a_year_is_four_digits():
     assert read("2022年度", "year", "dues") == 2022
     assert read(2022.0, "year", "dues") == 2022

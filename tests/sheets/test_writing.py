@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -49,6 +50,17 @@ def test_a_hedged_number_stays_hedged(tmp_path, read_rows):
 
     again = read_files([tmp_path / "导出.xlsx"]).records
     assert [(r.values, r.entered) for r in again] == [(r.values, r.entered) for r in first]
+
+
+@pytest.mark.parametrize("satisfaction", ["0.5", "1", "1.5", "100"])
+def test_a_small_percentage_is_not_taken_for_a_share_when_read_again(tmp_path, satisfaction):
+    values = {"title": "走访", "start_on": date(2022, 5, 1), "satisfaction": Decimal(satisfaction)}
+    write_records({"member_service": [NewRecord("member_service", values)]}, tmp_path / "导出.xlsx")
+
+    reading = read_files([tmp_path / "导出.xlsx"])
+
+    assert reading.all_issues == ()
+    assert reading.records[0].values == values
 
 
 def test_a_stored_record_is_written_too(tmp_path):

@@ -193,6 +193,31 @@ def test_a_deletion_cannot_be_undone_once_the_record_was_entered_again(any_store
     assert contents(any_store) == before
 
 
+def test_evidence_deleted_and_entered_again_stands_in_the_way_of_undo(any_store: Store):
+    fill(any_store, activity(), proof())
+    any_store.delete(["evidence:1"], DELETE)
+    fill(any_store, proof())
+    before = contents(any_store)
+
+    with pytest.raises(UsageError, match=r"后来又重新录入过（evidence:2）"):
+        any_store.undo(2)
+
+    assert contents(any_store) == before
+
+
+def test_evidence_that_found_a_record_since_keeps_what_it_says(any_store: Store):
+    fill(any_store, activity("甲"), proof(proves="甲"))
+    any_store.update("evidence:1", new("evidence", proves="乙"), EDIT)
+    fill(any_store, activity("乙"))
+    before = contents(any_store)
+    assert links(any_store) == {(1, "activity:2")}
+
+    with pytest.raises(UsageError, match="又被批次 3 改动过"):
+        any_store.undo(2)
+
+    assert contents(any_store) == before
+
+
 def test_numbers_are_never_given_twice(any_store: Store):
     fill(any_store, activity("甲"))
     any_store.delete(["activity:1"], DELETE)
