@@ -33,10 +33,8 @@ LONGEST_MODULE = 400
 HOUSE = read_house(ROOT)
 ARROWS = imports(HOUSE)
 
-# Each of these may fall and never rise; 0 is where it ends.
-CIRCLES = 3
-REPEATED_NAMES = 19
-IMPORTS_ROUND = 38
+# It may fall and never rise; 0 is where it ends.
+REPEATED_NAMES = 15
 
 
 def place(path: Path) -> str:
@@ -64,9 +62,7 @@ def test_no_function_needs_scrolling():
 
 
 def test_no_modules_import_one_another_in_a_circle():
-    groups = circles(ARROWS)
-
-    assert len(groups) <= CIRCLES, groups
+    assert circles(ARROWS) == []
 
 
 def test_a_class_or_alias_name_stands_in_one_module():
@@ -78,7 +74,7 @@ def test_a_class_or_alias_name_stands_in_one_module():
 def test_the_command_line_goes_through_workflows():
     round_ = [f"{arrow.source}:{arrow.line} {arrow.target}" for arrow in imports_round(ARROWS)]
 
-    assert len(round_) <= IMPORTS_ROUND, round_
+    assert round_ == []
 
 
 def test_every_module_says_what_it_holds():
