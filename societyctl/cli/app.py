@@ -58,8 +58,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:  # a Typer callback
-    if wanted:
+def _show_version(asked: bool) -> None:  # a Typer callback
+    if asked:
         typer.echo(f"societyctl {__version__}")
         raise typer.Exit
 

@@ -69,7 +69,7 @@ def new(
     if source is not None:
         _tell(id_, renew_program(source, id_, year or _year_in(id_), out, own))
         return
-    known = Draft(
+    given = Draft(
         id=id_,
         title=title,
         issuer=issuer,
@@ -78,7 +78,7 @@ def new(
         deadline=day_of(deadline) if deadline else None,
         projects=tuple(project or ()),
     )
-    draft = _asked(known) if globals_of(ctx).interactive else known
+    draft = _asked(given) if globals_of(ctx).interactive else given
     if not (draft.title and draft.issuer):
         raise UsageError("还缺通知标题或印发单位", "加上 --title 标题 --issuer 单位")
     _tell(id_, draft_program(draft, out))
@@ -89,25 +89,25 @@ def _year_in(id_: str) -> int | None:
     return int(tail) if len(tail) == 4 and tail.isdigit() else None  # noqa: PLR2004  # a year
 
 
-def _asked(known: Draft) -> Draft:
+def _asked(given: Draft) -> Draft:
     """Ask for what was not given; an empty answer leaves a question in the file."""
     from dataclasses import replace
 
     from societyctl.cli.prompts import ask_text
 
-    title = known.title or ask_text("通知标题：")
-    issuer = known.issuer or ask_text("印发单位：")
-    document = known.document or ask_text("文号（没有就直接回车）：")
-    listed = "、".join(known.projects) or ask_text(
+    title = given.title or ask_text("通知标题：")
+    issuer = given.issuer or ask_text("印发单位：")
+    document = given.document or ask_text("文号（没有就直接回车）：")
+    listed = "、".join(given.projects) or ask_text(
         "能申报哪些项目（用、隔开，没有分项就直接回车）："
     )
     return replace(
-        known,
+        given,
         title=title,
         issuer=issuer,
         document=document,
         projects=tuple(part.strip() for part in listed.split("、") if part.strip()),
-        deadline=known.deadline or _asked_day("申报截止日（如 2024-06-30，不知道就直接回车）："),
+        deadline=given.deadline or _asked_day("申报截止日（如 2024-06-30，不知道就直接回车）："),
     )
 
 

@@ -152,19 +152,19 @@ def coverage(
     if notice is not None:
         _check_notice(names or [], notice, own, every=every, as_json=as_json)
         return
-    wanted = names or [item.id for item in list_programs(None)]
-    found = [program_coverage(name, own) for name in wanted]
+    ids = names or [item.id for item in list_programs(None)]
+    coverages = [program_coverage(name, own) for name in ids]
     if as_json:
-        views = [coverage_view(item) for item in found]
+        views = [coverage_view(item) for item in coverages]
         one = views[0] if len(views) == 1 else {"schema": 1, "kind": "coverages", "programs": views}
         write_json(one)
     else:
-        for item in found:
+        for item in coverages:
             show_page(coverage_page(item, every=every))
-        if len(found) > 1:
-            total = sum(len(item.clauses) for item in found)
-            typer.echo(f"合计：{sum(item.covered for item in found)}/{total}")
-    if any(item.covered < len(item.clauses) or item.unknown for item in found):
+        if len(coverages) > 1:
+            total = sum(len(item.clauses) for item in coverages)
+            typer.echo(f"合计：{sum(item.covered for item in coverages)}/{total}")
+    if any(item.covered < len(item.clauses) or item.unknown for item in coverages):
         raise typer.Exit(ExitCode.FOUND)
 
 
@@ -180,10 +180,10 @@ def _check_notice(
         raise UsageError(
             "要写明对照哪一份计划", "societyctl program coverage 计划 --notice 通知.docx"
         )
-    found = check_notice(names[0], notice, own)
+    check = check_notice(names[0], notice, own)
     if as_json:
-        write_json(notice_view(found))
+        write_json(notice_view(check))
     else:
-        show_page(notice_page(found, every=every))
-    if found.uncited:
+        show_page(notice_page(check, every=every))
+    if check.uncited:
         raise typer.Exit(ExitCode.FOUND)

@@ -29,10 +29,10 @@ def usage_message(error: typer.TyperException) -> str:
 def _other(error: typer.TyperException, text: str) -> str:
     if text.startswith("Missing command"):
         return "缺少命令"
-    if found := re.match(r"No such command '(.*?)'", text):
-        return f"没有命令 {found[1]}{_near(found[1], _commands(error))}"
-    if found := re.match(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", text):
-        return f"多出了 {found[1]}"
+    if match := re.match(r"No such command '(.*?)'", text):
+        return f"没有命令 {match[1]}{_near(match[1], _commands(error))}"
+    if match := re.match(r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", text):
+        return f"多出了 {match[1]}"
     return f"命令写得不对（{text}）"
 
 
@@ -55,8 +55,8 @@ def _options(command: object) -> list[str]:
     ]
 
 
-def _near(word: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=2)
+def _near(word: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(word, names, n=2)
     return f"，是不是想用 {' 或 '.join(near)}" if near else ""
 
 

@@ -79,14 +79,14 @@ class PaperRules:
 
     def told(self) -> str:
         """Return the rules as one sentence, for the paper and for the screen; empty for none."""
-        said = [
+        parts = [
             f"报送用{self.form}，本文件供起草和核对" if self.form else "",
             f"项目名称不超过{self.name_limit}个汉字" if self.name_limit else "",
             f"纸质版一式{self.copies}份" if self.copies else "",
             self.binding.rstrip("。"),
             "纸质版与电子版必须完全一致" if self.same else "",
         ]
-        text = "；".join(part for part in said if part)
+        text = "；".join(part for part in parts if part)
         place = f"“{self.place}”" if self.place else ""
         return f"通知{place}要求：{text}。" if text else ""
 

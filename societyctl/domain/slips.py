@@ -26,6 +26,6 @@ def letters_off(one: str, other: str) -> int:
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         above, row[0] = row[0], number
-        for at, wanted in enumerate(other, 1):
-            above, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, above + (letter != wanted))
+        for at, sign in enumerate(other, 1):
+            above, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, above + (letter != sign))
     return row[-1]

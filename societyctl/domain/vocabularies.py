@@ -44,8 +44,8 @@ class Vocabulary:
         word = text.strip()
         if self.resolve(word) is not None:
             return None
-        known = [*zip(self.terms, self.terms, strict=True), *self.aliases.items()]
-        near = [one for one in known if is_slip(word, one[0])]
+        spellings = [*zip(self.terms, self.terms, strict=True), *self.aliases.items()]
+        near = [one for one in spellings if is_slip(word, one[0])]
         return min(near, key=lambda one: letters_off(word, one[0]))[1] if near else None
 
     def rank(self, term: str) -> int:

@@ -35,8 +35,8 @@ def money(fen: int, *, thousands: bool = False, cents: bool = False) -> str:
     ('1,234,567元', '0.50元', '500.00元')
     """
     sign, (whole, rest) = "-" if fen < 0 else "", divmod(abs(fen), 100)
-    shown = f"{whole:,}" if thousands else str(whole)
-    return f"{sign}{shown}{f'.{rest:02}' if rest or cents else ''}元"
+    yuan = f"{whole:,}" if thousands else str(whole)
+    return f"{sign}{yuan}{f'.{rest:02}' if rest or cents else ''}元"
 
 
 def round_money(yuan: int) -> str:

@@ -73,11 +73,11 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
 
     Raises UsageError for a project that the program does not have.
     """
-    known = [project.id for project in program.projects]
-    for wanted in options.projects:
-        if wanted not in known:
+    ids = [project.id for project in program.projects]
+    for project_id in options.projects:
+        if project_id not in ids:
             raise UsageError(
-                f"计划 {program.id} 里没有项目 {wanted}", f"可用的有：{'、'.join(known)}"
+                f"计划 {program.id} 里没有项目 {project_id}", f"可用的有：{'、'.join(ids)}"
             )
     answering = Answering(store.answer, store.listed, store.gaps)
     sitting = Sitting(program, facts_of(store), options.as_of, options.projects)

@@ -151,14 +151,14 @@ def _as_evidence(
 ) -> list[NewRecord]:
     """Keep the files and return a record of evidence for each different one."""
     held = store.records("evidence")
-    known = {str(record["sha256"]): record for record in held if record.get("sha256")}
+    by_digest = {str(record["sha256"]): record for record in held if record.get("sha256")}
     numbers = _free_numbers(held)
     records: dict[str, NewRecord] = {}
     for path in files:
         kept, digest = workspace.keep_file(path)
         if digest in records:
             continue
-        earlier = known.get(digest)
+        earlier = by_digest.get(digest)
         number = str((earlier or {}).get("number") or next(numbers))
         made = _evidence(path, kept, ref, earlier, number)
         records[digest] = NewRecord("evidence", {**made.values, "sha256": digest}, made.source)
@@ -199,10 +199,10 @@ def shown_values(record: Record, *, reveal: bool) -> list[tuple[str, str]]:
     for field in kind.fields:
         value, typed = record.get(field.name), entered.get(field.name)
         if value is None or value == ():
-            shown = typed
+            text = typed
         else:
             read = as_typed(value, field.type)
-            shown = f"{read}（原文：{typed}）" if typed and typed != read else read
-        if shown:
-            rows.append((field.header, shown if reveal or not field.personal else mask(shown)))
+            text = f"{read}（原文：{typed}）" if typed and typed != read else read
+        if text:
+            rows.append((field.header, text if reveal or not field.personal else mask(text)))
     return rows

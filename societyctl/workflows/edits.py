@@ -32,8 +32,8 @@ def edits_in(path: Path) -> tuple[Difference, ...]:
         return ()
     document = open_paper(path)
     trace = read_trace(document)
-    found = differences(document, trace.figures) if trace else ()
-    return tuple(item for item in found if item.stored)
+    typed_over = differences(document, trace.figures) if trace else ()
+    return tuple(item for item in typed_over if item.stored)
 
 
 def take_back(store: Store, edits: Sequence[Difference]) -> int:
@@ -44,16 +44,16 @@ def take_back(store: Store, edits: Sequence[Difference]) -> int:
     from societyctl.store import BatchInfo
 
     issues: list[Issue] = []
-    wanted: dict[str, list[str]] = {}
+    pairs_of: dict[str, list[str]] = {}
     for edit in edits:
         for stored, text in _readings(edit, issues):
             header = RECORD_KINDS[stored.ref.partition(":")[0]].field(stored.field).header
-            wanted.setdefault(stored.ref, []).append(f"{header}={text}")
+            pairs_of.setdefault(stored.ref, []).append(f"{header}={text}")
     if issues:
         raise UsageError("文件里有几处看不懂，什么都没有写回", "改正后再试，或不写回", issues)
     records = {
         ref: read_record(RECORD_KINDS[ref.partition(":")[0]], pairs)
-        for ref, pairs in wanted.items()
+        for ref, pairs in pairs_of.items()
     }
     for ref, record in records.items():
         store.update(ref, record, BatchInfo("写回"))

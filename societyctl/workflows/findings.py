@@ -107,14 +107,17 @@ def _verdicts(result: CheckResult) -> Iterator[tuple[ProjectResult, Verdict]]:
 
 
 def _judgements(
-    program: Program, wanted: Iterable[tuple[ProjectResult, Verdict]], *, of_all: bool | None = None
+    program: Program,
+    verdicts: Iterable[tuple[ProjectResult, Verdict]],
+    *,
+    of_all: bool | None = None,
 ) -> Iterator[Judgement]:
     """Yield judgements; two applications for one project are judged together or one by one.
 
     Which of the two follows from the requirement, unless it is said.
     """
     seen: set[tuple[str, str, str]] = set()
-    for project, verdict in wanted:
+    for project, verdict in verdicts:
         requirement = _requirement(program, project.id, verdict.id)
         together = not requirement.is_judged_by_application if of_all is None else of_all
         application = "" if together else project.application
@@ -140,8 +143,8 @@ def _judgements(
 
 
 def _requirement(program: Program, project: str, id_: str) -> Requirement:
-    found = program.requirements_of(program.project(project))
-    return next(requirement for requirement in found if requirement.id == id_)
+    requirements = program.requirements_of(program.project(project))
+    return next(requirement for requirement in requirements if requirement.id == id_)
 
 
 def _figures(verdict: Verdict) -> tuple[str, ...]:
@@ -155,9 +158,9 @@ def _figures(verdict: Verdict) -> tuple[str, ...]:
 
 def mistakes_in(finding: Finding, evidence: Iterable[str], today: date) -> tuple[str, ...]:
     """Return what is wrong with a finding, in Chinese; nothing is filled in for the person."""
-    known = set(evidence)
+    on_file = set(evidence)
     numbers = [number for number in finding.evidence.split("、") if number]
-    unknown = [number for number in numbers if number not in known]
+    unknown = [number for number in numbers if number not in on_file]
     until = finding.valid_to
     checks = (
         (not finding.reason.strip(), "没有写理由"),
@@ -226,7 +229,7 @@ def _read_filled_sheet(
     from societyctl.sheets import read_files
 
     reading = read_files([path], kind="finding")
-    known = {
+    by_subject = {
         _subject(item.project, item.application, item.requirement): item for item in judgements
     }
     issues = list(reading.all_issues)
@@ -237,7 +240,7 @@ def _read_filled_sheet(
             blank += 1
             continue
         where = _place(record)
-        judgement = known.get(_subject(*map(record.values.get, _SUBJECT)))
+        judgement = by_subject.get(_subject(*map(record.values.get, _SUBJECT)))
         wrong = _row_mistakes(record.values, judgement, judgements)
         if judgement is None or wrong:
             issues += [Issue(where, text) for text in wrong]
@@ -286,8 +289,8 @@ def _unknown_subject(values: Mapping[str, object], judgements: Sequence[Judgemen
     project, application, requirement = (str(values.get(name) or "") for name in _SUBJECT)
     if any((item.project, item.requirement) == (project, requirement) for item in judgements):
         titles = {item.application for item in judgements if item.project == project} - {""}
-        known = f"已登记的有“{'”“'.join(sorted(titles))}”" if titles else "还没有登记这个项目的申报"
-        return f"项目“{project}”没有名为“{application}”的申报；{known}"
+        named = f"已登记的有“{'”“'.join(sorted(titles))}”" if titles else "还没有登记这个项目的申报"
+        return f"项目“{project}”没有名为“{application}”的申报；{named}"
     return f"项目“{project or '（空）'}”里没有要求“{requirement or '（空）'}”"
 
 

@@ -48,20 +48,20 @@ def _status(verdict: KeptVerdict | None) -> str | None:
 
 
 def _flip(before: KeptVerdict | None, after: KeptVerdict | None, tracer: _Tracer) -> Flip:
-    shown = after or before
-    assert shown is not None  # noqa: S101  # one of the two has the key
+    verdict = after or before
+    assert verdict is not None  # noqa: S101  # one of the two has the key
     flip = Flip(
-        shown.subject,
-        shown.project,
-        shown.application,
-        shown.id,
-        shown.title,
-        shown.citation,
+        verdict.subject,
+        verdict.project,
+        verdict.application,
+        verdict.id,
+        verdict.title,
+        verdict.citation,
         _status(before),
         _status(after),
-        shown.because,
+        verdict.because,
     )
-    if shown.subject == "project":
+    if verdict.subject == "project":
         return flip
     return replace(flip, causes=tracer.causes(before, after))
 

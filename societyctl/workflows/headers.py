@@ -18,10 +18,10 @@ FILE = "layouts.json"
 def read_layouts(workspace: Workspace) -> Layouts:
     """Return what is remembered; a damaged file is as good as none."""
     try:
-        found = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
+        layouts = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return layouts if isinstance(layouts, dict) else {}
 
 
 def answers_for(reading: SheetsRead, layouts: Layouts) -> dict[str, str]:
@@ -40,11 +40,11 @@ def remember(workspace: Workspace, reading: SheetsRead) -> None:
     layouts = {layout: dict(answers) for layout, answers in read_layouts(workspace).items()}
     before = json.dumps(layouts)
     for sheet in reading.tables:
-        told = dict(sheet.answered)
-        kind = told.pop(KIND_KEY, None)
+        answered = dict(sheet.answered)
+        kind = answered.pop(KIND_KEY, None)
         headers = (*sheet.columns, *sheet.ignored_columns)
         for layout, answers in (
-            (sheet.layout, told),
+            (sheet.layout, answered),
             (layout_signature("", headers), {KIND_KEY: kind} if kind else {}),
         ):
             if answers:

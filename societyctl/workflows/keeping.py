@@ -124,9 +124,9 @@ def _earlier_check(workspace: Workspace, now: KeptCheck, since: str) -> KeptChec
         day = date.fromisoformat(since)
     except ValueError:
         raise UsageError(f"“{since}”不是日期", "写成 --since 2022-10-01，或 --since last") from None
-    known = [check for check in kept if check.as_of <= day]
-    if not known:
+    early_enough = [check for check in kept if check.as_of <= day]
+    if not early_enough:
         days = [check.as_of for check in kept]
-        told = f"最早的是{show_date(min(days))}的" if days else "还没有保留过检查"
-        raise UsageError(f"没有{show_date(day)}或更早的检查可比", f"{told}；可用 --since last")
-    return max(known, key=lambda check: (check.as_of, check.at))
+        earliest = f"最早的是{show_date(min(days))}的" if days else "还没有保留过检查"
+        raise UsageError(f"没有{show_date(day)}或更早的检查可比", f"{earliest}；可用 --since last")
+    return max(early_enough, key=lambda check: (check.as_of, check.at))

@@ -111,14 +111,14 @@ def _write(path: Path, text: str) -> None:
         raise ProgramError(f"写不了 {path}：{error.strerror}", "请检查文件夹的写权限。") from error
 
 
-def check_notice(wanted: str, notice: Path, own_folder: Path | None) -> NoticeCheck:
+def check_notice(name: str, notice: Path, own_folder: Path | None) -> NoticeCheck:
     """Return the obliging sentences of a notice, with what a program file says of each.
 
     Raises ProgramError for a notice that cannot be read.
     """
     from societyctl.rules.authoring.notices import held_against, obliging_sentences, read_notice
 
-    program = open_program(wanted, own_folder)
+    program = open_program(name, own_folder)
     sentences = obliging_sentences(read_notice(notice))
     return NoticeCheck(program.id, notice.name, held_against(program, sentences))
 

@@ -42,30 +42,30 @@ def list_programs(own_folder: Path | None) -> tuple[ProgramFile, ...]:
     return tuple(listed)
 
 
-def program_path(wanted: str, own_folder: Path | None) -> Path:
+def program_path(name: str, own_folder: Path | None) -> Path:
     """Return the file of a program named by id or by path; raises UsageError.
 
     A user's file with the id of a built-in program is refused rather than chosen silently.
     """
-    as_path = Path(wanted)
+    as_path = Path(name)
     if as_path.suffix in (".yaml", ".yml"):
         return as_path
     listed = list_programs(own_folder)
     for item in listed:
-        if item.id == wanted and item.shadows:
+        if item.id == name and item.shadows:
             raise UsageError(
                 f"工作区里的 {item.path.name} 与内置计划同名，不知道该用哪一个",
                 f"请给自己的文件换一个名字和 id，或写出完整路径：--program {item.path}",
             )
     for item in listed:
-        if item.id == wanted:
+        if item.id == name:
             return item.path
     ids = [item.id for item in listed]
-    near = difflib.get_close_matches(wanted, ids, n=1)
+    near = difflib.get_close_matches(name, ids, n=1)
     hint = f"是不是 {near[0]}？" if near else ""
     if own_folder is None:
         hint += "这里不在工作区里，只找了内置的；"
-    raise UsageError(f"没有叫 {wanted} 的计划", f"{hint}可用的有：{'、'.join(ids)}")
+    raise UsageError(f"没有叫 {name} 的计划", f"{hint}可用的有：{'、'.join(ids)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,9 @@ def _opened(file: ProgramFile) -> OpenedProgram:
         return OpenedProgram(file, None, max(1, len(error.issues)))
 
 
-def open_program(wanted: str, own_folder: Path | None) -> Program:
+def open_program(name: str, own_folder: Path | None) -> Program:
     """Return the program named by id or path; raises UsageError or ProgramError."""
-    return _load(program_path(wanted, own_folder))
+    return _load(program_path(name, own_folder))
 
 
 def _load(path: Path) -> Program:
@@ -100,7 +100,7 @@ def _load(path: Path) -> Program:
     return load_program(path, vetted=path.parent == resource_folder("programs"))
 
 
-def use_program(folder: Path | None, wanted: str) -> Program:
+def use_program(folder: Path | None, name: str) -> Program:
     """Choose the program that commands in a workspace use by default, and return it.
 
     It is remembered by what it is found again by from any folder: its id, else its full path.
@@ -110,27 +110,27 @@ def use_program(folder: Path | None, wanted: str) -> Program:
 
     workspace = find_workspace(folder)
     own = workspace.programs
-    program = open_program(wanted, own)
-    is_listed = any(file.id == wanted for file in list_programs(own))
-    workspace.choose_program(wanted if is_listed else str(program_path(wanted, own).resolve()))
+    program = open_program(name, own)
+    is_listed = any(file.id == name for file in list_programs(own))
+    workspace.choose_program(name if is_listed else str(program_path(name, own).resolve()))
     return program
 
 
-def outline_program(wanted: str, own_folder: Path | None) -> ProgramOutline:
+def outline_program(name: str, own_folder: Path | None) -> ProgramOutline:
     """Return a program at a glance; raises UsageError or ProgramError."""
     from societyctl.rules.authoring.outlining import outline
 
-    return outline(open_program(wanted, own_folder))
+    return outline(open_program(name, own_folder))
 
 
-def lint_program(wanted: str, own_folder: Path | None) -> tuple[Issue, ...]:
+def lint_program(name: str, own_folder: Path | None) -> tuple[Issue, ...]:
     """Return every mistake in a program file; none means that it can be used.
 
     Raises ProgramError for a file that cannot be read at all.
     """
     from societyctl.rules.file.loading import examine, read_source
 
-    source = read_source(program_path(wanted, own_folder))
+    source = read_source(program_path(name, own_folder))
     program, issues = examine(source)
     return (*issues, *_unknown_sections(source, program)) if program else issues
 
@@ -140,11 +140,11 @@ def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:
     from societyctl.reporting.papers.registry import PAPERS
 
     for paper, rules in program.layout.papers.items():
-        known = [section.title for section in PAPERS[paper].sections]
+        titles = [section.title for section in PAPERS[paper].sections]
         for number, title in enumerate(rules.sections):
-            if title not in known:
+            if title not in titles:
                 where = source.where(("layout", "papers", paper, "sections", number))
-                yield Issue(where, f"{PAPERS[paper].title}没有“{title}”这一节", "、".join(known))
+                yield Issue(where, f"{PAPERS[paper].title}没有“{title}”这一节", "、".join(titles))
 
 
 def program_schema() -> dict[str, Any]:
@@ -154,19 +154,19 @@ def program_schema() -> dict[str, Any]:
     return schema()
 
 
-def program_coverage(wanted: str, own_folder: Path | None) -> Coverage:
+def program_coverage(name: str, own_folder: Path | None) -> Coverage:
     """Return where each clause of a program's notice stands; raises ProgramError."""
     from societyctl.rules.authoring.coverage import cover, read_inventory
     from societyctl.rules.file.loading import load_program
 
-    file = program_path(wanted, own_folder)
+    file = program_path(name, own_folder)
     program = load_program(file)
-    name = (program.inventory or program.id).removesuffix(".tsv")
-    path = inventory_path(name, file.parent)
+    listed_in = (program.inventory or program.id).removesuffix(".tsv")
+    path = inventory_path(listed_in, file.parent)
     if path is None:
         raise ProgramError(
             f"计划 {program.id} 没有条款清单，无从核对",
-            f"把清单放在计划文件旁边的 clauses/{name}.tsv：条款号、位置、标题，用制表符分隔。",
+            f"把清单放在计划文件旁边的 clauses/{listed_in}.tsv：条款号、位置、标题，用制表符分隔。",
         )
     return cover(program, read_inventory(path))
 

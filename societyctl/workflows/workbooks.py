@@ -37,8 +37,8 @@ def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[st
     """Write the records of kinds as import takes them; returns how many of each title."""
     from societyctl.sheets.writing import write_records
 
-    found = {kind.name: list(store.records(kind.name)) for kind in kinds_named(names)}
-    filled = {name: records for name, records in found.items() if records}
+    records_of = {kind.name: list(store.records(kind.name)) for kind in kinds_named(names)}
+    filled = {name: records for name, records in records_of.items() if records}
     write_records(filled, output)
     return {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
 
