@@ -8,11 +8,13 @@ when a database is made: queries go by :mod:`societyctl.store.schema.tables`.
 from typing import Any
 
 from pydantic import create_model
-from sqlalchemy import Index, Text, UniqueConstraint, text
+from sqlalchemy import Index, Text, UniqueConstraint, inspect, text
 from sqlmodel import Field, SQLModel
 
 from societyctl.domain.catalog import FAMILIES
+from societyctl.store.schema.connecting import Database
 from societyctl.store.schema.tables import typed_columns
+from societyctl.store.schema.writing import changing_schema, engine_over
 
 
 class FamilyRow(SQLModel):
@@ -133,3 +135,21 @@ class RowChange(SQLModel, table=True):
 
 
 METADATA = SQLModel.metadata
+
+
+def make_schema(database: Database, version: str) -> None:
+    """Make all tables and note their version, unless another process has just done so."""
+    with changing_schema(engine_over(database)) as connection:
+        if inspect(connection).has_table("alembic_version"):
+            return
+        METADATA.create_all(connection)
+        connection.execute(
+            text(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO alembic_version (version_num) VALUES (:version)"),
+            {"version": version},
+        )

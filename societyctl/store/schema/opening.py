@@ -27,7 +27,7 @@ def _make_ready(database: Database) -> None:
     """Make the schema of an empty database, or bring an older one up to date."""
     version = schema_version(database)
     if version is None:
-        from societyctl.store.schema.making import make_schema
+        from societyctl.store.schema.creation import make_schema
 
         make_schema(database, REVISIONS[-1])
         # Another process may have made it first, and be older.

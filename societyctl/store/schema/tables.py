@@ -1,8 +1,8 @@
-"""All tables as queries speak of them: one for each family of the catalog, links, history.
+"""The tables as writing speaks of them: their names and columns.
 
-The columns of a family follow from the catalog. :mod:`societyctl.store.schema.creation` declares
-the same tables, from the same columns, with everything that making them takes; kept apart
-because most commands only ask, and the declarations cost more than the asking.
+They are declared in :mod:`societyctl.store.schema.creation`, with everything that making them
+takes. The columns of records come from the catalog here as there, the others are but named:
+to load the declarations costs more than a change of one record.
 """
 
 from __future__ import annotations
@@ -37,40 +37,27 @@ def typed_columns(family: str) -> dict[str, TypeEngine[Any]]:
     return {name: _TYPES[type_] for name, type_ in columns_of(family).items()}
 
 
-def _table(name: str, columns: dict[str, TypeEngine[Any]]) -> Table:
-    listed = (Column(column, type_) for column, type_ in columns.items())
-    return Table(name, METADATA, Column("id", Integer, primary_key=True), *listed)
+def _table(name: str, *columns: Column[Any]) -> Table:
+    return Table(name, METADATA, Column("id", Integer, primary_key=True), *columns)
 
 
-TABLES: dict[str, Table] = {
-    family: _table(family, dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | typed_columns(family))
-    for family in FAMILIES
-}
-LINKS = _table(
-    "evidence_link", {"evidence_id": Integer(), "record": Text(), "record_id": Integer()}
+def _family(name: str) -> Table:
+    columns = dict.fromkeys(COMMON, _TYPES[FieldType.TEXT]) | typed_columns(name)
+    return _table(name, *(Column(column, type_) for column, type_ in columns.items()))
+
+
+def _named(name: str, columns: str) -> Table:
+    """Return a table of numbers and texts, which every database gives back as they are."""
+    return _table(name, *(Column[Any](column) for column in columns.split()))
+
+
+TABLES: dict[str, Table] = {family: _family(family) for family in FAMILIES}
+LINKS = _named("evidence_link", "evidence_id record record_id")
+NAMES = _named("evidence_name", "evidence_id name")
+BATCHES = _named(
+    "batch", "at command files added changed unchanged rejected undone_by undoes sheets"
 )
-NAMES = _table("evidence_name", {"evidence_id": Integer(), "name": Text()})
-BATCHES = _table(
-    "batch",
-    {
-        "at": Text(),
-        "command": Text(),
-        "files": Text(),
-        **dict.fromkeys(("added", "changed", "unchanged", "rejected"), Integer()),
-        **dict.fromkeys(("undone_by", "undoes"), Integer()),
-        "sheets": Text(),
-    },
-)
-CHANGES = _table(
-    "change",
-    {
-        "batch_id": Integer(),
-        "family": Text(),
-        "record_id": Integer(),
-        "what": Text(),
-        "content": Text(),
-    },
-)
+CHANGES = _named("change", "batch_id family record_id what content")
 
 
 def table_of(kind: str) -> Table:
