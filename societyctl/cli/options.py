@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -26,8 +25,7 @@ AsOfOption = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 
-@dataclass(frozen=True, slots=True)
-class Globals:
+class Globals(NamedTuple):
     """The global options, as every command finds them in ``ctx.obj``."""
 
     workspace: Path | None = None

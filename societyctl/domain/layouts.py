@@ -77,7 +77,7 @@ class PaperRules:
     sections: tuple[str, ...] = ()
     """Titles of sections in the order wanted; the others follow."""
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """Return the rules as one sentence, for the paper and for the screen; empty for none."""
         parts = [
             f"报送用{self.form}，本文件供起草和核对" if self.form else "",

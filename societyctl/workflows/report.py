@@ -90,7 +90,7 @@ def render_report(paper: str, checked: CheckedProgram, options: ReportOptions) -
     written = form.write(dossier, opened.names)
     done = print_paper(opened, written, options.output, edition)
     others = () if options.project or not form.of_project else _others(checked.result, dossier)
-    done = replace(done, others=others, rules=dossier.rules.told())
+    done = replace(done, others=others, rules=dossier.rules.sentence())
     return replace(done, promised=_keep(checked.store, promised)) if done.path else done
 
 

@@ -51,7 +51,7 @@ EVENTS = (activity_totals("activity_totals", "活动合计"), ACTIVITIES, MONTHS
 
 
 def _notes(*lines: str) -> Notes[Dossier]:
-    return Notes(lines, lambda dossier: dossier.rules.told())
+    return Notes(lines, lambda dossier: dossier.rules.sentence())
 
 
 def _album(number: str) -> Album[Dossier]:
