@@ -366,6 +366,19 @@ def test_evidence_may_be_asked_for_by_its_kind(any_store: Store):
     assert counted(any_store, Evidenced(("活动佐证", "会议纪要"))) == (1, 1)
 
 
+@pytest.mark.parametrize("text", ["'; DROP TABLE activity; --", "{0} ? %s $1 %", 'a"b\\', "/_/"])
+def test_values_are_never_taken_for_sql(any_store: Store, text: str):
+    fill(any_store, activity(text, county=text), activity("其他", 7, county="别处"))
+
+    assert counted(any_store, where("county", IN, text)) == (1, 1)
+    assert counted(any_store, where("county", Operator.CONTAINS, text)) == (1, 1)
+    assert [one["title"] for one in any_store.find("activity", text)] == [text]
+    selection = Selection("activity", where=(where("county", Operator.NOT_IN, text),))
+    explained = any_store.explain([selection])[selection]
+    assert [record.counted for record in explained.records] == [False, True]
+    assert any_store.counts()["activity"] == 2
+
+
 def test_questions_over_one_kind_are_one_statement(
     any_store: Store, monkeypatch: pytest.MonkeyPatch
 ):
