@@ -1,7 +1,12 @@
-"""Where the files that ship with the package stand; imports nothing but the standard library."""
+"""Where the files that ship with the package stand, and where what is quick to find again is kept.
+
+Imports nothing but the standard library.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -20,3 +25,16 @@ def resource_folder(name: ResourceName) -> Path:
         return _PACKAGE / name
     inside = _PACKAGE / f"_{name}"
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def cache_folder() -> Path:
+    """Return the user's folder for what can be made again; it need not exist.
+
+    Raises RuntimeError for a user without a home.
+    """
+    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
+    home = Path(named) if named else Path.home() / _CACHES
+    return home / "societyctl"
+
+
+_CACHES = "Library/Caches" if sys.platform == "darwin" else ".cache"

@@ -129,3 +129,11 @@ def test_no_compiled_code_goes_elsewhere_where_it_is_kept_beside_the_program(tmp
 
     assert start_a_copy(tmp_path)
     assert not (tmp_path / "cache").exists()
+
+
+def test_a_program_that_was_found_sound_is_not_read_again(workspace):
+    check = ("check", "--program", "xuzhou-2022", "--as-of", "2022-10-20")
+    _, first = run(workspace, *check)
+    _, again = run(workspace, *check)
+
+    assert ("yaml" in first, "yaml" in again) == (True, False)

@@ -7,10 +7,11 @@ compile everything again, which takes more than twice as long.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+
+from societyctl.resources import cache_folder
 
 
 def keep_bytecode() -> None:
@@ -23,11 +24,4 @@ def keep_bytecode() -> None:
     if sys.dont_write_bytecode or sys.pycache_prefix or cached is None or Path(cached).is_file():
         return
     with suppress(RuntimeError):  # a user without a home
-        sys.pycache_prefix = str(_cache_folder() / "societyctl")
-
-
-def _cache_folder() -> Path:
-    named = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
-    if named:
-        return Path(named)
-    return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
+        sys.pycache_prefix = str(cache_folder())

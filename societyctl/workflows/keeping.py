@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from societyctl.domain.differences import CheckComparison, KeptCheck, KeptVerdic
 from societyctl.domain.verdicts import CheckResult, LimitVerdict, ProjectResult, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
-from societyctl.rules.language.references import wording_of
 from societyctl.store.history.kept_checks import keep, kept_checks
 from societyctl.workflows.flips import compare_checks
 
@@ -54,13 +52,13 @@ def _as_kept(program: Program, result: CheckResult, store: Store, at: datetime) 
         version=__version__,
         program=program.id,
         batch=store.newest_batch(),
-        digest=_digest(repr(program)),
+        digest=program.digest,
         verdicts=tuple(_kept_verdicts(program, result)),
     )
 
 
 def _kept_verdicts(program: Program, result: CheckResult) -> Iterator[KeptVerdict]:
-    asked = _digests(program)
+    asked = program.digests
     for project in result.projects:
         place = (project.id, project.application)
         yield _kept("project", place, project, "", project.verdict.value)
@@ -80,21 +78,6 @@ def _kept(
 ) -> KeptVerdict:
     digest = (asked or {}).get((place[0], item.id), "")
     return KeptVerdict(subject, *place, item.id, item.title, citation, status, item.because, digest)
-
-
-def _digests(program: Program) -> dict[tuple[str, str], str]:
-    """Return what stands for each requirement's wording: its own, and of what it names."""
-    digests = {("", limit.id): _digest(wording_of(limit, program)) for limit in program.limits}
-    for project in program.projects:
-        day = repr(program.deadline_of(project))
-        for requirement in program.requirements_of(project):
-            text = wording_of(requirement, program) + day
-            digests[project.id, requirement.id] = _digest(text)
-    return digests
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _could_keep(workspace: Workspace, check: KeptCheck) -> bool:

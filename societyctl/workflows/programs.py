@@ -95,9 +95,15 @@ def open_program(name: str, own_folder: Path | None) -> Program:
 
 
 def _load(path: Path) -> Program:
-    from societyctl.rules.file.loading import load_program
+    from societyctl.rules.file.kept import keep_program, kept_program
 
-    return load_program(path, vetted=path.parent == resource_folder("programs"))
+    program = kept_program(path)
+    if program is None:
+        from societyctl.rules.file.loading import load_program
+
+        program = load_program(path, vetted=path.parent == resource_folder("programs"))
+        keep_program(path, program)
+    return program
 
 
 def use_program(folder: Path | None, name: str) -> Program:

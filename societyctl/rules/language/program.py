@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
 from societyctl.domain.bounds import Within
@@ -13,7 +15,15 @@ from societyctl.rules.language.days import Day, Moment, Window, vet_day
 from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
 from societyctl.rules.language.record_set import RecordSet
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.shapes import Clauses, Element, Names, Pattern, keyed, mistakes_in
+from societyctl.rules.language.shapes import (
+    Clauses,
+    Element,
+    Names,
+    Pattern,
+    elements_of,
+    keyed,
+    mistakes_in,
+)
 from societyctl.rules.language.words import Test
 
 
@@ -328,3 +338,45 @@ class Program(Element):
             if deadline.id == project.deadline:
                 return deadline
         return None
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for everything that is asked."""
+        return _digest(repr(self))
+
+    @cached_property
+    def digests(self) -> dict[tuple[str, str], str]:
+        """What stands for the wording of each requirement, by project, and of each limit.
+
+        It is another whenever anything is asked otherwise: windows, sets and conditions that are
+        named belong to it, as do those that they name.
+        """
+        digests = {("", limit.id): _digest(self._wording_of(limit)) for limit in self.limits}
+        for project in self.projects:
+            day = repr(self.deadline_of(project))
+            for requirement in self.requirements_of(project):
+                text = self._wording_of(requirement) + day
+                digests[project.id, requirement.id] = _digest(text)
+        return digests
+
+    def _wording_of(self, element: Element) -> str:
+        named: dict[str, Element] = {}
+        self._collect_named(element, named)
+        return "".join(repr(part) for part in named.values())
+
+    def _collect_named(self, element: Element, named: dict[str, Element], name: str = "") -> None:
+        if name not in named:
+            named[name] = element
+            for inner, part in self._named_in(element):
+                self._collect_named(part, named, inner)
+
+    def _named_in(self, element: Element) -> Iterator[tuple[str, Element]]:
+        for _, part in elements_of(element):
+            for name in part.refers_to():
+                for kind in ("windows", "sets", "conditions"):
+                    if name in getattr(self, kind):
+                        yield f"{kind}/{name}", getattr(self, kind)[name]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
