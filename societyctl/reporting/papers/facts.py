@@ -9,15 +9,12 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.domain.wording import show_period
 from societyctl.reporting.papers.dossier import Dossier, figure_of, ref_of
-from societyctl.reporting.papers.selections import is_term, latest, present
+from societyctl.reporting.papers.selections import Choose, is_term, latest, present
 from societyctl.reporting.values import PrintedField, TracedFigure
 from societyctl.reporting.word.form import Fact
 from societyctl.reporting.word.text import gap, has_gap, show, span, yuan
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-
-
-Choose = Callable[[Dossier], Selection]
 
 
 def stored(name: str, source: str, title: str = "", choose: Choose | None = None) -> Fact[Dossier]:

@@ -10,6 +10,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.selection import Record, Selection
 from societyctl.reporting.papers import selections
 from societyctl.reporting.papers.dossier import Dossier, in_date_order, ref_of
+from societyctl.reporting.papers.selections import Choose
 from societyctl.reporting.values import PrintedField, TracedFigure, TracedRecord
 from societyctl.reporting.word.lists import Listing, TableColumn
 from societyctl.reporting.word.text import DASH, NONE_WORD, gap, show, span, yuan
@@ -50,7 +51,6 @@ def none_of(kind: str) -> Callable[[Dossier], str]:
     return tell
 
 
-Choose = Callable[[Dossier], Selection]
 Order = Callable[[Iterable[Record]], Sequence[Record]]
 
 

@@ -5,7 +5,7 @@ A paper reports what was over by its day; what is dated later is planned.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from societyctl.domain import standing
@@ -14,6 +14,9 @@ from societyctl.domain.fields import Value
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import AnyOf, Condition, Criterion, Operator, Selection, Take
 from societyctl.reporting.papers.dossier import Dossier
+
+Choose = Callable[[Dossier], Selection]
+"""Returns the records that something is written from, as a question."""
 
 
 def ours(dossier: Dossier, *where: Condition) -> Selection:

@@ -16,14 +16,21 @@ from societyctl.reporting.papers.listings import (
     EVIDENCE,
     JOINED,
     MEMBERS,
-    Choose,
     chosen,
     current_members,
     none_of,
     questions_of,
     rows_of,
 )
-from societyctl.reporting.papers.selections import begun, is_term, joined, latest, of_year, ours
+from societyctl.reporting.papers.selections import (
+    Choose,
+    begun,
+    is_term,
+    joined,
+    latest,
+    of_year,
+    ours,
+)
 from societyctl.reporting.papers.totals import (
     Phrase,
     Statement,
