@@ -138,8 +138,8 @@ def _key_of(record: NewRecord) -> str:
     key = record.key
     if key is not None:
         return key
-    said = {name: value for name, value in record.values.items() if value is not None}
-    text = json.dumps(said, default=str, sort_keys=True)
+    filled = {name: value for name, value in record.values.items() if value is not None}
+    text = json.dumps(filled, default=str, sort_keys=True)
     return KEYLESS + hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32]
 
 
@@ -163,12 +163,12 @@ RECORD, KEY, NAME_KEY, OTHER_KEY, SOURCE, ENTERED = range(len(COMMON))
 def layout_of(kind: str) -> RowLayout:
     """Return the layout of a kind's rows; its columns come in the order of the table."""
     shape, table = RECORD_KINDS[kind], table_of(kind)
-    wanted = {
+    filled = {
         *COMMON,
         *shape.field_names,
         *(f"{f.name}_key" for f in shape.fields if is_twinned(f)),
     }
-    names = tuple(column.name for column in table.columns if column.name in wanted)
+    names = tuple(column.name for column in table.columns if column.name in filled)
     fills = {
         field.name: _Fill(
             field,

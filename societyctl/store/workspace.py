@@ -90,10 +90,10 @@ class Workspace:
     def settings(self) -> dict[str, Any]:
         """Return the settings; a file that cannot be read is as good as none."""
         try:
-            found = json.loads((self.folder / SETTINGS).read_text(encoding="utf-8"))
+            kept = json.loads((self.folder / SETTINGS).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return kept if isinstance(kept, dict) else {}
 
 
 @overload
@@ -140,8 +140,8 @@ def chosen_folder(folder: Path | None = None) -> Path:
     named = folder or os.environ.get(WORKSPACE_VARIABLE, "").strip()
     if named:
         return Path(named).expanduser().resolve()
-    found = next((parent for parent in _here_and_up() if is_workspace(parent)), None)
-    return found or data_folder()
+    nearest = next((parent for parent in _here_and_up() if is_workspace(parent)), None)
+    return nearest or data_folder()
 
 
 def _here_and_up() -> tuple[Path, ...]:

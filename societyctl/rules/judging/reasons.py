@@ -90,11 +90,11 @@ def _left_open(condition: Condition) -> Iterator[str]:
 
 
 def _out_of_place(selection: Selection, record: Examined) -> str:
-    header, shown = _dated(selection, record)
+    header, day = _dated(selection, record)
     period = show_period(selection.period) if selection.period else ""
     end = record.values[selection.ended_by] if selection.ended_by else None
     begun = record.values[selection.dated_by] if selection.dated_by else None
-    span = f"{shown}至{show_date(end)}" if isinstance(end, date) and end != begun else shown
+    span = f"{day}至{show_date(end)}" if isinstance(end, date) and end != begun else day
     return f"{header}{span}不在{period}内"
 
 
@@ -102,8 +102,8 @@ def _not_held(selection: Selection, record: Examined) -> str:
     status = record.values["status"] if selection.kind.follows_status else None
     if status not in (None, HELD):
         return "已取消" if status == CANCELLED else f"状态为{status}，尚未举办"
-    header, shown = _dated(selection, record)
-    return f"{header}{shown}晚于{show_date(selection.held_by)}，只算计划"
+    header, day = _dated(selection, record)
+    return f"{header}{day}晚于{show_date(selection.held_by)}，只算计划"
 
 
 def _dated(selection: Selection, record: Examined) -> tuple[str, str]:

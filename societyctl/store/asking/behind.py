@@ -31,13 +31,13 @@ def explain(
     """
     recorded = counts(database)
     explained: dict[Selection, Explanation] = {}
-    known: dict[Selection, Explanation] = {}
+    by_question: dict[Selection, Explanation] = {}
     for selection in dict.fromkeys(selections):
         question = selection.question
-        if question not in known:
+        if question not in by_question:
             cut = most if most is not None and recorded[selection.record] > most else None
-            known[question] = _explanation(database, question, cut)
-        explained[selection] = replace(known[question], selection=selection)
+            by_question[question] = _explanation(database, question, cut)
+        explained[selection] = replace(by_question[question], selection=selection)
     return explained
 
 
@@ -144,14 +144,14 @@ class _RecordsBehind:
 
     def patterns(self) -> Sql:
         """Return the query for what is known of the records that may count, in date order."""
-        known = ", ".join(
+        filled = ", ".join(
             f"CASE WHEN v{at} IS NOT NULL THEN 1 END" for at in range(len(self.fields))
         )
         claims = ", ".join(f"c{at}" for at in range(len(self.claims)))
         return sql(
             "WITH {} SELECT {} FROM q WHERE ({}) IS NULL ORDER BY {}",
             self._inner(),
-            Sql(", ".join(filter(None, (claims, known)))),
+            Sql(", ".join(filter(None, (claims, filled)))),
             self._counted,
             self._earliest_first,
         )
@@ -193,7 +193,7 @@ def evidence_numbers(
     database: Database, record: str, ids: Sequence[int]
 ) -> dict[int, tuple[str, ...]]:
     """Return the numbers (or titles) of the evidence on file for records of one kind."""
-    found: dict[int, list[str]] = {}
+    numbers: dict[int, list[str]] = {}
     for start in range(0, len(ids), _CHUNK):
         query = sql(
             "SELECT evidence_link.record_id, evidence.number, evidence.title FROM evidence_link"
@@ -203,5 +203,5 @@ def evidence_numbers(
             one_of(Sql("evidence_link.record_id"), ids[start : start + _CHUNK]),
         )
         for record_id, number, title in database.rows(query):
-            found.setdefault(record_id, []).append(number or title or "")
-    return {record_id: tuple(numbers) for record_id, numbers in found.items()}
+            numbers.setdefault(record_id, []).append(number or title or "")
+    return {record_id: tuple(one) for record_id, one in numbers.items()}

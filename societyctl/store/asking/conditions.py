@@ -117,10 +117,10 @@ class KindRows:
             self.column("record"),
             self.column("id"),
         )
-        wanted = tuple(kinds)
-        if not wanted:
+        named = tuple(kinds)
+        if not named:
             return sql("EXISTS (SELECT 1 FROM evidence_link WHERE {})", mine)
-        fits = one_of(Sql("proof.kind"), wanted)
+        fits = one_of(Sql("proof.kind"), named)
         if others:
             fits = sql("coalesce(NOT ({}), TRUE)", fits)
         return sql(
@@ -143,8 +143,8 @@ def claim(rows: KindRows, condition: Condition) -> Sql:
     """Return the SQL of one condition: true, false, or NULL for unknown."""
     match condition:
         case Criterion(field=name):
-            said = _criterion(rows, condition)
-            return sql("coalesce({}, FALSE)", said) if _is_label(rows, name) else said
+            met = _criterion(rows, condition)
+            return sql("coalesce({}, FALSE)", met) if _is_label(rows, name) else met
         case AnyOf(options):
             return any_true(all_of(rows, option) for option in options)
         case FieldsCompared():

@@ -36,8 +36,8 @@ class Database:
 
     def rows(self, query: Sql) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
-        found: list[tuple[Any, ...]] = self._run(query).fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = self._run(query).fetchall()
+        return rows
 
     def mappings(self, query: Sql) -> Iterator[dict[str, Any]]:
         """Yield the rows of a query by the names of their columns."""
