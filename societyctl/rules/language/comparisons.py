@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
+import operator
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from societyctl.domain.verdicts import Status
 from societyctl.domain.vocabularies import VOCABULARIES
@@ -77,29 +77,33 @@ def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mista
         yield Mistake(place, f"这里量到的不是占比：{value}", "占比用 share，增幅用 growth")
 
 
+class Wording(NamedTuple):
+    """How a comparison is said, in Chinese."""
+
+    numbers: str
+    days: str
+    terms: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Bound(ComparisonWord):
     """A comparison with one threshold."""
 
-    wording: ClassVar[str] = ""
-    of_days: ClassVar[str] = ""
-    of_terms: ClassVar[str] = ""
+    holds: ClassVar[Any]
+    """A static method: whether it holds between two values that can be ordered."""
+    wording: ClassVar[Wording]
     is_floor: ClassVar[bool] = False
     """More records bring it about, and it says how many are missing."""
 
     threshold: Threshold
 
-    @abstractmethod
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether it holds between two values that can be ordered."""
-
     def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
         """Tell whether some number between two ends meets the threshold; None: no upper end."""
-        return high is None or self.holds(high, threshold)
+        return high is None or bool(self.holds(high, threshold))
 
     def must_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
         """Tell whether every number between two ends meets the threshold."""
-        return self.holds(low, threshold)
+        return bool(self.holds(low, threshold))
 
     def parts(self) -> Iterator[tuple[Place, Element]]:
         """Yield a threshold that is itself reckoned; it stands where the comparison does."""
@@ -178,7 +182,7 @@ class Bound(ComparisonWord):
             doubt = "（有记录缺数，实际可能更多）"
         elif high != low:
             doubt = f"（另有{show_amount(Fraction(high) - Fraction(low))}{unit}因资料不全未定）"
-        asked = f"要求{self.wording}{show_amount(threshold)}{unit}"
+        asked = f"要求{self.wording.numbers}{show_amount(threshold)}{unit}"
         return Outcome(
             self._status(Fraction(low), None if high is None else Fraction(high), threshold),
             f"{show_amount(low)}{unit}{doubt}，{asked}",
@@ -186,7 +190,7 @@ class Bound(ComparisonWord):
             needed=plain_number(threshold),
             missing=plain_number(missing) if self.is_floor and not figure.percent else None,
             unit=unit,
-            wording=self.wording,
+            wording=self.wording.numbers,
         )
 
     def _status(self, low: Fraction, high: Fraction | None, threshold: Amount) -> Status:
@@ -200,22 +204,22 @@ class Bound(ComparisonWord):
         value = figure.plain
         if isinstance(value, (bool, tuple)):
             wanted = threshold if isinstance(threshold, tuple) else (threshold,)
-            return among(figure, wanted, self.of_terms)
+            return among(figure, wanted, self.wording.terms)
         if isinstance(value, date):
             try:
                 day = setting.day(threshold)
             except Unresolved as unresolved:
                 because = f"尚未登记{unresolved.what}"
                 return Outcome(Status.UNKNOWN, because, supply=(unresolved.kind,))
-            return stated(value, self.holds(value, day), show_date(day), self.of_days)
+            return stated(value, self.holds(value, day), show_date(day), self.wording.days)
         held = self._holds_of_terms(str(value), str(threshold), figure.vocabulary)
-        return stated(value, held, show_amount(threshold), self.of_terms)
+        return stated(value, held, show_amount(threshold), self.wording.terms)
 
     def _holds_of_terms(self, value: str, threshold: str, vocabulary: str | None) -> bool:
         terms = VOCABULARIES.get(vocabulary or "")
         if not self.is_ordering or terms is None:
-            return self.holds(value, threshold)
-        return self.holds(terms.rank(value), terms.rank(threshold))
+            return bool(self.holds(value, threshold))
+        return bool(self.holds(terms.rank(value), terms.rank(threshold)))
 
 
 def stated(value: object, holds: bool, wanted: str, wording: str) -> Outcome:
@@ -234,20 +238,11 @@ def among(figure: Figure, wanted: tuple[Any, ...], wording: str) -> Outcome:
     return stated(value, any(item in wanted for item in items), text, wording)
 
 
-@dataclass(frozen=True, kw_only=True)
-class AtLeast(Bound):
-    """No less than."""
+class _Floor(Bound):
+    """A comparison that more records bring about."""
 
-    key: ClassVar[str] = "at_least"
-    wording: ClassVar[str] = "不少于"
-    of_days: ClassVar[str] = "不早于"
-    of_terms: ClassVar[str] = "不低于"
     is_ordering: ClassVar[bool] = True
     is_floor: ClassVar[bool] = True
-
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether the left is no less."""
-        return bool(left >= right)
 
 
 class _Ceiling(Bound):
@@ -258,69 +253,51 @@ class _Ceiling(Bound):
 
     def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
         """Tell whether the least that the figure may be meets the threshold."""
-        return self.holds(low, threshold)
+        return bool(self.holds(low, threshold))
 
     def must_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
         """Tell whether the most that the figure may be meets the threshold."""
-        return high is not None and self.holds(high, threshold)
+        return high is not None and bool(self.holds(high, threshold))
 
 
-@dataclass(frozen=True, kw_only=True)
+class AtLeast(_Floor):
+    """No less than."""
+
+    key: ClassVar[str] = "at_least"
+    holds: ClassVar[Any] = staticmethod(operator.ge)
+    wording: ClassVar[Wording] = Wording("不少于", "不早于", "不低于")
+
+
 class AtMost(_Ceiling):
     """No more than."""
 
     key: ClassVar[str] = "at_most"
-    wording: ClassVar[str] = "不超过"
-    of_days: ClassVar[str] = "不晚于"
-    of_terms: ClassVar[str] = "不高于"
-
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether the left is no more."""
-        return bool(left <= right)
+    holds: ClassVar[Any] = staticmethod(operator.le)
+    wording: ClassVar[Wording] = Wording("不超过", "不晚于", "不高于")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Above(Bound):
+class Above(_Floor):
     """More than."""
 
     key: ClassVar[str] = "above"
-    wording: ClassVar[str] = "大于"
-    of_days: ClassVar[str] = "晚于"
-    of_terms: ClassVar[str] = "高于"
-    is_ordering: ClassVar[bool] = True
-    is_floor: ClassVar[bool] = True
-
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether the left is more."""
-        return bool(left > right)
+    holds: ClassVar[Any] = staticmethod(operator.gt)
+    wording: ClassVar[Wording] = Wording("大于", "晚于", "高于")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Below(_Ceiling):
     """Less than."""
 
     key: ClassVar[str] = "below"
-    wording: ClassVar[str] = "小于"
-    of_days: ClassVar[str] = "早于"
-    of_terms: ClassVar[str] = "低于"
-
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether the left is less."""
-        return bool(left < right)
+    holds: ClassVar[Any] = staticmethod(operator.lt)
+    wording: ClassVar[Wording] = Wording("小于", "早于", "低于")
 
 
-@dataclass(frozen=True, kw_only=True)
 class Equals(Bound):
     """As much as, the same as."""
 
     key: ClassVar[str] = "equals"
-    wording: ClassVar[str] = "等于"
-    of_days: ClassVar[str] = "为"
-    of_terms: ClassVar[str] = "为"
-
-    def holds(self, left: Any, right: Any) -> bool:
-        """Tell whether both are the same."""
-        return bool(left == right)
+    holds: ClassVar[Any] = staticmethod(operator.eq)
+    wording: ClassVar[Wording] = Wording("等于", "为", "为")
 
     def may_hold(self, low: Fraction, high: Fraction | None, threshold: Fraction) -> bool:
         """Tell whether the threshold lies between the ends."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -63,6 +64,18 @@ def _added(counts: Sequence[Counts | None]) -> Counts | None:
 class _Pair(Word):
     """Two figures of which a third is made."""
 
+    def figures(self, setting: Setting, period: Period | None) -> tuple[Figure, Figure, Figure]:
+        """Return both, and the blank figure that tells where what is made of them comes from."""
+        one, other = (
+            part.figure(setting, period) for _, part in self.parts() if isinstance(part, Measure)
+        )
+        blank = Figure(
+            unknown=one.unknown or other.unknown,
+            selections=one.selections + other.selections,
+            supply=one.supply + other.supply,
+        )
+        return one, other, blank
+
     def mistakes(self, here: Here) -> Iterator[Mistake]:
         """Yield figures that are no numbers."""
         for place, part in self.parts():
@@ -86,20 +99,95 @@ class NowAndBefore(_Pair):
     before: Measure
 
 
-def _sources(one: Figure, other: Figure) -> Figure:
-    """Return the blank figure that tells where what is made of two comes from."""
-    return Figure(
-        unknown=one.unknown or other.unknown,
-        selections=one.selections + other.selections,
-        supply=one.supply + other.supply,
-    )
+class _OfTwo(Measure):
+    """A figure made of two others; it grows with the first: the second stays, or makes it less."""
+
+    keeps_unit: ClassVar[bool] = False
+    """It is in the unit of the first, even where it is unknown."""
+
+    @property
+    def _pair(self) -> _Pair:
+        return next(part for _, part in self.parts() if isinstance(part, _Pair))
+
+    def growing(self) -> Iterator[Measure]:
+        """Yield the first of the two."""
+        yield next(part for _, part in self._pair.parts() if isinstance(part, Measure))
+
+    def measured(self, setting: Setting, period: Period | None) -> Figure:
+        """Return what is made of the two, unless one of them is unknown."""
+        one, other, blank = self._pair.figures(setting, period)
+        if self.keeps_unit:
+            blank = replace(blank, unit=one.unit)
+        return blank if blank.unknown else self.made(one, other, blank)
+
+    @abstractmethod
+    def made(self, one: Figure, other: Figure, blank: Figure) -> Figure:
+        """Return what two known figures make; ``blank`` tells where they come from."""
 
 
-def _quotient(part: Figure, whole: Figure) -> Figure:
-    """Return part/whole, exactly, in the unit of the part."""
-    blank = _sources(part, whole)
-    if blank.unknown:
-        return blank
+@dataclass(frozen=True, kw_only=True)
+class Increase(_OfTwo):
+    """How much more there is now than before, in the unit of both."""
+
+    key: ClassVar[str] = "increase"
+
+    increase: NowAndBefore
+
+    def made(self, one: Figure, other: Figure, blank: Figure) -> Figure:
+        """Return the difference: at least the least of now less the most of before."""
+        if one.low is None or other.low is None or other.high is None:
+            return replace(blank, unknown="数据不全，算不出增量")
+        low = Fraction(one.low) - Fraction(other.high)
+        high = None if one.high is None else Fraction(one.high) - Fraction(other.low)
+        return replace(blank, low=low, high=high, unit=one.unit, counts=one.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(_OfTwo):
+    """The part for each one of the whole: so many people a meeting."""
+
+    key: ClassVar[str] = "ratio"
+    keeps_unit: ClassVar[bool] = True
+
+    ratio: PartAndWhole
+
+    def made(self, one: Figure, other: Figure, blank: Figure) -> Figure:
+        """Return the quotient, in the unit of the part."""
+        return _quotient(one, other, blank)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(_OfTwo):
+    """The part of a whole, in per cent."""
+
+    key: ClassVar[str] = "share"
+    is_percent: ClassVar[bool] = True
+
+    share: PartAndWhole
+
+    def made(self, one: Figure, other: Figure, blank: Figure) -> Figure:
+        """Return the quotient in per cent."""
+        return _in_percent(_quotient(one, other, blank))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Growth(_OfTwo):
+    """How much more there is now than before, in per cent of before."""
+
+    key: ClassVar[str] = "growth"
+    is_percent: ClassVar[bool] = True
+
+    growth: NowAndBefore
+
+    def made(self, one: Figure, other: Figure, blank: Figure) -> Figure:
+        """Return the growth; from nothing, whether anything is growth is open to dispute."""
+        if other.low == 0 and other.high == 0:
+            return replace(blank, disputed="基数为0，算不出增幅")
+        return _in_percent(_quotient(one, other, blank), less=1)
+
+
+def _quotient(part: Figure, whole: Figure, blank: Figure) -> Figure:
+    """Return part/whole, exactly."""
     base, top = whole.low, whole.high
     if base is None or top is None or part.low is None:
         return replace(blank, unknown="数据不全，算不出比例")
@@ -114,91 +202,3 @@ def _in_percent(figure: Figure, less: int = 0) -> Figure:
     low = None if figure.low is None else (Fraction(figure.low) - less) * 100
     high = None if figure.high is None else (Fraction(figure.high) - less) * 100
     return replace(figure, low=low, high=high, percent=True, unit="%" if low is not None else "")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Increase(Measure):
-    """How much more there is now than before, in the unit of both."""
-
-    key: ClassVar[str] = "increase"
-
-    increase: NowAndBefore
-
-    def growing(self) -> Iterator[Measure]:
-        """Yield the figure of now: what was before stays."""
-        yield self.increase.now
-
-    def measured(self, setting: Setting, period: Period | None) -> Figure:
-        """Return the difference: at least the least of now less the most of before."""
-        now = self.increase.now.figure(setting, period)
-        before = self.increase.before.figure(setting, period)
-        blank = _sources(now, before)
-        if blank.unknown:
-            return blank
-        if now.low is None or before.low is None or before.high is None:
-            return replace(blank, unknown="数据不全，算不出增量")
-        low = Fraction(now.low) - Fraction(before.high)
-        high = None if now.high is None else Fraction(now.high) - Fraction(before.low)
-        return replace(blank, low=low, high=high, unit=now.unit, counts=now.counts)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ratio(Measure):
-    """The part for each one of the whole: so many people a meeting."""
-
-    key: ClassVar[str] = "ratio"
-
-    ratio: PartAndWhole
-
-    def growing(self) -> Iterator[Measure]:
-        """Yield the part: the whole makes it smaller."""
-        yield self.ratio.part
-
-    def measured(self, setting: Setting, period: Period | None) -> Figure:
-        """Return the quotient, in the unit of the part."""
-        part = self.ratio.part.figure(setting, period)
-        whole = self.ratio.whole.figure(setting, period)
-        return replace(_quotient(part, whole), unit=part.unit)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share(Measure):
-    """The part of a whole, in per cent."""
-
-    key: ClassVar[str] = "share"
-    is_percent: ClassVar[bool] = True
-
-    share: PartAndWhole
-
-    def growing(self) -> Iterator[Measure]:
-        """Yield the part: the whole makes it smaller."""
-        yield self.share.part
-
-    def measured(self, setting: Setting, period: Period | None) -> Figure:
-        """Return the quotient in per cent."""
-        part = self.share.part.figure(setting, period)
-        whole = self.share.whole.figure(setting, period)
-        return _in_percent(_quotient(part, whole))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Growth(Measure):
-    """How much more there is now than before, in per cent of before."""
-
-    key: ClassVar[str] = "growth"
-    is_percent: ClassVar[bool] = True
-
-    growth: NowAndBefore
-
-    def growing(self) -> Iterator[Measure]:
-        """Yield the figure of now: what was before stays."""
-        yield self.growth.now
-
-    def measured(self, setting: Setting, period: Period | None) -> Figure:
-        """Return the growth; from nothing, whether anything is growth is open to dispute."""
-        now = self.growth.now.figure(setting, period)
-        before = self.growth.before.figure(setting, period)
-        blank = _sources(now, before)
-        if not blank.unknown and before.low == 0 and before.high == 0:
-            return replace(blank, disputed="基数为0，算不出增幅")
-        return _in_percent(_quotient(now, before), less=1)
