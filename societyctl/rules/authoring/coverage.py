@@ -32,15 +32,15 @@ def read_inventory(path: Path) -> tuple[Clause, ...]:
 def cover(program: Program, inventory: tuple[Clause, ...]) -> Coverage:
     """Return where each clause stands, and clause ids of the program that do not exist."""
     places: dict[str, list[tuple[str, str]]] = {}
-    for ids, how, by in _mentions(program):
+    for ids, manner, by in _mentions(program):
         for id_ in ids:
-            places.setdefault(id_, []).append((how, by))
+            places.setdefault(id_, []).append((manner, by))
     reasons = {id_: item.reason for item in program.outside for id_ in item.clauses}
-    known = {clause.id for clause in inventory}
+    clause_ids = {clause.id for clause in inventory}
     return Coverage(
         program.id,
         tuple(_covered(clause, places.get(clause.id, []), reasons) for clause in inventory),
-        tuple(sorted((places.keys() | reasons.keys()) - known)),
+        tuple(sorted((places.keys() | reasons.keys()) - clause_ids)),
     )
 
 
@@ -70,11 +70,11 @@ def _mentions(program: Program) -> Iterator[Mention]:
 
 
 def _of_requirement(owner: str, requirement: Requirement) -> Iterator[Mention]:
-    how = "judged" if requirement.finding else "measured"
+    manner = "judged" if requirement.finding else "measured"
     by = f"{owner}/{requirement.id}"
-    yield requirement.clauses, how, by
+    yield requirement.clauses, manner, by
     for item in items_in(requirement):
-        yield item.clauses, how, f"{by}/{item.title}" if item.title else by
+        yield item.clauses, manner, f"{by}/{item.title}" if item.title else by
 
 
 def _scheduled(program: Program) -> Iterator[Mention]:

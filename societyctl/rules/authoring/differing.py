@@ -86,19 +86,19 @@ def _project(
 ) -> Iterator[ItemDiff]:
     names = ("title", "category", "sub_item", "slots", "funding", "deadline", "note")
     yield from _item("project", "", old, new, names)
-    shown = new or old
+    either = new or old
     olds = tuple(before.requirements_of(old)) if old else ()
     news = tuple(after.requirements_of(new)) if new else ()
-    if shown is not None and old is not None and new is not None:
+    if either is not None and old is not None and new is not None:
         for one, other in _paired(olds, news):
-            yield from _item("requirement", shown.id, one, other)
+            yield from _item("requirement", either.id, one, other)
 
 
 def _item(
     subject: str, project: str, old: Any, new: Any, names: Sequence[str] = ()
 ) -> Iterator[ItemDiff]:
     """Yield what became of one thing; nothing when it is asked as before."""
-    shown = new if new is not None else old
+    either = new if new is not None else old
     fields: tuple[FieldDiff, ...] = ()
     if old is None or new is None:
         change = "added" if old is None else "removed"
@@ -108,7 +108,7 @@ def _item(
         if not fields:
             return
     projects = (project,) if project else ()
-    yield ItemDiff(subject, change, projects, shown.id, shown.title, shown.place, fields)
+    yield ItemDiff(subject, change, projects, either.id, either.title, either.place, fields)
 
 
 def _plain(thing: Element, names: Sequence[str] = ()) -> dict[str, Any]:
@@ -180,13 +180,13 @@ def _titled(place: str) -> str:
 def differ_in_verdict(before: CheckResult, after: CheckResult) -> tuple[Flip, ...]:
     """Return what two programs say differently about the same society."""
     olds, news = _by_project(before), _by_project(after)
-    found = [
+    flips = [
         verdict
         for old, new in _paired(olds, news)
         for verdict in _verdicts(old, new)
         if verdict.before != verdict.after
     ]
-    return tuple(found)
+    return tuple(flips)
 
 
 def _by_project(result: CheckResult) -> list[ProjectResult]:
@@ -195,18 +195,18 @@ def _by_project(result: CheckResult) -> list[ProjectResult]:
 
 
 def _verdicts(old: ProjectResult | None, new: ProjectResult | None) -> Iterator[Flip]:
-    shown = new or old
-    if shown is None:
+    either = new or old
+    if either is None:
         return
     words = (old.verdict.value if old else None, new.verdict.value if new else None)
-    yield _flip("project", shown, shown, *words)
+    yield _flip("project", either, either, *words)
     if old is None or new is None:
         return
     for one, other in _paired(old.requirements, new.requirements):
         item = other if other is not None else one
         if item is not None:
             words = (one.status.value if one else None, other.status.value if other else None)
-            yield _flip("requirement", shown, item, *words)
+            yield _flip("requirement", either, item, *words)
 
 
 def _flip(

@@ -177,8 +177,8 @@ def held_against(
 def _held(sentence: NoticeSentence, cited: Sequence[_Cited]) -> NoticeSentence:
     likeness = [(item, _alike(item, sentence)) for item in cited]
     speaking = [item for item, alike in likeness if _speaks_of(item, sentence, alike)]
-    known = {n for item, alike in likeness if alike >= RELATED for n in item.numbers}
-    missing = tuple(sorted(_amounts(sentence.text) - known)) if speaking else ()
+    numbers_known = {n for item, alike in likeness if alike >= RELATED for n in item.numbers}
+    missing = tuple(sorted(_amounts(sentence.text) - numbers_known)) if speaking else ()
     names = tuple(dict.fromkeys(item.name for item in speaking))
     return replace(sentence, cited_by=names, numbers=missing)
 
@@ -210,8 +210,8 @@ def _cited(program: Program) -> Iterator[_Cited]:
     for limit in program.limits:
         yield _as_cited(limit.id, limit.place, (limit.title, limit.note), limit)
     for statement in (*program.statements, *program.totals):
-        told = (statement.title, statement.text)
-        yield _as_cited(statement.title, statement.place, told, statement)
+        spoken = (statement.title, statement.text)
+        yield _as_cited(statement.title, statement.place, spoken, statement)
     yield from _dated(program)
     yield from _offers(program)
 
@@ -230,8 +230,8 @@ def _offers(program: Program) -> Iterator[_Cited]:
     for project in program.projects:
         notes = [part.note for part in (project.slots, project.funding) if part is not None]
         texts = (project.title, project.category, project.note, *notes)
-        told = replace(project, requirements=())
-        yield _as_cited(project.id, project.place, texts, told)
+        bare = replace(project, requirements=())
+        yield _as_cited(project.id, project.place, texts, bare)
     for defect in program.defects:
         yield _as_cited("defects", "", (defect.text,), defect)
 
@@ -268,8 +268,8 @@ def _amounts(text: str) -> frozenset[int]:
 
 def _every_number(shape: Element) -> frozenset[int]:
     """Return every number in a part of a program file, amounts in 万 as well."""
-    found = [int(run) for text in _texts(shape.describe()) for run in re.findall(r"\d+", text)]
-    return frozenset([*found, *(number // _WAN for number in found if number % _WAN == 0)])
+    numbers = [int(run) for text in _texts(shape.describe()) for run in re.findall(r"\d+", text)]
+    return frozenset([*numbers, *(number // _WAN for number in numbers if number % _WAN == 0)])
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -139,11 +139,11 @@ def _shift(moment: Moment) -> str:
 
 
 def _deadline(item: Deadline) -> DatedItem:
-    how = [_CHANNELS[item.channel], _COUNTED[item.counts_by]]
-    how += [f"纸质件{show_date(item.paper_by)}前"] if item.paper_by else []
-    told = "，".join(part for part in how if part)
+    terms = [_CHANNELS[item.channel], _COUNTED[item.counts_by]]
+    terms += [f"纸质件{show_date(item.paper_by)}前"] if item.paper_by else []
+    shown_terms = "，".join(part for part in terms if part)
     again = f"起，{_EACH[item.recurs]}一次" if item.recurs else ""
-    when = f"{show_day(item.day)}{again}" + (f"（{told}）" if told else "")
+    when = f"{show_day(item.day)}{again}" + (f"（{shown_terms}）" if shown_terms else "")
     return DatedItem(item.title, when, item.note)
 
 

@@ -193,11 +193,11 @@ def _edited(text: str, edits: list[_Edit], fragile: set[int]) -> str:
 
 def _remarks(edits: list[_Edit]) -> Mapping[int, str]:
     """Return one remark for each line with edits that need a look."""
-    found: dict[int, list[str]] = {}
+    by_line: dict[int, list[str]] = {}
     for edit in edits:
-        if edit.remark and edit.remark not in found.setdefault(edit.line, []):
-            found[edit.line].append(edit.remark)
-    return {line: "；".join(remarks) for line, remarks in found.items() if remarks}
+        if edit.remark and edit.remark not in by_line.setdefault(edit.line, []):
+            by_line[edit.line].append(edit.remark)
+    return {line: "；".join(remarks) for line, remarks in by_line.items() if remarks}
 
 
 def _without_sections(lines: list[str]) -> Iterator[str]:

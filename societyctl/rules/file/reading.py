@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -37,7 +37,12 @@ class Reader:
         """What was put aside."""
         self.kept: dict[Place, list[int]] = {}
         """By place of a list: the numbers of the items that are left."""
-        self._test_keys = _keys_in_tests()
+
+    @cached_property
+    def _test_keys(self) -> tuple[str, ...]:
+        """All that may be written in a test."""
+        beside = [*COMPARISONS, *(key for one in MODIFIERS.values() for key in one.own_keys())]
+        return tuple(dict.fromkeys([*_keys_of_all({**MEASURES, **TESTS}), *beside]))
 
     def read(self, hint: Any, value: Any, place: Place) -> Any:
         """Return the value that a type hint asks for; LOST, and a mistake told, if it is none."""
@@ -49,19 +54,19 @@ class Reader:
         self.broken.add(place)
         return LOST
 
-    def refuse(self, place: Place, found: str, expected: str = "") -> Any:
+    def refuse(self, place: Place, slip: str, expected: str = "") -> Any:
         """Put aside a value that is not what its key asks for."""
         name = place[-1] if place else ""
-        told = f"{name}：{found}" if isinstance(name, str) and name else found
-        return self.lose(place, Mistake(place, told, expected))
+        text = f"{name}：{slip}" if isinstance(name, str) and name else slip
+        return self.lose(place, Mistake(place, text, expected))
 
     def shape(self, kind: type, data: Any, place: Place) -> Any:
         """Return an element of a kind."""
         if not isinstance(data, dict):
             return self.refuse(place, "这里应是若干“项: 值”")
-        known = tuple(hints_of(kind))
-        element = self.made(kind, data, place, is_whole=data.keys() <= set(known))
-        self._refuse_unknown(data, known, place)
+        keys = tuple(hints_of(kind))
+        element = self.made(kind, data, place, is_whole=data.keys() <= set(keys))
+        self._refuse_unknown(data, keys, place)
         return element
 
     def made(
@@ -91,12 +96,12 @@ class Reader:
         except ValueError as error:
             return self.lose(place, *([] if lost else [Mistake(place, str(error))]))
 
-    def _refuse_unknown(self, data: dict[str, Any], known: tuple[str, ...], place: Place) -> bool:
+    def _refuse_unknown(self, data: dict[str, Any], keys: tuple[str, ...], place: Place) -> bool:
         """Tell whether there are keys that mean nothing here."""
-        unknown = [key for key in data if key not in known]
+        unknown = [key for key in data if key not in keys]
         for key in unknown:
             inner = (*place, key)
-            self.lose(inner, no_such_word(inner, str(key), known))
+            self.lose(inner, no_such_word(inner, str(key), keys))
         return bool(unknown)
 
     def measure(self, data: Any, place: Place) -> Any:
@@ -104,12 +109,12 @@ class Reader:
         if not isinstance(data, dict):
             return self.refuse(place, "这里应是若干“项: 值”")
         kinds = {key: kind for key, kind in MEASURES.items() if not kind.stands_alone}
-        known = _keys_of_all(kinds)
-        unknown = self._refuse_unknown(data, known, place)
+        keys = _keys_of_all(kinds)
+        unknown = self._refuse_unknown(data, keys, place)
         words = [key for key in kinds if data.get(key) is not None]
         if len(words) != 1:
-            found = f"这里要写一种度量（现在：{'、'.join(words) or '没有'}）"
-            return self.lose(place, *([] if unknown else [Mistake(place, found)]))
+            slip = f"这里要写一种度量（现在：{'、'.join(words) or '没有'}）"
+            return self.lose(place, *([] if unknown else [Mistake(place, slip)]))
         kind = kinds[words[0]]
         self._refuse_misplaced(data, kind, keys_of(kind), place)
         return self.made(kind, data, place, is_whole=not unknown)
@@ -121,8 +126,8 @@ class Reader:
         unknown = self._refuse_unknown(data, self._test_keys, place)
         words = [key for key in (*MEASURES, *TESTS) if data.get(key) is not None]
         if len(words) != 1:
-            found = f"一项测试只能有一种度量或组合（现在：{'、'.join(words) or '没有'}）"
-            return self.lose(place, *([] if unknown else [Mistake(place, found)]))
+            slip = f"一项测试只能有一种度量或组合（现在：{'、'.join(words) or '没有'}）"
+            return self.lose(place, *([] if unknown else [Mistake(place, slip)]))
         measure = MEASURES.get(words[0])
         kind = measure or TESTS[words[0]]
         modifiers = [one for one in MODIFIERS.values() if one.goes_with(kind)]
@@ -174,12 +179,6 @@ class Reader:
 def _keys_of_all(words: Mapping[str, type[Element]]) -> tuple[str, ...]:
     """Return all that may be written with some words, the words themselves first."""
     return tuple(dict.fromkeys([*words, *(key for one in words.values() for key in keys_of(one))]))
-
-
-def _keys_in_tests() -> tuple[str, ...]:
-    """Return all that may be written in a test."""
-    beside = [*COMPARISONS, *(key for one in MODIFIERS.values() for key in one.own_keys())]
-    return tuple(dict.fromkeys([*_keys_of_all({**MEASURES, **TESTS}), *beside]))
 
 
 @cache
@@ -347,8 +346,8 @@ _YES_OR_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False
 
 
 def _yes_or_no(reader: Reader, value: Any, place: Place) -> Any:
-    said = value if isinstance(value, bool) else _YES_OR_NO.get(str(value).lower())
-    return reader.refuse(place, "这里应是 true 或 false") if said is None else said
+    answer = value if isinstance(value, bool) else _YES_OR_NO.get(str(value).lower())
+    return reader.refuse(place, "这里应是 true 或 false") if answer is None else answer
 
 
 def _day(reader: Reader, value: Any, place: Place) -> Any:

@@ -12,14 +12,14 @@ Range = tuple[int, int]
 
 def vet_totals(program: Program) -> Iterator[Mistake]:
     """Yield every total that is not the sum of its parts."""
-    known = {project.id: project for project in program.projects}
+    by_id = {project.id: project for project in program.projects}
     for number, total in enumerate(program.totals):
         place = ("totals", number)
-        unknown = [id_ for id_ in total.projects if id_ not in known]
+        unknown = [id_ for id_ in total.projects if id_ not in by_id]
         if unknown:
-            yield Mistake((*place, "projects"), f"没有叫“{unknown[0]}”的项目", "、".join(known))
+            yield Mistake((*place, "projects"), f"没有叫“{unknown[0]}”的项目", "、".join(by_id))
             continue
-        projects = [known[id_] for id_ in total.projects] or list(program.projects)
+        projects = [by_id[id_] for id_ in total.projects] or list(program.projects)
         yield from _vet_slots(total, projects, (*place, "slots"))
         yield from _vet_funding(total, projects, (*place, "funding"))
 
@@ -47,10 +47,10 @@ def _vet_slots(
     if total.slots is None:
         return
     parts = [slots for project in projects if (slots := _slots(project)) is not None]
-    found = (sum(part[0] for part in parts), sum(part[1] for part in parts))
-    if found != _range(total.slots):
+    summed = (sum(part[0] for part in parts), sum(part[1] for part in parts))
+    if summed != _range(total.slots):
         yield Mistake(
-            place, f"各项名额之和为{_shown(found, '个')}", _shown(_range(total.slots), "个")
+            place, f"各项名额之和为{_shown(summed, '个')}", _shown(_range(total.slots), "个")
         )
 
 
@@ -75,11 +75,11 @@ def _vet_funding(
     if total.funding is None:
         return
     parts = [money for project in projects if (money := _money(project)) is not None]
-    found = (sum(part[0] for part in parts), sum(part[1] for part in parts))
+    summed = (sum(part[0] for part in parts), sum(part[1] for part in parts))
     if total.terms:
         worked = sum(term.times * term.each for term in total.terms)
-        found = (worked, worked)
-    if found != _range(total.funding):
+        summed = (worked, worked)
+    if summed != _range(total.funding):
         yield Mistake(
-            place, f"各项金额之和为{_shown(found, '元')}", _shown(_range(total.funding), "元")
+            place, f"各项金额之和为{_shown(summed, '元')}", _shown(_range(total.funding), "元")
         )

@@ -23,14 +23,14 @@ _BOUNDS: dict[str, tuple[Callable[[Any, Any], bool], str]] = {
 }
 
 
-def no_such_word(place: Place, name: str, known: Sequence[str]) -> Mistake:
+def no_such_word(place: Place, name: str, keys: Sequence[str]) -> Mistake:
     """Return the mistake of a key that means nothing here, with the nearest that does."""
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, keys, n=1, cutoff=0.6)
     if near:
         return Mistake(place, f"没有“{name}”这一项", f"最接近的是 {near[0]}")
-    shown = "、".join(known[:_SHOWN_WORDS]) + ("…" if len(known) > _SHOWN_WORDS else "")
-    found = f"“{name}”不能写在这里" if name in all_keys() else f"没有“{name}”这一项"
-    return Mistake(place, found, f"这里可写：{shown}")
+    examples = "、".join(keys[:_SHOWN_WORDS]) + ("…" if len(keys) > _SHOWN_WORDS else "")
+    slip = f"“{name}”不能写在这里" if name in all_keys() else f"没有“{name}”这一项"
+    return Mistake(place, slip, f"这里可写：{examples}")
 
 
 def misplaced(key: str, kind: type[Measure | Test], place: Place) -> Mistake:
@@ -38,8 +38,8 @@ def misplaced(key: str, kind: type[Measure | Test], place: Place) -> Mistake:
     if key in COMPARISONS and issubclass(kind, Test):
         if not kind.comparisons_go:
             return Mistake(place, f"{kind.key} 里的比较应写在各项测试中")
-        found = f"{key} 在 {kind.key} 旁边不起作用"
-        return Mistake((*place, key), found, kind.comparisons_go)
+        slip = f"{key} 在 {kind.key} 旁边不起作用"
+        return Mistake((*place, key), slip, kind.comparisons_go)
     beside = kind.key if issubclass(kind, (Measure, OfRecords)) else "组合"
     words: dict[str, type[Measure | Test]] = {**MEASURES, **TESTS}
     modifier = next((one for one in MODIFIERS.values() if key in one.own_keys()), None)
@@ -48,8 +48,8 @@ def misplaced(key: str, kind: type[Measure | Test], place: Place) -> Mistake:
         for word, one in words.items()
         if (key in keys_of(one) if modifier is None else modifier.goes_with(one))
     ]
-    found = f"{key} 在 {beside} 旁边不起作用"
-    return Mistake((*place, key), found, f"用于：{'、'.join(fitting)}")
+    slip = f"{key} 在 {beside} 旁边不起作用"
+    return Mistake((*place, key), slip, f"用于：{'、'.join(fitting)}")
 
 
 def out_of_bounds(mark: Any, number: Any) -> str:

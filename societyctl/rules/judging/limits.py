@@ -194,10 +194,10 @@ def _recognised_before(program: Program, facts: Facts) -> Iterator[Record]:
 
 def _project_named(program: Program, prior: Record) -> str | None:
     """Return the id of the project that an earlier award was for."""
-    said = {prior.get("sub_item"), prior.get("category")} - {None}
+    named = {prior.get("sub_item"), prior.get("category")} - {None}
     for project in program.projects:
         names = {project.title, project.sub_item or project.category, *project.aliases}
-        if said & names:
+        if named & names:
             return project.id
     return None
 

@@ -74,8 +74,8 @@ def _result(sitting: Sitting, replies: Replies, projects: Projects, gaps: Gaps) 
 
 def with_records(result: CheckResult, explain: Explain) -> CheckResult:
     """Return the result with the records behind every requirement, counted or left out."""
-    wanted = {s for p in result.projects for v in p.requirements for s in v.selections}
-    explained = explain(wanted)
+    selections = {s for p in result.projects for v in p.requirements for s in v.selections}
+    explained = explain(selections)
     projects = tuple(
         replace(
             project,
@@ -90,8 +90,8 @@ def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verd
     notes: dict[str, RecordNote] = {}
     for selection in verdict.selections:
         for record in explained[selection].records if selection in explained else ():
-            known = notes.get(record.ref)
-            if known is None or (record.counted and not known.counted):
+            earlier = notes.get(record.ref)
+            if earlier is None or (record.counted and not earlier.counted):
                 notes[record.ref] = note_on(selection, record)
     more = {one.question: explained[one].more for one in verdict.selections if one in explained}
     return replace(verdict, records=tuple(notes.values()), more_records=sum(more.values()))
@@ -132,8 +132,8 @@ def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[Proj
     open_ = [v for v in gates if v.status not in settled]
     if open_:
         return ProjectVerdict.UNDETERMINED, f"{len(open_)}项硬条件尚无结论：{_titles(open_)}"
-    told = f"{len(gates)}项硬条件全部符合" if gates else "没有硬条件，逐项看完成情况"
-    return ProjectVerdict.ELIGIBLE, told
+    because = f"{len(gates)}项硬条件全部符合" if gates else "没有硬条件，逐项看完成情况"
+    return ProjectVerdict.ELIGIBLE, because
 
 
 def _titles(verdicts: list[Verdict]) -> str:

@@ -136,13 +136,13 @@ def _with_finding(requirement: Requirement, outcome: Outcome, finding: Record | 
         return outcome
     if finding is not None and finding.get("verdict") in _FINDING_STATUS:
         status = _FINDING_STATUS[str(finding["verdict"])]
-        told = _told(f"研判{finding['verdict']}", finding)
-        return replace(outcome, status=status, because=_both(outcome.because, told))
+        text = _told(f"研判{finding['verdict']}", finding)
+        return replace(outcome, status=status, because=_both(outcome.because, text))
     if outcome.status is Status.DISPUTED:
         return outcome
-    told = f"需研判：{requirement.finding}"
+    text = f"需研判：{requirement.finding}"
     status = Status(requirement.unjudged)
-    return replace(outcome, status=status, because=_both(outcome.because, told))
+    return replace(outcome, status=status, because=_both(outcome.because, text))
 
 
 def _both(first: str, second: str) -> str:
@@ -151,10 +151,10 @@ def _both(first: str, second: str) -> str:
 
 def _told(word: str, finding: Record) -> str:
     day = finding.get("judged_on")
-    shown = show_date(day) if isinstance(day, date) else "日期未填"
+    day_text = show_date(day) if isinstance(day, date) else "日期未填"
     who = finding.get("judged_by") or "研判人未填"
     reason = finding.get("reason") or "未写理由"
-    return f"{word}：{reason}（{who}，{shown}）"
+    return f"{word}：{reason}（{who}，{day_text}）"
 
 
 def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) -> Outcome:
@@ -275,10 +275,10 @@ def _supply(outcome: Outcome, gaps: Gaps) -> str:
         for sheet, header in gaps.get(selection, ()):
             empty.setdefault(sheet, {})[header] = None
     if empty:
-        told = "，".join(
+        text = "，".join(
             f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in empty.items()
         )
-        return f"{told}后重新导入"
+        return f"{text}后重新导入"
     kinds = [RECORD_KINDS[name] for name in dict.fromkeys(outcome.supply)]
     if not kinds:
         return "补齐资料后重新检查"

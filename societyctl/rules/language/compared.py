@@ -64,8 +64,8 @@ class Compared(Test):
             if isinstance(one, AtLeast | AtMost) and is_number(one.threshold)
         }
         if len(ends) > 1 and Fraction(str(ends[AtLeast])) > Fraction(str(ends[AtMost])):
-            found = f"at_least {ends[AtLeast]} 大于 at_most {ends[AtMost]}，不可能满足"
-            yield Mistake(here.at("at_least"), found)
+            slip = f"at_least {ends[AtLeast]} 大于 at_most {ends[AtMost]}，不可能满足"
+            yield Mistake(here.at("at_least"), slip)
 
     def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield what the measure asks, of one part of its window, and what the thresholds ask."""
@@ -201,8 +201,8 @@ class EachPeriod(Modifier):
             yield Mistake(here.at("each_period"), "要与 during 并用，才知道分哪一段时间")
         elif isinstance(window, Window) and not window.can_be_split:
             expected = "from 和 to 都写；到检查日为止写 to: as_of"
-            found = "这个时间窗没有起或没有止，分不出段"
-            yield Mistake(here.at("each_period"), found, expected)
+            slip = "这个时间窗没有起或没有止，分不出段"
+            yield Mistake(here.at("each_period"), slip, expected)
 
     def _periods(self, setting: Setting) -> tuple[Period, ...]:
         """Return the parts of the window; raises Unresolved."""

@@ -71,8 +71,8 @@ def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mista
         yield Mistake(place, f"应是数：{value}", f"写成 {{value: {value}}}")
         return
     if isinstance(value, Moment) or not is_number(str(value).removesuffix("%")):
-        shown = "日期" if isinstance(value, Moment) else value
-        yield Mistake(place, f"应是数：{shown}", "只写数字，如 50000；单位写在 unit 里")
+        value_text = "日期" if isinstance(value, Moment) else value
+        yield Mistake(place, f"应是数：{value_text}", "只写数字，如 50000；单位写在 unit 里")
     elif isinstance(value, str) and is_part(value) and not measure.is_percent:
         yield Mistake(place, f"这里量到的不是占比：{value}", "占比用 share，增幅用 growth")
 
@@ -124,15 +124,15 @@ class Bound(ComparisonWord):
 
     def needed(self, setting: Setting) -> int | str | None:
         """Return the threshold as far as it is written out, or a day that the notice names."""
-        wanted = self.threshold
-        if isinstance(wanted, Element):
+        asked = self.threshold
+        if isinstance(asked, Element):
             return None
-        if isinstance(wanted, str) and wanted in DAY_WORDS:
+        if isinstance(asked, str) and asked in DAY_WORDS:
             try:
-                return show_date(setting.day(wanted))
+                return show_date(setting.day(asked))
             except Unresolved:
                 return None
-        return wanted if isinstance(wanted, int) else show_amount(wanted)
+        return asked if isinstance(asked, int) else show_amount(asked)
 
     def against(self, figure: Figure, setting: Setting, unit: str) -> Outcome:
         """Return what a known figure says to the threshold."""
@@ -203,8 +203,8 @@ class Bound(ComparisonWord):
         """Compare a term, a date, a yes/no or a list with what is wanted."""
         value = figure.plain
         if isinstance(value, (bool, tuple)):
-            wanted = threshold if isinstance(threshold, tuple) else (threshold,)
-            return among(figure, wanted, self.wording.terms)
+            asked = threshold if isinstance(threshold, tuple) else (threshold,)
+            return among(figure, asked, self.wording.terms)
         if isinstance(value, date):
             try:
                 day = setting.day(threshold)
@@ -222,20 +222,22 @@ class Bound(ComparisonWord):
         return bool(self.holds(terms.rank(value), terms.rank(threshold)))
 
 
-def stated(value: object, holds: bool, wanted: str, wording: str) -> Outcome:
+def stated(value: object, holds: bool, asked: str, wording: str) -> Outcome:
     """Return the outcome of comparing what a record says with what is wanted."""
-    shown = show_amount(value)
-    because = f"现为{shown}，要求{wording}" + (f"“{wanted}”" if isinstance(value, bool) else wanted)
+    value_text = show_amount(value)
+    because = f"现为{value_text}，要求{wording}" + (
+        f"“{asked}”" if isinstance(value, bool) else asked
+    )
     status = Status.MET if holds else Status.UNMET
-    return Outcome(status, because, measured=shown, needed=wanted, wording=wording)
+    return Outcome(status, because, measured=value_text, needed=asked, wording=wording)
 
 
-def among(figure: Figure, wanted: tuple[Any, ...], wording: str) -> Outcome:
+def among(figure: Figure, asked: tuple[Any, ...], wording: str) -> Outcome:
     """Return whether what a record says, or one item of a list there, is among what is wanted."""
     value = figure.plain
     items = value if isinstance(value, tuple) else (value,)
-    text = "或".join(show_amount(item) for item in wanted)
-    return stated(value, any(item in wanted for item in items), text, wording)
+    text = "或".join(show_amount(item) for item in asked)
+    return stated(value, any(item in asked for item in items), text, wording)
 
 
 class _Floor(Bound):

@@ -54,9 +54,9 @@ class Moment(Element):
         """Return the moment that a condition writes; raises ValueError for what is none."""
         shifts = {word: written.get(word, 0) for word in _SHIFTS}
         start = written.get("from")
-        known = written.keys() <= {*MOMENT_WORDS, *_SHIFTS}
+        only_keys = written.keys() <= {*MOMENT_WORDS, *_SHIFTS}
         whole = all(isinstance(shift, int) for shift in shifts.values())
-        if not (known and whole and isinstance(start, str | date | None)):
+        if not (only_keys and whole and isinstance(start, str | date | None)):
             raise ValueError(f"not a moment: {written!r}")
         earliest, latest = (
             tuple(day_of(day) for day in written.get(word, ())) for word in ("earliest", "latest")

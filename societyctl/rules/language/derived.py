@@ -27,14 +27,14 @@ class TotalOf(Measure):
     def measured(self, setting: Setting, period: Period | None) -> Figure:
         """Return the sum; a part about which nothing is known leaves its upper end open."""
         parts = [part.figure(setting, period) for part in self.total]
-        known = [part for part in parts if not part.unknown]
-        low = sum((Fraction(part.low or 0) for part in known), Fraction(0))
+        recorded = [part for part in parts if not part.unknown]
+        low = sum((Fraction(part.low or 0) for part in recorded), Fraction(0))
         highs = [part.high for part in parts]
-        complete = len(known) == len(parts) and None not in highs
+        complete = len(recorded) == len(parts) and None not in highs
         return Figure(
             low,
             sum((Fraction(high or 0) for high in highs), Fraction(0)) if complete else None,
-            unknown="" if known or not parts else parts[0].unknown,
+            unknown="" if recorded or not parts else parts[0].unknown,
             selections=tuple(s for part in parts for s in part.selections),
             supply=tuple(kind for part in parts for kind in part.supply),
             counts=_added([part.counts for part in parts]),
@@ -51,13 +51,13 @@ class TotalOf(Measure):
 
 
 def _added(counts: Sequence[Counts | None]) -> Counts | None:
-    known = [one for one in counts if one is not None]
-    if len(known) < len(counts):
+    recorded = [one for one in counts if one is not None]
+    if len(recorded) < len(counts):
         return None
     return Counts(
-        sum(one.held for one in known),
-        sum(one.evidenced for one in known),
-        sum(one.countable for one in known),
+        sum(one.held for one in recorded),
+        sum(one.evidenced for one in recorded),
+        sum(one.countable for one in recorded),
     )
 
 

@@ -152,8 +152,8 @@ class Sum(Tallied):
         if field is not None and field.type not in NUMBERS:
             yield Mistake(here.at("sum"), f"“{field.header}”不是数，不能相加")
         elif "." in self.sum:
-            found = f"只能加“{kind.title}”自己的字段"
-            yield Mistake(here.at("sum"), found, "用 over 换成那类记录")
+            slip = f"只能加“{kind.title}”自己的字段"
+            yield Mistake(here.at("sum"), slip, "用 over 换成那类记录")
 
 
 def in_yuan(amount: Amount) -> Amount:

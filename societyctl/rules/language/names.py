@@ -113,8 +113,8 @@ def unknown_word(place: Place, what: str, word: str, known: Iterable[str]) -> Mi
 
     words = list(known)
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.4)
-    shown = "、".join(words[:_SHOWN_WORDS]) + ("…" if len(words) > _SHOWN_WORDS else "")
+    examples = "、".join(words[:_SHOWN_WORDS]) + ("…" if len(words) > _SHOWN_WORDS else "")
     if not words:
         return Mistake(place, f"没有叫“{word}”的{what}", "这里还一个也没有定义")
-    hint = f"最接近的是“{near[0]}”；可用：{shown}" if near else f"可用：{shown}"
+    hint = f"最接近的是“{near[0]}”；可用：{examples}" if near else f"可用：{examples}"
     return Mistake(place, f"没有叫“{word}”的{what}", hint)

@@ -170,8 +170,8 @@ class OfRecords(Word):
         yield from vet_during(self.during, here)
         kind = here.kind_of(self.records)
         if kind is None:
-            known = [*RECORD_KINDS, *here.sets]
-            yield unknown_word(here.at(self.named_by), "记录类别或记录集", self.records, known)
+            names = [*RECORD_KINDS, *here.sets]
+            yield unknown_word(here.at(self.named_by), "记录类别或记录集", self.records, names)
             return
         for name in self.fields_named():
             yield from vet_path(kind, name, here.place)
@@ -201,26 +201,26 @@ def _all_conditions(
 
 def conditions(where: Mapping[str, Any], kind: RecordKind, setting: Setting) -> Iterator[Condition]:
     """Yield the conditions that a ``where`` stands for; raises Unresolved."""
-    for key, wanted in where.items():
+    for key, written in where.items():
         if key == "any":
-            yield AnyOf(tuple(tuple(conditions(option, kind, setting)) for option in wanted))
+            yield AnyOf(tuple(tuple(conditions(option, kind, setting)) for option in written))
         elif key == "evidenced":
-            yield _evidenced(wanted)
+            yield _evidenced(written)
         elif key in ("linked", "not_linked"):
-            linked = RECORD_KINDS[wanted["record"]]
-            criteria = tuple(conditions(wanted.get("where", {}), linked, setting))
-            yield Linked(linked.name, wanted["through"], criteria, absent=key == "not_linked")
+            linked = RECORD_KINDS[written["record"]]
+            criteria = tuple(conditions(written.get("where", {}), linked, setting))
+            yield Linked(linked.name, written["through"], criteria, absent=key == "not_linked")
         elif key == "this":
             yield Criterion("id", Operator.IN, (_this(kind, setting),))
         else:
-            yield from _field_conditions(key, wanted, kind, setting)
+            yield from _field_conditions(key, written, kind, setting)
 
 
-def _evidenced(wanted: Any) -> Evidenced:
+def _evidenced(written: Any) -> Evidenced:
     """Return the condition of any evidence, of some kinds, or of any kind but some."""
-    if isinstance(wanted, Mapping):
-        return Evidenced(tuple(wanted["not"]), others=True)
-    return Evidenced(tuple(wanted) if isinstance(wanted, (list, tuple)) else ())
+    if isinstance(written, Mapping):
+        return Evidenced(tuple(written["not"]), others=True)
+    return Evidenced(tuple(written) if isinstance(written, (list, tuple)) else ())
 
 
 def _this(kind: RecordKind, setting: Setting) -> int:
@@ -234,13 +234,13 @@ def _this(kind: RecordKind, setting: Setting) -> int:
 
 
 def _field_conditions(
-    path: str, wanted: Any, kind: RecordKind, setting: Setting
+    path: str, written: Any, kind: RecordKind, setting: Setting
 ) -> Iterator[Condition]:
     field = field_at(kind, path)
-    if not isinstance(wanted, Mapping):
-        yield Criterion(path, Operator.IN, _values(field, wanted, setting))
+    if not isinstance(written, Mapping):
+        yield Criterion(path, Operator.IN, _values(field, written, setting))
         return
-    for word, value in wanted.items():
+    for word, value in written.items():
         if word == "present":
             yield Criterion(path, Operator.PRESENT if value else Operator.ABSENT)
         elif isinstance(value, Mapping) and "field" in value:
@@ -250,10 +250,10 @@ def _field_conditions(
             yield Criterion(path, _OPERATORS[word], _values(field, value, setting))
 
 
-def _values(field: Field, wanted: Any, setting: Setting) -> tuple[Value, ...]:
+def _values(field: Field, written: Any, setting: Setting) -> tuple[Value, ...]:
     """Return what a program file writes as values of the field's type; raises Unresolved."""
     values: list[Value] = []
-    for item in listed(wanted):
+    for item in listed(written):
         value = _value(field, item, setting)
         values += value if isinstance(value, tuple) else (value,)
     return tuple(values)

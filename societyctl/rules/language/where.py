@@ -45,80 +45,80 @@ def vet_where(
     if not isinstance(where, Mapping):
         yield Mistake(place, "这里应是若干“字段: 条件”")
         return
-    for key, wanted in where.items():
+    for key, written in where.items():
         inner = (*place, key)
         if key == "any":
-            yield from _vet_options(kind, wanted, inner, this)
+            yield from _vet_options(kind, written, inner, this)
         elif key in ("linked", "not_linked"):
-            yield from _vet_linked(wanted, inner, this)
+            yield from _vet_linked(written, inner, this)
         elif key == "evidenced":
-            yield from _vet_evidence(wanted, inner)
+            yield from _vet_evidence(written, inner)
         elif key == "this":
-            yield from _vet_this(kind, wanted, inner, this)
+            yield from _vet_this(kind, written, inner, this)
         else:
-            yield from _vet_field(kind, str(key), wanted, inner, this)
+            yield from _vet_field(kind, str(key), written, inner, this)
 
 
 def _vet_this(
-    kind: RecordKind, wanted: Any, place: Place, this: RecordKind | None
+    kind: RecordKind, written: Any, place: Place, this: RecordKind | None
 ) -> Iterator[Mistake]:
-    if wanted is not True:
+    if written is not True:
         yield Mistake(place, "this 只能写 true")
     elif kind not in (this, RECORD_KINDS["application"]):
         yield no_this(place)
 
 
 def _vet_options(
-    kind: RecordKind, wanted: Any, place: Place, this: RecordKind | None
+    kind: RecordKind, written: Any, place: Place, this: RecordKind | None
 ) -> Iterator[Mistake]:
-    if not isinstance(wanted, list) or not wanted:
+    if not isinstance(written, list) or not written:
         yield Mistake(place, "any 后应是列表，每项是若干“字段: 条件”")
         return
-    for index, option in enumerate(wanted):
+    for index, option in enumerate(written):
         yield from vet_where(kind, option, (*place, index), this)
 
 
 _LINKED_KEYS = ("record", "through", "where")
 
 
-def _vet_linked(wanted: Any, place: Place, this: RecordKind | None) -> Iterator[Mistake]:
-    linked = RECORD_KINDS.get(str(wanted.get("record"))) if isinstance(wanted, Mapping) else None
+def _vet_linked(written: Any, place: Place, this: RecordKind | None) -> Iterator[Mistake]:
+    linked = RECORD_KINDS.get(str(written.get("record"))) if isinstance(written, Mapping) else None
     if linked is None:
         yield Mistake(place, "linked 要写 record、through", "已知的记录类别")
         return
-    for key in wanted:
+    for key in written:
         if key not in _LINKED_KEYS:
             yield unknown_word((*place, key), "项", str(key), _LINKED_KEYS)
-    if not linked.has(str(wanted.get("through"))):
-        through = str(wanted.get("through"))
+    if not linked.has(str(written.get("through"))):
+        through = str(written.get("through"))
         yield unknown_word(place, f"“{linked.title}”的字段", through, linked.field_names)
-    yield from vet_where(linked, wanted.get("where", {}), (*place, "where"), this)
+    yield from vet_where(linked, written.get("where", {}), (*place, "where"), this)
 
 
-def _vet_evidence(wanted: Any, place: Place) -> Iterator[Mistake]:
+def _vet_evidence(written: Any, place: Place) -> Iterator[Mistake]:
     vocabulary = VOCABULARIES["evidence_kind"]
-    if isinstance(wanted, Mapping) and list(wanted) == ["not"]:
-        wanted = wanted["not"]
-    if wanted is not True and not isinstance(wanted, list):
+    if isinstance(written, Mapping) and list(written) == ["not"]:
+        written = written["not"]
+    if written is not True and not isinstance(written, list):
         yield Mistake(place, "evidenced 后应是 true、佐证类别的列表，或 {not: [类别]}")
         return
-    for word in wanted if isinstance(wanted, list) else ():
+    for word in written if isinstance(written, list) else ():
         if word not in vocabulary.terms:
             yield unknown_word(place, "佐证类别", str(word), vocabulary.terms)
 
 
 def _vet_field(
-    kind: RecordKind, path: str, wanted: Any, place: Place, this: RecordKind | None
+    kind: RecordKind, path: str, written: Any, place: Place, this: RecordKind | None
 ) -> Iterator[Mistake]:
     mistakes = list(vet_path(kind, path, place))
     if mistakes:
         yield from mistakes
         return
     field = field_at(kind, path)
-    if not isinstance(wanted, Mapping):
-        yield from vet_terms(field, listed(wanted), place, this)
+    if not isinstance(written, Mapping):
+        yield from vet_terms(field, listed(written), place, this)
         return
-    for operator, value in wanted.items():
+    for operator, value in written.items():
         inner = (*place, operator)
         if isinstance(value, Mapping) and "field" in value:
             yield from _vet_other_field(kind, field, str(operator), value, inner)
@@ -150,10 +150,10 @@ def _vet_other_field(
     kind: RecordKind, field: Field, operator: str, value: Mapping[str, Any], place: Place
 ) -> Iterator[Mistake]:
     """Yield what is wrong with a comparison of two fields of one record."""
-    for key, wanted in value.items():
+    for key, written in value.items():
         if key not in _OTHER_FIELD_KEYS:
             yield unknown_word((*place, key), "项", str(key), _OTHER_FIELD_KEYS)
-        elif key != "field" and not isinstance(wanted, int):
+        elif key != "field" and not isinstance(written, int):
             yield Mistake((*place, key), f"{key} 后应是整数")
     path = str(value["field"])
     mistakes = list(vet_path(kind, path, place))

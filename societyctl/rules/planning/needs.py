@@ -62,9 +62,9 @@ def _of_parts(part: Part, as_of: date) -> tuple[Need, ...]:
     ways.sort(key=_cost)
     chosen, others = ways[:enough], ways[enough:]
     needs = [need for way in chosen for need in way]
-    told = tuple("并".join(need.because for need in way) for way in others if _possible(way))
-    if needs and told:
-        needs[-1] = replace(needs[-1], alternatives=told)
+    others_told = tuple("并".join(need.because for need in way) for way in others if _possible(way))
+    if needs and others_told:
+        needs[-1] = replace(needs[-1], alternatives=others_told)
     return tuple(needs)
 
 
@@ -156,9 +156,9 @@ def _no_value_fits(criteria: Sequence[Criterion]) -> bool:
     operators = {criterion.operator for criterion in criteria}
     if Operator.ABSENT in operators and len(operators) > 1:
         return True
-    wanted = [set(c.values) for c in criteria if c.operator is Operator.IN]
+    allowed = [set(c.values) for c in criteria if c.operator is Operator.IN]
     barred = {v for c in criteria if c.operator is Operator.NOT_IN for v in c.values}
-    return bool(wanted) and not (set.intersection(*wanted) - barred)
+    return bool(allowed) and not (set.intersection(*allowed) - barred)
 
 
 @dataclass(frozen=True, slots=True)

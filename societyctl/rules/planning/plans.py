@@ -163,9 +163,9 @@ def _because(program: Program, project: ProjectResult, steps: Sequence[Step], wa
     late = [step for step in steps if step.timing is Timing.TOO_LATE]
     if late:
         blocked = sum(step.kind is StepKind.BLOCKED for step in late)
-        told = [f"{blocked}项无法补救"] if blocked else []
-        told += [f"{len(late) - blocked}项已来不及"] if len(late) > blocked else []
-        return "、".join(told)
+        reasons = [f"{blocked}项无法补救"] if blocked else []
+        reasons += [f"{len(late) - blocked}项已来不及"] if len(late) > blocked else []
+        return "、".join(reasons)
     if project.verdict is ProjectVerdict.ELIGIBLE and program.kind == "application":
         return f"资格已够，还有{len(steps)}件材料上的事"
     tight = sum(step.timing is Timing.TIGHT for step in steps)
@@ -268,8 +268,8 @@ def _milestone(need: Need, requirement: Requirement) -> str:
 def _text(need: Need, verdict: Verdict) -> str:
     either = f"（或者：{'；或者：'.join(need.alternatives)}）" if need.alternatives else ""
     if need.kind is StepKind.PAPER:
-        wanted = verdict.evidence_wanted
-        return f"{verdict.title}：备好{wanted}" if wanted else verdict.title
+        papers = verdict.evidence_wanted
+        return f"{verdict.title}：备好{papers}" if papers else verdict.title
     if verdict.status in (Status.UNKNOWN, Status.DISPUTED) and verdict.next:
         return verdict.next
     return f"{verdict.title}：{need.because}{either}"
