@@ -39,7 +39,7 @@ class LikelyDuplicate:
     second_title: str = ""
 
 
-_Known = tuple[int | None, NewRecord]
+_Placed = tuple[int | None, NewRecord]
 """A record with its place among those read; None for one of the store."""
 
 
@@ -51,8 +51,8 @@ class Seen:
 
     def earlier(self, record: NewRecord, key: str) -> NewRecord | None:
         """Return the earlier record of the same key; remember this one when there is none."""
-        known = self._first.setdefault((record.kind, key), record)
-        return None if known is record else known
+        first = self._first.setdefault((record.kind, key), record)
+        return None if first is record else first
 
 
 def differing(kind: RecordKind, one: NewRecord, other: NewRecord) -> tuple[str, ...]:
@@ -68,11 +68,11 @@ def likely_duplicates(
 
     ``stored`` are records of the store, among which no pairs are sought.
     """
-    known: list[_Known] = [*((None, one) for one in stored), *enumerate(records)]
-    stems = [_stem_of(record) for _, record in known]
+    placed: list[_Placed] = [*((None, one) for one in stored), *enumerate(records)]
+    stems = [_stem_of(record) for _, record in placed]
     several = {stem for stem, count in Counter(stems).items() if count > 1 and stem[1]}
-    groups: dict[tuple[str, str], list[_Known]] = defaultdict(list)
-    for stem, one in zip(stems, known, strict=True) if several else ():
+    groups: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
+    for stem, one in zip(stems, placed, strict=True) if several else ():
         if stem in several:
             groups[stem].append(one)
     pairs: list[LikelyDuplicate] = []
@@ -84,7 +84,7 @@ def likely_duplicates(
     return tuple(pairs)
 
 
-def _pair_with(kind: RecordKind, earlier: Sequence[_Known], one: _Known) -> list[LikelyDuplicate]:
+def _pair_with(kind: RecordKind, earlier: Sequence[_Placed], one: _Placed) -> list[LikelyDuplicate]:
     """Return the pair of a record with the nearest earlier one that it is like, if there is any."""
     for other in reversed(earlier):
         why = "" if one[0] is other[0] is None else _why(kind, other[1], one[1])

@@ -65,8 +65,8 @@ def read_files(
     Raises WorkbookError, with an issue for every file, when files cannot be read at all or when
     there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
     """
-    wanted = kind_named(kind) if kind else None
-    gathering = _Gathering(wanted, Answers(mapping or {}), on_progress)
+    forced = kind_named(kind) if kind else None
+    gathering = _Gathering(forced, Answers(mapping or {}), on_progress)
     names = _names(paths)
     hashes: dict[str, str] = {}
     opened = {} if opened is None else opened
@@ -147,8 +147,8 @@ def _read_workbook(gathering: _Gathering, workbook: Workbook, file: str) -> None
     for grid in grids:
         if grid.is_hidden and grid.rows:
             gathering.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
-    found = [_read_grid(gathering, grid) for grid in visible]
-    if any(found) or any(question.file == file for question in gathering.questions):
+    has_table = [_read_grid(gathering, grid) for grid in visible]
+    if any(has_table) or any(question.file == file for question in gathering.questions):
         return
     missing = [issue for issue in gathering.issues if issue.where.startswith(file)]
     gathering.problems += missing or [Issue(file, "没有内容")]
@@ -190,23 +190,23 @@ def _read_form(gathering: _Gathering, grid: Grid, tables: Sequence[Table]) -> bo
 
 def _read_table(gathering: _Gathering, table: Table) -> None:
     """Tell the kind of a table and read it."""
-    told = tell_kind(table, gathering.kind, gathering.answers)
-    if isinstance(told, RecordKind):
-        _read_rows(gathering, table, told)
-    elif isinstance(told, SheetQuestion):
-        gathering.questions.append(told)
-    elif told is None:
+    kind = tell_kind(table, gathering.kind, gathering.answers)
+    if isinstance(kind, RecordKind):
+        _read_rows(gathering, table, kind)
+    elif isinstance(kind, SheetQuestion):
+        gathering.questions.append(kind)
+    elif kind is None:
         gathering.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
     else:
-        gathering.issues.append(told)
+        gathering.issues.append(kind)
 
 
 def _read_rows(gathering: _Gathering, table: Table, kind: RecordKind) -> None:
     """Map the columns of a table and read its rows."""
     columns = map_columns(table, kind, gathering.answers)
-    told = gathering.answers.find(table.grid, KIND_KEY)
-    if told:
-        columns.answered[KIND_KEY] = told
+    answer = gathering.answers.find(table.grid, KIND_KEY)
+    if answer:
+        columns.answered[KIND_KEY] = answer
     gathering.questions += columns.questions
     reader = RowReader(table, kind, columns)
     waiting = "表头有待确认的问题，整张表暂时没有读" if columns.blocked else ""

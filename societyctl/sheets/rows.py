@@ -125,14 +125,14 @@ class RowReader:
         """Return the values of one column; what is odd about a cell is noted with its row."""
         cells = columns[one.offset] if one.offset < len(columns) else [""] * len(rows)
         if one.is_special or not ERROR_WORDS.isdisjoint(cells):
-            shown = [
+            looks = [
                 self._shown.show(cell, (number, one.index), one.field)
                 for (number, _), cell in zip(rows, cells, strict=True)
             ]
-            for at, issue in enumerate(shown):
+            for at, issue in enumerate(looks):
                 if isinstance(issue, Issue):
                     odd[at].issues.append(issue)
-            cells = ["" if isinstance(cell, Issue) else cell for cell in shown]
+            cells = ["" if isinstance(cell, Issue) else cell for cell in looks]
         outcomes = one.read(cells)
         for at, outcome in enumerate(outcomes) if _ODD.intersection(map(type, outcomes)) else ():
             if outcome.__class__ in _ODD:

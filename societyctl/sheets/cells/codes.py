@@ -64,8 +64,8 @@ def _issn(code: str, typed: str) -> str | Refused:
         return Refused(f"“{typed}”是国内刊号", f"{_ISSN_FORM}；国内刊号填在“国内刊号”列")
     digits = _ISSN_LEAD.sub("", code).replace("-", "")
     if not _ISSN.fullmatch(digits):
-        found = f"“{typed}”不是国际刊号"
-        return Refused(f"{found}：有 {len(digits)} 位" if digits.isdecimal() else found, _ISSN_FORM)
+        length = f"：有 {len(digits)} 位" if digits.isdecimal() else ""
+        return Refused(f"“{typed}”不是国际刊号{length}", _ISSN_FORM)
     right = issn_digit(digits)
     if digits[-1] != right:
         return Refused(

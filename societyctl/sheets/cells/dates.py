@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -132,10 +133,10 @@ def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
     if _OPEN.search(words):
         return Refused(f"“{typed}”没有日期", f"定下来以后再填{_EXPECTED}，现在可以留空")
     plain = _arabic(words)
-    for read in (_full, _range, _month, _compact, _without_year):
-        outcome = read(plain, typed, column)
-        if outcome is not None:
-            return outcome
+    for form, read in _READERS:
+        match = form.fullmatch(plain)
+        if match:
+            return read(match, typed, column)
     return _refuse(plain, typed)
 
 
@@ -148,8 +149,8 @@ def _arabic(words: str) -> str:
 
 def _day(year: int, month: int, day: int) -> date | None:
     """Return the date if there is such a day."""
-    known = _FIRST_YEAR < year < _LAST_YEAR and 1 <= month <= _MONTHS
-    return date(year, month, day) if known and 1 <= day <= monthrange(year, month)[1] else None
+    is_month = _FIRST_YEAR < year < _LAST_YEAR and 1 <= month <= _MONTHS
+    return date(year, month, day) if is_month and 1 <= day <= monthrange(year, month)[1] else None
 
 
 def _no_such_day(typed: str) -> Refused:
@@ -157,21 +158,15 @@ def _no_such_day(typed: str) -> Refused:
     return Refused(f"“{typed}”：没有这一天", _EXPECTED)
 
 
-def _full(plain: str, typed: str, column: DateColumn) -> CellOutcome:
+def _full(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read a date with year, month and day."""
-    found = _FULL.fullmatch(plain)
-    if found is None:
-        return None
-    year, han, other, day = found.groups()
+    year, han, other, day = match.groups()
     return _day(int(year), int(han or other), int(day)) or _no_such_day(typed)
 
 
-def _range(plain: str, typed: str, column: DateColumn) -> CellOutcome:
+def _range(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read a range that begins with a full date; the second part may leave out what repeats."""
-    found = _RANGE.fullmatch(plain)
-    if found is None:
-        return None
-    year, han, other, day, year2, month2, day2 = found.groups()
+    year, han, other, day, year2, month2, day2 = match.groups()
     month = int(han or other)
     start = _day(int(year), month, int(day))
     end = _end(start, (year2, month2, day2)) if start else None
@@ -194,12 +189,9 @@ def _span(start: date, end: date, typed: str, column: DateColumn) -> CellOutcome
     return Noted(start, typed, {column.end_field: end} if column.end_field else {})
 
 
-def _month(plain: str, typed: str, column: DateColumn) -> CellOutcome:
+def _month(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read a month; its first day stands for it."""
-    found = _MONTH_ONLY.fullmatch(plain)
-    if found is None:
-        return None
-    return _first_of_month(int(found[1]), int(found[2] or found[3]), typed)
+    return _first_of_month(int(match[1]), int(match[2] or match[3]), typed)
 
 
 def _first_of_month(year: int, month: int, typed: str) -> CellOutcome:
@@ -208,12 +200,9 @@ def _first_of_month(year: int, month: int, typed: str) -> CellOutcome:
     return Noted(day, typed) if day else Refused(f"“{typed}”：没有这个月份", _EXPECTED)
 
 
-def _compact(plain: str, typed: str, column: DateColumn) -> CellOutcome:
+def _compact(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read digits without separators; more than one reading is refused with all of them."""
-    found = _COMPACT.fullmatch(plain)
-    if found is None:
-        return None
-    year, rest = int(found[1]), found[2]
+    year, rest = int(match[1]), match[2]
     days = [_day(year, int(rest[:cut]), int(rest[cut:])) for cut in (1, 2) if cut < len(rest)]
     readings = [show_date(day) for day in days if day]
     month = _day(year, int(rest), 1) if len(rest) == len("12") else None
@@ -223,22 +212,28 @@ def _compact(plain: str, typed: str, column: DateColumn) -> CellOutcome:
         several = f"可能是 {' 或 '.join(readings)}" if readings else "不是日期"
         return Refused(f"“{typed}”{several}", _EXPECTED)
     day = month or next(day for day in days if day)
-    return day if len(plain) == len("20200424") else Noted(day, typed)
+    return day if len(match[0]) == len("20200424") else Noted(day, typed)
 
 
-def _without_year(plain: str, typed: str, column: DateColumn) -> CellOutcome:
+def _without_year(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read a date or range without a year, if the year of the column is known."""
-    found = _NO_YEAR.fullmatch(plain)
-    if found is None:
-        return None
     if column.year is None:
         return Refused(f"“{typed}”没有年份", _EXPECTED_RANGE, lacks_year=True)
-    month, day, month2, day2 = found.groups()
+    month, day, month2, day2 = match.groups()
     start = _day(column.year, int(month), int(day))
     end = _end(start, (None, month2, day2)) if start and day2 else start
     if start is None or end is None:
         return _no_such_day(typed)
     return Noted(start, typed) if end == start else _span(start, end, typed, column)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[..., CellOutcome]], ...] = (
+    (_FULL, _full),
+    (_RANGE, _range),
+    (_MONTH_ONLY, _month),
+    (_COMPACT, _compact),
+    (_NO_YEAR, _without_year),
+)
 
 
 def _refuse(plain: str, typed: str) -> Refused:

@@ -23,9 +23,9 @@ def repeats_without_end(archive: zipfile.ZipFile) -> bool:
     """
     content = archive.read("content.xml")
     rows = widest = 0
-    for row, inner in (found.groups() for found in _ROW.finditer(content)):
+    for row, inner in (match.groups() for match in _ROW.finditer(content)):
         width = filled = 0
-        for attributes, text in (found.groups() for found in _CELL.finditer(inner)):
+        for attributes, text in (match.groups() for match in _CELL.finditer(inner)):
             width += _times(attributes)
             if _FILLED.search(attributes) or (text and _FILLED.search(text)):
                 filled = width
@@ -37,5 +37,5 @@ def repeats_without_end(archive: zipfile.ZipFile) -> bool:
 
 def _times(attributes: bytes) -> int:
     """Return how often a row or a cell is repeated."""
-    found = _REPEATED.search(attributes)
-    return int(found[1]) if found else 1
+    match = _REPEATED.search(attributes)
+    return int(match[1]) if match else 1

@@ -126,16 +126,16 @@ def _style_codes(archive: zipfile.ZipFile) -> dict[int, str]:
     styles = _text(archive, "xl/styles.xml")
     codes = dict(_BUILT_IN_PERCENT)
     for tag in _FORMAT.findall(styles):
-        found = _attributes(tag)
-        codes[found.get("numFmtId", "")] = found.get("formatCode", "")
+        number_format = _attributes(tag)
+        codes[number_format.get("numFmtId", "")] = number_format.get("formatCode", "")
     block = _STYLES.search(styles)
     cells = [_attributes(tag) for tag in _STYLE_OF_CELL.findall(block[0] if block else "")]
-    wanted: dict[int, str] = {}
+    telling: dict[int, str] = {}
     for number, style in enumerate(cells):
         code = codes.get(style.get("numFmtId", ""), "")
         if code.endswith("%") or _ALL_ZEROS.fullmatch(code):
-            wanted[number] = code
-    return wanted
+            telling[number] = code
+    return telling
 
 
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -179,8 +179,8 @@ def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, str]) -> N
         if spot is None or len(facts.errors) > _MOST_NOTED:
             continue
         if _IS_ERROR.search(attributes):
-            shown = _SHOWN.search(content)
-            facts.errors[spot] = shown[1].decode() if shown else "#ERROR"
+            error = _SHOWN.search(content)
+            facts.errors[spot] = error[1].decode() if error else "#ERROR"
         elif _FORMULA.search(content) and not _SHOWN.search(content.replace(b"<v></v>", b"")):
             if not _IS_TEXT.search(attributes):
                 facts.errors[spot] = ""
@@ -202,8 +202,8 @@ def _note_format(
 
 def _spot(attributes: bytes) -> Spot | None:
     """Return the place of a cell."""
-    found = _REF.search(attributes)
-    return (int(found[2]), _column(found[1])) if found else None
+    match = _REF.search(attributes)
+    return (int(match[2]), _column(match[1])) if match else None
 
 
 def _column(letters: bytes) -> int:

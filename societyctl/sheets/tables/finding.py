@@ -155,11 +155,11 @@ def _first_header(rows: Sequence[Row]) -> Row | None:
     """Return the first row made of known headers, else the one with most of them."""
     best, most = None, 0
     for row in rows:
-        known, share = _known_share(row[1])
-        if known > 1 and share > _LEAST_SHARE:
+        count, share = _known_share(row[1])
+        if count > 1 and share > _LEAST_SHARE:
             return row
-        if known > most:
-            best, most = row, known
+        if count > most:
+            best, most = row, count
     return best
 
 
@@ -171,10 +171,10 @@ def _texts(cells: Sequence[Cell]) -> frozenset[str]:
 def _known_share(cells: Sequence[Cell]) -> tuple[int, float]:
     """Return how many cells hold known headers, and which share of the filled cells that is."""
     filled = [cell for cell in cells if cell != ""]
-    known = sum(is_known(cell) for cell in filled)
+    count = sum(is_known(cell) for cell in filled)
     if not filled or any(not isinstance(cell, str) for cell in filled):
         return 0, 0.0
-    return known, known / len(filled)
+    return count, count / len(filled)
 
 
 def _header_names(cells: Sequence[Cell]) -> frozenset[str]:
@@ -184,14 +184,14 @@ def _header_names(cells: Sequence[Cell]) -> frozenset[str]:
 
 def _may_be_header(cells: Sequence[Cell], raw: frozenset[str]) -> bool:
     """Tell cheaply, then thoroughly, whether a row below the first header is one again."""
-    known = kinds_by_header()
+    headers = kinds_by_header()
     misses = 0
     for cell in cells:
         if cell == "":
             continue
         if not isinstance(cell, str):
             return False
-        if cell not in raw and cell not in known:
+        if cell not in raw and cell not in headers:
             misses += 1
             if misses > _MOST_MISSES:
                 return False

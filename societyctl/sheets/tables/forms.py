@@ -57,12 +57,12 @@ def labels_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
 
 def is_form(entries: Sequence[Entry], table: Table | None, kind: RecordKind) -> bool:
     """Tell whether a sheet is better read as a form of the kind than as a table."""
-    known = names_of(kind.name)
+    names = names_of(kind.name)
     labels = {clean_header(entry.label).name for entry in entries if entry.value != ""}
     across = 0
     if table is not None:
-        across = sum(any(name in known for name in column.names) for column in table.columns)
-    hits = len(labels & known.keys())
+        across = sum(any(name in names for name in column.names) for column in table.columns)
+    hits = len(labels & names.keys())
     return hits >= _LEAST_LABELS and hits > across
 
 

@@ -50,8 +50,8 @@ def clean_header(text: str) -> HeaderName:
     words = squeezed(text)
     unit = ""
     for inner in _BRACKETS.findall(words):
-        found = _UNIT_ONLY.fullmatch(inner)
-        unit = unit or (found[1] if found else "")
+        match = _UNIT_ONLY.fullmatch(inner)
+        unit = unit or (match[1] if match else "")
     bare = _BRACKETS.sub("", words).strip(_TRIM)
     behind = _UNIT_BEHIND.search(bare)
     if behind and not unit:
@@ -78,7 +78,7 @@ def kinds_by_header() -> dict[str, tuple[str, ...]]:
     for kind_name in RECORD_KINDS:
         for name in names_of(kind_name):
             kinds.setdefault(name, []).append(kind_name)
-    return {name: tuple(known) for name, known in kinds.items()}
+    return {name: tuple(kind_names) for name, kind_names in kinds.items()}
 
 
 def is_known(text: object) -> bool:
@@ -88,9 +88,9 @@ def is_known(text: object) -> bool:
 
 def kind_named(words: str) -> RecordKind:
     """Return the kind that a person names or titles so; raises UsageError."""
-    for known in RECORD_KINDS.values():
-        if words in (known.name, known.title):
-            return known
+    for kind in RECORD_KINDS.values():
+        if words in (kind.name, kind.title):
+            return kind
     raise UsageError(
         f"没有叫“{words}”的记录类别",
         f"可用的类别：{'、'.join(one.title for one in RECORD_KINDS.values())}",
@@ -101,8 +101,8 @@ def field_named(kind: RecordKind, words: str) -> Field | None:
     """Return the field that a person means by its name or one of its headers."""
     if kind.has(words):
         return kind.field(words)
-    found = names_of(kind.name).get(clean_header(words).name)
-    return found[0] if found else None
+    field, _ = names_of(kind.name).get(clean_header(words).name, (None, False))
+    return field
 
 
 def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
@@ -112,19 +112,19 @@ def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
     (工作单位及职务) is like the fields of its parts; the total of a ``group`` of columns is like
     those whose header the group's name contains.
     """
-    known = names_of(kind.name)
+    headers = names_of(kind.name)
     if group:
-        within = [header for header in known if len(header) > 1 and header in group]
+        within = [header for header in headers if len(header) > 1 and header in group]
         return _fields(kind, sorted(within, key=len, reverse=True))
     if name in _TITLES:
         return [kind.field(kind.label)]
     parts = [part for part in _JOINTS.split(name) if part]
     if len(parts) > 1:
-        return _fields(kind, [part for part in parts if part in known])
+        return _fields(kind, [part for part in parts if part in headers])
     if len(name) < _SHORTEST_ALIKE or name in _OTHERS:
         return []
     ranked = sorted(
-        ((SequenceMatcher(None, name, header).ratio(), header) for header in known), reverse=True
+        ((SequenceMatcher(None, name, header).ratio(), header) for header in headers), reverse=True
     )
     return _fields(kind, [header for likeness, header in ranked if likeness >= _ENOUGH_ALIKE])
 
@@ -136,5 +136,5 @@ def related(kind: RecordKind, name: str) -> list[Field]:
 
 def _fields(kind: RecordKind, headers: list[str]) -> list[Field]:
     """Return the fields of the headers, each once."""
-    known = names_of(kind.name)
-    return list(dict.fromkeys(known[header][0] for header in headers))
+    of_name = names_of(kind.name)
+    return list(dict.fromkeys(of_name[header][0] for header in headers))

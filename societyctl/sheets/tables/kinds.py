@@ -99,5 +99,5 @@ def _unfit(table: Table, demanded: RecordKind, ranked: Sequence[Candidate]) -> I
     """Say that a table is not of the kind asked for."""
     other = next((one.kind for one in ranked if one.is_identified), None)
     like = f"，更像“{other.title}”" if other and other is not demanded else ""
-    found = f"不是“{demanded.title}”表{like}（表头：{_header_text(table)}）"
-    return Issue(table.place_of(), found, f"表头要有 {_key_headers(demanded)}")
+    unfit = f"不是“{demanded.title}”表{like}（表头：{_header_text(table)}）"
+    return Issue(table.place_of(), unfit, f"表头要有 {_key_headers(demanded)}")

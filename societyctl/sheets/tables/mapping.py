@@ -164,11 +164,11 @@ class _Mapper:
 
     def _take(self, claim: MappedColumn) -> None:
         """Map a column after its unit has been checked."""
-        column, wanted = claim.column, claim.field
-        if wanted.type is FieldType.MONEY:
+        column, claimed = claim.column, claim.field
+        if claimed.type is FieldType.MONEY:
             unit = self._money_unit(claim)
-            self.result.mapped.append(MappedColumn(column, wanted, unit, claim.sureness))
-        elif claim.sureness != _ANSWERED and _mixes_people(wanted, claim.unit):
+            self.result.mapped.append(MappedColumn(column, claimed, unit, claim.sureness))
+        elif claim.sureness != _ANSWERED and _mixes_people(claimed, claim.unit):
             self._ask_people(claim)
             self._leave(column, "单位不同")
         else:

@@ -40,10 +40,10 @@ def candidates(
 
     Each header comes with all its possible names, e.g. with and without that of its group.
     """
-    known = kinds_by_header()
-    kinds = {kind for names in headers for name in names for kind in known.get(name, ())}
-    found = [_candidate(RECORD_KINDS[kind], headers, (sheet, file, title)) for kind in kinds]
-    return sorted(found, key=lambda one: (-one.score, one.kind.name))
+    kinds_of = kinds_by_header()
+    kinds = {kind for names in headers for name in names for kind in kinds_of.get(name, ())}
+    weighed = [_candidate(RECORD_KINDS[kind], headers, (sheet, file, title)) for kind in kinds]
+    return sorted(weighed, key=lambda one: (-one.score, one.kind.name))
 
 
 def _candidate(

@@ -22,7 +22,7 @@ def layout_signature(kind: str, headers: Iterable[str]) -> str:
     return _SEPARATOR.join([kind, *sorted(names - NUMBER_HEADERS)])
 
 
-def nearest_layout(signature: str, known: Iterable[str]) -> str | None:
+def nearest_layout(signature: str, signatures: Iterable[str]) -> str | None:
     """Return the known signature of the same kind that shares enough headers, None when none does.
 
     >>> nearest_layout("activity|主题|地点|时间|主办", ["activity|主题|地点|时间", "member|姓名"])
@@ -30,7 +30,7 @@ def nearest_layout(signature: str, known: Iterable[str]) -> str | None:
     """
     kind, own = _parts(signature)
     best, most = None, _ENOUGH_SHARED
-    for candidate in known:
+    for candidate in signatures:
         other_kind, other = _parts(candidate)
         shared = len(own & other) / (min(len(own), len(other)) or 1)
         if other_kind == kind and shared >= most:
@@ -40,13 +40,13 @@ def nearest_layout(signature: str, known: Iterable[str]) -> str | None:
 
 def remembered_answers(signature: str, remembered: Layouts) -> dict[str, str]:
     """Return what was said about the headers of a layout like this one."""
-    known = nearest_layout(signature, remembered)
-    if known is None:
+    nearest = nearest_layout(signature, remembered)
+    if nearest is None:
         return {}
     _, present = _parts(signature)
     return {
         header: answer
-        for header, answer in remembered[known].items()
+        for header, answer in remembered[nearest].items()
         if not signature.partition(_SEPARATOR)[0]
         or clean_header(header.rpartition("@")[0] or header).name in present
     }
