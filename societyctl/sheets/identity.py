@@ -11,7 +11,11 @@ from datetime import date
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.records import NewRecord
+from societyctl.errors import Issue
 from societyctl.sheets.cells.spelling import normalise
+from societyctl.sheets.files.grid import Grid
+from societyctl.sheets.results import RejectedRow, SkippedRow, source_prefix
+from societyctl.sheets.rows import ReadRows
 
 _DAYS_APART = 7
 _NEAREST = 20
@@ -49,16 +53,40 @@ class Seen:
 
     _first: dict[tuple[str, str], NewRecord] = field(default_factory=dict)
 
-    def earlier(self, record: NewRecord, key: str) -> NewRecord | None:
-        """Return the earlier record of the same key; remember this one when there is none."""
-        first = self._first.setdefault((record.kind, key), record)
-        return None if first is record else first
+    def set_aside(self, rows: ReadRows, grid: Grid, kind: RecordKind) -> None:
+        """Take rows whose key came before out of the records of a sheet.
+
+        What says the same again is skipped, what says anything else is rejected: which of the
+        two is right, or whether they are two, only the person knows.
+        """
+        kept: list[tuple[int, str, NewRecord]] = []
+        for number, key, record in rows.records:
+            earlier = self._first.setdefault((record.kind, key), record)
+            if earlier is record:
+                kept.append((number, key, record))
+                continue
+            place, _, row = earlier.source.rpartition("!")
+            same_sheet = f"{place}!" == source_prefix(grid.file, grid.sheet)
+            spoken = f"第{row}行" if same_sheet else earlier.source
+            if earlier.values == record.values:
+                rows.skipped.append(SkippedRow(number, f"与 {spoken} 内容相同"))
+            else:
+                clash = Issue(
+                    grid.place(number),
+                    f"与{spoken}是同一条{kind.title}，但{_differences(kind, earlier, record)}不同",
+                    "每条只写一行；若是两件事，请改名称、日期或加编号以便区分",
+                )
+                rows.rejected.append(RejectedRow(number, (clash,)))
+        rows.records = kept
 
 
-def differing(kind: RecordKind, one: NewRecord, other: NewRecord) -> tuple[str, ...]:
+def _differences(kind: RecordKind, one: NewRecord, other: NewRecord) -> str:
     """Return the headers of the fields in which two records differ."""
-    names = [name for name in kind.field_names if one.values.get(name) != other.values.get(name)]
-    return tuple(kind.field(name).header for name in names)
+    return "、".join(
+        field.header
+        for field in kind.fields
+        if one.values.get(field.name) != other.values.get(field.name)
+    )
 
 
 def likely_duplicates(

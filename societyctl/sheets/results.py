@@ -41,8 +41,6 @@ class TableRead:
     file: str
     sheet: str
     kind: str
-    rows_read: int
-    """All rows from the first to the last that holds something, headers not counted."""
     records: tuple[NewRecord, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
@@ -62,6 +60,11 @@ class TableRead:
     def ignored_columns(self) -> tuple[str, ...]:
         """The headers of the columns that were not read."""
         return tuple(one.column.header for one in self.unread)
+
+    @property
+    def rows_read(self) -> int:
+        """All rows from the first to the last that holds something, headers not counted."""
+        return len(self.records) + len(self.rejected) + self.rows_skipped
 
     @property
     def rows_skipped(self) -> int:

@@ -12,7 +12,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
-from societyctl.sheets.tables.answers import IGNORE, YEAR_KEY, Answers
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
 from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import (
@@ -104,6 +104,9 @@ class _Mapper:
         for column in unknown:
             self._leave_unknown(column)
         self._note_years()
+        kind_answer = self.answers.find(self.table.grid, KIND_KEY)
+        if kind_answer:
+            self.result.answered[KIND_KEY] = kind_answer
         return self.result
 
     def _answer_about(self, column: Column) -> str | None:

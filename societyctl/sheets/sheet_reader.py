@@ -1,0 +1,129 @@
+"""One sheet after another into tables that were read: the chain of this room, step by step.
+
+A grid is searched for tables (or taken for a form), each table is told its kind, its columns are
+mapped to fields, its rows are converted, and rows that came before are set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from societyctl.domain.fields import RecordKind
+from societyctl.domain.intake import SheetQuestion
+from societyctl.errors import Issue
+from societyctl.sheets.files.grid import Grid, Workbook
+from societyctl.sheets.identity import Seen
+from societyctl.sheets.results import OnProgress, TableRead
+from societyctl.sheets.rows import ReadRows, RowReader
+from societyctl.sheets.tables.answers import Answers, which_year
+from societyctl.sheets.tables.finding import Table, find_tables
+from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
+from societyctl.sheets.tables.kinds import tell_kind
+from societyctl.sheets.tables.mapping import ColumnMap, map_columns
+from societyctl.sheets.tables.own_marks import GUIDE_SHEET
+from societyctl.sheets.tables.recognition import candidates
+from societyctl.sheets.tables.remembered import layout_signature
+
+
+@dataclass(slots=True)
+class SheetReader:
+    """Reads sheets and gathers what they yield; rows of all of them are compared."""
+
+    forced: RecordKind | None
+    """The kind of every sheet, where the person has named one."""
+    answers: Answers
+    on_progress: OnProgress | None
+    tables: list[TableRead] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    """What keeps a sheet from being read, where its file holds others that can be."""
+    questions: list[SheetQuestion] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
+
+    def read(self, workbook: Workbook, file: str) -> list[Issue]:
+        """Read all visible sheets of a workbook; returns what is wrong when none can be read."""
+        self.notes += workbook.notes
+        before = len(self.issues)
+        grids = [grid for grid in workbook.grids if grid.sheet != GUIDE_SHEET]
+        for grid in grids:
+            if grid.is_hidden and grid.rows:
+                self.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
+        has_table = [self._read_grid(grid) for grid in grids if not grid.is_hidden]
+        if any(has_table) or any(question.file == file for question in self.questions):
+            return []
+        issues = self.issues[before:]
+        del self.issues[before:]
+        return issues or [Issue(file, "没有内容")]
+
+    def _read_grid(self, grid: Grid) -> bool:
+        """Read one sheet; tells whether a table was found in it."""
+        if not grid.rows:
+            self.notes.append(f"{grid.title}：空表，没有读")
+            return False
+        before = len(self.tables)
+        tables = find_tables(grid)
+        if self._read_form(grid, tables):
+            return True
+        for table in tables:
+            self._read_table(table)
+        if not tables:
+            expected = "一行写明各列名称，例如 活动名称、活动日期"
+            self.issues.append(Issue(grid.title, "找不到表头", expected))
+        return len(self.tables) > before
+
+    def _read_form(self, grid: Grid, tables: Sequence[Table]) -> bool:
+        """Read a sheet as a form if it is one."""
+        entries = form_entries(grid)
+        ranked = candidates(labels_of(entries), grid.sheet, grid.file)
+        kind = self.forced or next((one.kind for one in ranked if one.is_identified), None)
+        if kind is None or not is_form(entries, tables[0] if tables else None, kind):
+            return False
+        self._read_rows(as_table(grid, entries), kind)
+        return True
+
+    def _read_table(self, table: Table) -> None:
+        """Tell the kind of a table and read it."""
+        kind = tell_kind(table, self.forced, self.answers)
+        if isinstance(kind, RecordKind):
+            self._read_rows(table, kind)
+        elif isinstance(kind, SheetQuestion):
+            self.questions.append(kind)
+        elif kind is None:
+            self.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
+        else:
+            self.issues.append(kind)
+
+    def _read_rows(self, table: Table, kind: RecordKind) -> None:
+        """Map the columns of a table and read its rows."""
+        columns = map_columns(table, kind, self.answers)
+        self.questions += columns.questions
+        waiting = "表头有待确认的问题，整张表暂时没有读" if columns.blocked else ""
+        reader = RowReader(table, kind, columns)
+        rows = reader.read(only_skip=waiting, on_progress=self.on_progress)
+        self.seen.set_aside(rows, table.grid, kind)
+        if rows.lacks_year and columns.year is None:
+            self.questions.append(which_year(table.grid, table.title))
+        self.tables.append(_table_read(table, kind, columns, rows))
+
+
+def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRows) -> TableRead:
+    """Put together what one table yielded."""
+    grid, notes = table.grid, list(columns.notes)
+    hidden = [row for row, _ in table.body if row in grid.hidden_rows]
+    if hidden:
+        notes.append(f"{grid.place(hidden[0])}起有 {len(hidden)} 行被隐藏或筛掉，也读入了")
+    return TableRead(
+        grid.file,
+        grid.sheet,
+        kind.name,
+        tuple(record for _, _, record in rows.records),
+        tuple(sorted(rows.rejected, key=lambda row: row.row)),
+        tuple(sorted(rows.skipped, key=lambda run: run.row)),
+        {one.column.header: one.field.name for one in columns.mapped},
+        tuple(columns.unread),
+        tuple(notes),
+        layout_signature(kind.name, table.headers),
+        columns.answered,
+        table.header_rows,
+    )
