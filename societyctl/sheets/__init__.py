@@ -1,12 +1,15 @@
 """Spreadsheets into records or located issues, and workbooks handed back to people.
 
-Reading never touches the store: it returns values, and questions where only a person knows.
+A cell on its way to a record: ``files`` give grids of cells, ``tables`` find the table in a grid,
+its kind and the field of each column, ``cells`` make a value of a cell, ``rows`` make a record of
+a row, ``identity`` sets aside what came before. ``writing`` goes the other way. Reading never
+touches the store: it returns values, and questions where only a person knows.
 """
 
 from __future__ import annotations
 
 from societyctl.sheets.identity import COMPARED, LikelyDuplicate, likely_duplicates
-from societyctl.sheets.reader import Opened, read_files, sha256_of
+from societyctl.sheets.reader import Opened, read_files
 from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY
 from societyctl.sheets.tables.headers import kind_named
@@ -31,5 +34,4 @@ __all__ = [
     "read_files",
     "read_typed",
     "remembered_answers",
-    "sha256_of",
 ]

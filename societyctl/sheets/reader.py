@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -37,11 +36,10 @@ def read_files(
     """
     answers = Answers(mapping or {})
     reader = SheetReader(kind_named(kind) if kind else None, answers, on_progress)
-    names = _names(paths)
     opened = {} if opened is None else opened
-    hashes: dict[str, str] = {}
+    names = _names(paths)
+    errors: dict[str, WorkbookError] = {}
     problems: list[Issue] = []
-    hints: list[str] = []
     for path, file in names.items():
         if path not in opened:
             if on_progress:
@@ -49,19 +47,18 @@ def read_files(
             try:
                 opened[path] = open_workbook(path, file)
             except WorkbookError as err:
+                errors[file] = err
                 problems += err.issues or [Issue(file, err.message.removeprefix(f"{file}："))]
-                hints.append(err.hint)
                 continue
-        hashes[file] = sha256_of(path)
         problems += reader.read(opened[path], file)
-    _raise_problems(problems, hints, reader)
+    _raise_problems(problems, list(errors.values()), reader)
+    paths_of = {file: path for path, file in names.items() if file not in errors}
     return SheetsRead(
         tuple(reader.tables),
         tuple(reader.issues),
         tuple(reader.questions),
         (*reader.notes, *answers.unused()),
-        hashes,
-        {file: path for path, file in names.items() if file in hashes},
+        paths_of,
     )
 
 
@@ -72,13 +69,9 @@ def _names(paths: Sequence[Path]) -> dict[Path, str]:
     return {path: path.name if short.count(path.name) == 1 else str(path) for path in unique}
 
 
-def sha256_of(path: Path) -> str:
-    """Return the hash of a file's content."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _raise_problems(problems: list[Issue], hints: list[str], reader: SheetReader) -> None:
+def _raise_problems(
+    problems: list[Issue], errors: list[WorkbookError], reader: SheetReader
+) -> None:
     """Raise when a file could not be read, or when there was nothing to read at all."""
     fruitful = reader.questions or any(one.records or one.rejected for one in reader.tables)
     advice = _ADVICE
@@ -87,7 +80,7 @@ def _raise_problems(problems: list[Issue], hints: list[str], reader: SheetReader
         advice = _ADVICE if reader.issues else _FILL_IN
     if not problems:
         return
-    hint = next((one for one in hints if one), advice)
+    hint = next((error.hint for error in errors if error.hint), advice)
     message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
     raise WorkbookError(message, hint, problems)
 

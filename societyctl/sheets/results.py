@@ -97,8 +97,6 @@ class SheetsRead:
     """What concerns a file or a sheet, not a single row."""
     questions: tuple[SheetQuestion, ...] = ()
     notes: tuple[str, ...] = ()
-    sha256: Mapping[str, str] = field(default_factory=dict)
-    """File name to the hash of its content."""
     paths: Mapping[str, Path] = field(default_factory=dict)
     """File name, as used in the other values, to the file."""
 

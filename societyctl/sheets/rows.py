@@ -23,10 +23,10 @@ from societyctl.sheets.cells.converters import converter, end_field
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
-from societyctl.sheets.tables.finding import Table
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
 from societyctl.sheets.tables.skipping import RowSieve
+from societyctl.sheets.tables.table import Table
 
 _ODD = frozenset({Noted, Refused})
 _CHUNK = 2_000

@@ -17,13 +17,14 @@ from societyctl.sheets.identity import Seen
 from societyctl.sheets.results import OnProgress, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
 from societyctl.sheets.tables.answers import Answers, which_year
-from societyctl.sheets.tables.finding import Table, find_tables
+from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
 from societyctl.sheets.tables.kinds import tell_kind
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
+from societyctl.sheets.tables.table import Table
 
 
 @dataclass(slots=True)

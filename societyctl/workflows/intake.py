@@ -14,7 +14,7 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import ImportSummary, SheetQuestion, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets import Opened, SheetsRead, TableRead, read_files, sha256_of
+from societyctl.sheets import Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.editing import carried_changes, changes_of
 from societyctl.workflows.headers import answers_for, read_layouts, remember
 from societyctl.workflows.settling import Settling, settle, shown_place, told
@@ -104,7 +104,9 @@ def read_workbooks(
 def _digest(path: Path, options: IntakeOptions, desk: IntakeDesk) -> str:
     """Return what a file holds and how it is read, as one short text."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
-    how = [__version__, sha256_of(path), options.kind, sorted(options.mapping.items()), layouts]
+    with path.open("rb") as stream:
+        content = hashlib.file_digest(stream, "sha256").hexdigest()
+    how = [__version__, content, options.kind, sorted(options.mapping.items()), layouts]
     return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()
 
 
@@ -163,7 +165,7 @@ def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
     """
     from societyctl.sheets.writing import annotate
 
-    files = list(intake.reading.sha256)
+    files = list(intake.reading.paths)
     paths = []
     for file in files:
         path = out if len(files) == 1 else out.with_name(f"{out.stem}-{Path(file).stem}.xlsx")
@@ -252,7 +254,7 @@ def _batch(intake: Intake) -> BatchInfo:
         ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, len(one.records))
         for one in intake.reading.tables
     )
-    names = tuple(intake.reading.sha256)
+    names = tuple(intake.reading.paths)
     return BatchInfo("导入", names, rejected=intake.rejected, sheets=sheets)
 
 

@@ -224,4 +224,4 @@ def test_the_same_row_in_two_files_is_found(make_book):
     reading = read_files([one, two])
     assert titles(reading) == ["甲", "乙"]
     assert skipped(reading.tables[1]) == {2: "与 一.xlsx!活动!2 内容相同"}
-    assert set(reading.sha256) == {"一.xlsx", "二.xlsx"}
+    assert set(reading.paths) == {"一.xlsx", "二.xlsx"}

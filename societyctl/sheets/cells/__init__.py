@@ -1,1 +1,1 @@
-"""Cells into values, one module per family of field types."""
+"""Cells into values, one module per family of field types; ``converters`` lists them all."""

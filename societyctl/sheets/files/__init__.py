@@ -1,1 +1,1 @@
-"""Files into grids of cells: every format a spreadsheet comes in."""
+"""Files into grids of cells with their true addresses; ``opening`` is the door to all formats."""

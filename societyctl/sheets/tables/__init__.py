@@ -1,1 +1,1 @@
-"""Grids into tables: where they stand, what kind they are, which column is which field."""
+"""Grids into tables: where they stand, what kind they are, which column holds which field."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from societyctl.sheets.files.grid import Cell
-from societyctl.sheets.tables.finding import Column
+from societyctl.sheets.tables.table import Column
 
 _YEAR_HEADERS = frozenset({"年份", "年度", "年"})
 _MONTH_HEADERS = frozenset({"月份", "月"})

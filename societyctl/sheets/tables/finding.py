@@ -1,99 +1,19 @@
-"""Finding tables in a grid: titles, header rows, repeated headers, tables one below another."""
+"""Finding tables in a grid: below titles, one below another, side by side under one header."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from societyctl.sheets.files.grid import Cell, Grid, Row
-from societyctl.sheets.tables.headers import clean_header, is_known, kinds_by_header
-from societyctl.sheets.tables.recognition import candidates, is_plausible
-
-_SEARCHED = 60
-"""Rows from the top within which the first header is looked for."""
-_MOST_HEADER_ROWS = 3
-_MOST_MISSES = 2
-_LEAST_SHARE = 0.5
-_TOTAL_LEAVES = frozenset({"合计", "总合计", "总计", "小计", "总数", "总人数", "总人次"})
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    index: int
-    """Counted from 0 in the sheet."""
-    header: str
-    """As typed; the group's header stands before it, separated by a slash."""
-    names: tuple[str, ...]
-    """What it may be called, most likely first."""
-    unit: str = ""
-    hint: str = ""
-    """The group's name, when the column holds the total of a group."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A block of rows under one set of headers."""
-
-    grid: Grid
-    header_rows: tuple[int, ...]
-    columns: tuple[Column, ...]
-    above: tuple[Row, ...]
-    """Rows between the table before (or the top) and the headers."""
-    body: tuple[Row, ...]
-    first_row: int = 1
-    """The first row that is accounted for under this table."""
-
-    @property
-    def title(self) -> str:
-        """All words above the headers."""
-        return " ".join(
-            cell for _, cells in self.above for cell in cells if isinstance(cell, str) and cell
-        )
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """The headers as typed."""
-        return tuple(column.header for column in self.columns)
-
-    @property
-    def blocks(self) -> list[list[Column]]:
-        """The columns that stand together, without an empty one between."""
-        blocks: list[list[Column]] = []
-        for column in self.columns:
-            if not blocks or column.index != blocks[-1][-1].index + 1:
-                blocks.append([])
-            blocks[-1].append(column)
-        return blocks
-
-    @property
-    def blank_runs(self) -> list[tuple[int, int]]:
-        """The first row and the length of every run of blank rows down to the last filled one."""
-        filled = [number for number, _ in self.above]
-        filled += [*self.header_rows, *(number for number, _ in self.body)]
-        before = [self.first_row - 1, *filled]
-        return [
-            (last + 1, row - last - 1)
-            for last, row in zip(before, filled, strict=False)
-            if row - last > 1
-        ]
-
-    def cells_of(self, column: Column) -> list[Cell]:
-        """Return the cells of a column, as far as the rows reach."""
-        offset = column.index - self.grid.left
-        return [cells[offset] for _, cells in self.body if offset < len(cells)]
-
-    def place_of(self, column: Column | None = None) -> str:
-        """Return where a header stands, or the row of headers."""
-        row = self.header_rows[-1] if self.header_rows else 1
-        return self.grid.place(row, column.index if column else None)
+from societyctl.sheets.files.grid import Grid, Row
+from societyctl.sheets.tables.header_rows import columns_under, header_blocks, stands_alone
+from societyctl.sheets.tables.table import Column, Table
 
 
 def find_tables(grid: Grid) -> list[Table]:
     """Return the tables of a grid from top to bottom; none when nothing looks like a header."""
     tables: list[Table] = []
-    for top, bottom in _header_blocks(grid):
+    for top, bottom in header_blocks(grid):
         floor = tables[-1].header_rows[-1] if tables else 0
         first = _first_above(grid.rows, floor, top)
         if tables:
@@ -101,7 +21,7 @@ def find_tables(grid: Grid) -> list[Table]:
             tables[-1] = replace(tables[-1], body=kept)
         above = tuple(row for row in grid.rows if first <= row[0] < top)
         body = tuple(row for row in grid.rows if row[0] > bottom)
-        columns = _columns(grid, top, bottom)
+        columns = columns_under(grid, top, bottom)
         tables.append(Table(grid, tuple(range(top, bottom + 1)), columns, above, body, first))
     return [part for table in tables for part in _side_by_side(table)]
 
@@ -109,16 +29,10 @@ def find_tables(grid: Grid) -> list[Table]:
 def _side_by_side(table: Table) -> list[Table]:
     """Return the tables that stand beside each other under one row of headers."""
     blocks = table.blocks
-    own = [block for block in blocks if _stands_alone(block)]
+    own = [block for block in blocks if stands_alone(block)]
     if len(blocks) == 1 or len(own) < len(blocks):
         return [table]
     return [_part(table, block, is_first=block is blocks[0]) for block in blocks]
-
-
-def _stands_alone(block: Sequence[Column]) -> bool:
-    """Tell whether some columns make a table of their own."""
-    ranked = candidates([column.names for column in block], "", "")
-    return any(is_plausible(one, len(block)) for one in ranked)
 
 
 def _part(table: Table, block: Sequence[Column], *, is_first: bool) -> Table:
@@ -134,71 +48,6 @@ def _part(table: Table, block: Sequence[Column], *, is_first: bool) -> Table:
     return replace(table, columns=tuple(block), body=filled, above=above, first_row=first)
 
 
-def _header_blocks(grid: Grid) -> list[tuple[int, int]]:
-    """Return the first and last row of every header that differs from the one above it."""
-    start = _first_header(grid.rows[:_SEARCHED])
-    if start is None:
-        return []
-    blocks = [_header_block(grid, start)]
-    current, raw = _header_names(start[1]), _texts(start[1])
-    for row in grid.rows:
-        if row[0] <= blocks[-1][1] or not _may_be_header(row[1], raw):
-            continue
-        names = _header_names(row[1])
-        if not names <= current and _stands_alone(_columns(grid, row[0], row[0])):
-            blocks.append(_header_block(grid, row))
-            current, raw = names, _texts(row[1])
-    return blocks
-
-
-def _first_header(rows: Sequence[Row]) -> Row | None:
-    """Return the first row made of known headers, else the one with most of them."""
-    best, most = None, 0
-    for row in rows:
-        count, share = _known_share(row[1])
-        if count > 1 and share > _LEAST_SHARE:
-            return row
-        if count > most:
-            best, most = row, count
-    return best
-
-
-def _texts(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the words of a row as typed."""
-    return frozenset(cell for cell in cells if isinstance(cell, str))
-
-
-def _known_share(cells: Sequence[Cell]) -> tuple[int, float]:
-    """Return how many cells hold known headers, and which share of the filled cells that is."""
-    filled = [cell for cell in cells if cell != ""]
-    count = sum(is_known(cell) for cell in filled)
-    if not filled or any(not isinstance(cell, str) for cell in filled):
-        return 0, 0.0
-    return count, count / len(filled)
-
-
-def _header_names(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names of the headers in a row."""
-    return frozenset(clean_header(cell).name for cell in cells if isinstance(cell, str) and cell)
-
-
-def _may_be_header(cells: Sequence[Cell], raw: frozenset[str]) -> bool:
-    """Tell cheaply, then thoroughly, whether a row below the first header is one again."""
-    headers = kinds_by_header()
-    misses = 0
-    for cell in cells:
-        if cell == "":
-            continue
-        if not isinstance(cell, str):
-            return False
-        if cell not in raw and cell not in headers:
-            misses += 1
-            if misses > _MOST_MISSES:
-                return False
-    hits, share = _known_share(cells)
-    return hits > 1 and share >= _LEAST_SHARE
-
-
 def _first_above(rows: Sequence[Row], floor: int, top: int) -> int:
     """Return the first row that belongs to the headers starting at ``top``.
 
@@ -212,103 +61,3 @@ def _first_above(rows: Sequence[Row], floor: int, top: int) -> int:
             break
         first = number
     return first
-
-
-def _header_block(grid: Grid, start: Row) -> tuple[int, int]:
-    """Return the first and the last row of a header, grown from its best row."""
-    cells_of = dict(grid.rows)
-    top = bottom = start[0]
-    while bottom - top + 1 < _MOST_HEADER_ROWS and _is_group_row(grid, cells_of, top - 1):
-        top -= 1
-    reach = max(
-        (merge.bottom for merge in grid.merges if top <= merge.top <= bottom), default=bottom
-    )
-    bottom = max(bottom, min(reach, top + _MOST_HEADER_ROWS - 1))
-    while bottom - top + 1 < _MOST_HEADER_ROWS and _is_sub_header(grid, cells_of, top, bottom + 1):
-        bottom += 1
-    return top, bottom
-
-
-def _is_group_row(grid: Grid, cells_of: dict[int, list[Cell]], number: int) -> bool:
-    """Tell whether a row above the headers groups them, and is not a title."""
-    cells = cells_of.get(number)
-    if cells is None or any(not isinstance(cell, str) for cell in cells):
-        return False
-    filled = len(cells) - cells.count("")
-    spans = [merge for merge in grid.merges if merge.top == number and merge.right > merge.left]
-    return filled > 1 and bool(spans)
-
-
-def _is_sub_header(grid: Grid, cells_of: dict[int, list[Cell]], top: int, number: int) -> bool:
-    """Tell whether a row carries on the headers above it: words under their empty or wide cells."""
-    below, above = cells_of.get(number), cells_of.get(number - 1)
-    if below is None or above is None or any(not isinstance(cell, str) for cell in below):
-        return False
-    merges = [merge for merge in grid.merges if top <= merge.top < number]
-    wide = {
-        column - grid.left
-        for merge in merges
-        if merge.right > merge.left
-        for column in range(merge.left, merge.right + 1)
-    }
-    if merges and not wide:
-        return False
-    filled = {index for index, cell in enumerate(below) if cell != ""}
-    gaps = {index for index, cell in enumerate(above) if cell == ""}
-    beside = {index - 1 for index in gaps if index - 1 in filled and index in filled}
-    if not filled & (gaps | wide) or not filled <= gaps | wide | beside:
-        return False
-    return bool(wide) or any(_completes(above, below, index) for index in filled)
-
-
-def _completes(above: list[Cell], below: list[Cell], index: int) -> bool:
-    """Tell whether a cell makes a known header, alone or with the group to its left above."""
-    group = next((cell for cell in reversed(above[: index + 1]) if cell != ""), "")
-    path = [str(part) for part in (group, below[index]) if part != ""]
-    return any(name in kinds_by_header() for name in _column(index, path).names)
-
-
-def _columns(grid: Grid, top: int, bottom: int) -> tuple[Column, ...]:
-    """Return the columns under a header block."""
-    cells_of = dict(grid.rows)
-    levels = [
-        _spread(grid, number, cells_of.get(number, []), below)
-        for number in range(top, bottom + 1)
-        for below in [cells_of.get(number + 1, []) if number < bottom else []]
-    ]
-    width = max((len(level) for level in levels), default=0)
-    columns: list[Column] = []
-    for index in range(width):
-        path = [level[index] for level in levels if index < len(level) and level[index]]
-        path = list(dict.fromkeys(path))
-        if path:
-            columns.append(_column(grid.left + index, path))
-    return tuple(columns)
-
-
-def _spread(grid: Grid, number: int, cells: list[Cell], below: list[Cell]) -> list[str]:
-    """Return the words of a header row, those of a group repeated over its columns."""
-    words = [str(cell).strip() for cell in cells]
-    for merge in grid.merges:
-        if merge.top == number and merge.right > merge.left:
-            for index in range(merge.left - grid.left + 1, merge.right - grid.left + 1):
-                if index < len(words):
-                    words[index] = words[merge.left - grid.left]
-    for index in range(1, min(len(words), len(below))):
-        if not words[index] and below[index] and below[index - 1]:
-            words[index] = words[index - 1]
-    return words
-
-
-def _column(index: int, path: list[str]) -> Column:
-    """Return a column with all the names its path of headers allows."""
-    cleaned = [clean_header(part) for part in path]
-    leaf = cleaned[-1]
-    names = [leaf.name]
-    if len(cleaned) > 1:
-        group = cleaned[-2].name
-        names += [group + leaf.name, leaf.name + group]
-        names += [leaf.name + word for word in ("人次", "人数") if word in group]
-    unit = next((part.unit for part in reversed(cleaned) if part.unit), "")
-    hint = cleaned[0].name if len(cleaned) > 1 and leaf.name in _TOTAL_LEAVES else ""
-    return Column(index, "/".join(path), tuple(names), unit, hint)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from societyctl.domain.fields import RecordKind
 from societyctl.sheets.files.grid import Cell, Grid
-from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, is_known, names_of
 from societyctl.sheets.tables.own_marks import PROBLEM_LEAD
+from societyctl.sheets.tables.table import Column, Table
 
 _LEAST_LABELS = 3
 _MOST_ROWS = 200

@@ -9,10 +9,10 @@ from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
-from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import layout_signature
+from societyctl.sheets.tables.table import Column, Table
 
 
 def tell_kind(

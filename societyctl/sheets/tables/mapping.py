@@ -14,7 +14,6 @@ from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
-from societyctl.sheets.tables.finding import Column, Table
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
     clean_header,
@@ -23,6 +22,7 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
+from societyctl.sheets.tables.table import Column, Table
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from societyctl.domain.fields import Field, FieldType
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Cell, Merge, Spot
-from societyctl.sheets.tables.finding import Table
+from societyctl.sheets.tables.table import Table
 
 ERROR_WORDS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#ERROR"}

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from societyctl.sheets.cells.spelling import normalise, squeezed
 from societyctl.sheets.files.grid import Cell, Row
-from societyctl.sheets.tables.finding import Table
 from societyctl.sheets.tables.headers import clean_header
+from societyctl.sheets.tables.table import Table
 
 _TOTAL = re.compile(
     r"(?:本?[页月季年]度?|全年|年度|\d{1,4}[年月]|各项)?(?:合|小|总|共|累|总合)计(?:数|金额|人数|人次)?(?:\(.*\))?:?"
