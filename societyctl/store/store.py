@@ -119,7 +119,7 @@ class Store:
         from societyctl.store.saving.undoing import undo
 
         number = self._write(lambda c: undo(c, batch))
-        return next(item for item in self.history() if item.batch == number)
+        return self._ask(lambda database: batches.history(database, number))[0]
 
     def answer(self, selections: Iterable[Selection]) -> dict[Selection, Tally]:
         """Return a tally for every selection."""

@@ -150,15 +150,15 @@ def _as_evidence(
     workspace: Workspace, store: Store, ref: str, files: Sequence[Path]
 ) -> list[NewRecord]:
     """Keep the files and return a record of evidence for each different one."""
-    held = store.records("evidence")
-    by_digest = {str(record["sha256"]): record for record in held if record.get("sha256")}
+    held = store.records("evidence", fields=("number", "sha256"))
+    kept_as = {str(record["sha256"]): f"evidence:{record['id']}" for record in held}
     numbers = _free_numbers(held)
     records: dict[str, NewRecord] = {}
     for path in files:
         kept, digest = workspace.keep_file(path)
         if digest in records:
             continue
-        earlier = by_digest.get(digest)
+        earlier = store.record(kept_as[digest]) if digest in kept_as else None
         number = str((earlier or {}).get("number") or next(numbers))
         made = _evidence(path, kept, ref, earlier, number)
         records[digest] = NewRecord("evidence", {**made.values, "sha256": digest}, made.source)

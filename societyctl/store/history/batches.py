@@ -10,7 +10,7 @@ from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.store.schema.connecting import Database
-from societyctl.store.schema.sql import Sql, bound, one_of, sql
+from societyctl.store.schema.sql import TRUE, Sql, bound, compared, one_of, sql
 
 ImportedFile = tuple[int, tuple["ImportedSheet", ...]]
 """The batch that took a file in, and its sheets."""
@@ -61,14 +61,17 @@ def newest_batch(database: Database) -> int:
     return int(database.value(Sql("SELECT max(id) FROM batch")) or 0)
 
 
-def history(database: Database) -> tuple[BatchSummary, ...]:
-    """Return all batches, newest first."""
-    query = """
-        SELECT batch.*, removed.deleted FROM batch LEFT JOIN (
-            SELECT batch_id, count(*) AS deleted FROM change
-            WHERE what = 'deleted' AND family <> 'evidence_link' GROUP BY batch_id
-        ) AS removed ON removed.batch_id = batch.id ORDER BY batch.id DESC"""
-    return tuple(_summary(row) for row in database.mappings(Sql(query)))
+def history(database: Database, batch: int | None = None) -> tuple[BatchSummary, ...]:
+    """Return all batches, newest first, or the one with a number."""
+    query = sql(
+        """
+        SELECT batch.*, (
+            SELECT count(*) FROM change WHERE change.batch_id = batch.id
+            AND what = 'deleted' AND family <> 'evidence_link'
+        ) AS deleted FROM batch WHERE {} ORDER BY batch.id DESC""",
+        TRUE if batch is None else compared(Sql("batch.id"), "=", batch),
+    )
+    return tuple(_summary(row) for row in database.mappings(query))
 
 
 def _summary(row: Mapping[str, Any]) -> BatchSummary:
@@ -79,7 +82,7 @@ def _summary(row: Mapping[str, Any]) -> BatchSummary:
         files=tuple(json.loads(row["files"])),
         added=row["added"],
         changed=row["changed"],
-        deleted=row["deleted"] or 0,
+        deleted=row["deleted"],
         rejected=row["rejected"],
         undone=row["undone_by"] is not None,
         undoes=row["undoes"],

@@ -71,8 +71,9 @@ def _names_of(
     for kind, ids in by_kind.items():
         table = table_of(kind)
         for chunk in in_chunks(ids):
-            query = select(table).where(table.c.id.in_(chunk), table.c.record == kind)
-            rows = connection.execute(query).mappings().all()
+            query = select(table).where(table.c.id.in_(chunk))
+            found = connection.execute(query).mappings()
+            rows = [row for row in found if row["record"] == kind]  # see matching
             borne = _bearers(connection, kind, (row["name_key"] for row in rows))
             for row in rows:
                 name = _name_of(kind, row, is_own=borne.get(row["name_key"]) == 1)
@@ -84,9 +85,11 @@ def _names_of(
 def _bearers(connection: Connection, kind: str, titles: Iterable[str | None]) -> dict[str, int]:
     """Return how many records of a kind bear each of some titles."""
     table = table_of(kind)
-    query = select(table.c.name_key, func.count()).where(table.c.name_key.in_([*titles]))
-    query = query.group_by(table.c.record, table.c.name_key).having(table.c.record == kind)
-    return dict(iter(connection.execute(query)))
+    query = select(table.c.record, table.c.name_key, func.count()).where(
+        table.c.name_key.in_([*titles])
+    )
+    grouped = connection.execute(query.group_by(table.c.record, table.c.name_key))
+    return {title: count for record, title, count in grouped if record == kind}
 
 
 def _name_of(kind: str, row: Mapping[Any, Any], *, is_own: bool) -> str | None:

@@ -36,7 +36,7 @@ class Named:
     number: Numbered | None = None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def read_name(text: str) -> Named:
     """Read what stands between two separators."""
     number = read_number(text)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, or_, select, tuple_, update
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.errors import UsageError
@@ -90,6 +90,11 @@ def _refuse_overtaken(
     touched = {_place(change) for change in changes}
     standing = {_place(change) for change in changes if _stands(change)}
     ends = {end for change in changes for end in _ends(change)}
+    own = CHANGES.alias()
+    rows = select(own.c.family, own.c.record_id).where(own.c.batch_id == batch)
+    family = CHANGES.c.family
+    stands = or_(family == "evidence", CHANGES.c.what != "changed")
+    families = {name for name, _ in ends} | ({LINKS.name} if standing else set())
     query = (
         select(CHANGES)
         .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
@@ -97,6 +102,8 @@ def _refuse_overtaken(
             CHANGES.c.batch_id > batch,
             BATCHES.c.undone_by.is_(None),
             func.coalesce(BATCHES.c.undoes, 0) <= batch,
+            # The others among them may be many; they need not leave the database.
+            or_(tuple_(family, CHANGES.c.record_id).in_(rows), and_(family.in_(families), stands)),
         )
     )
     later = sorted(
