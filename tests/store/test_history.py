@@ -218,6 +218,58 @@ def test_evidence_that_found_a_record_since_keeps_what_it_says(any_store: Store)
     assert contents(any_store) == before
 
 
+def test_a_record_stays_once_the_text_of_its_evidence_was_changed(any_store: Store):
+    fill(any_store, proof(proves="甲、乙"))
+    fill(any_store, activity("甲"))
+    any_store.update("evidence:1", new("evidence", proves="甲"), EDIT)
+
+    with pytest.raises(UsageError, match="又被批次 3 改动过"):
+        any_store.undo(2)
+
+
+def test_evidence_that_comes_back_still_waits_for_its_record(any_store: Store):
+    fill(any_store, proof())
+    any_store.delete(["evidence:1"], DELETE)
+    any_store.undo()
+
+    fill(any_store, activity())
+
+    assert links(any_store) == {(1, "activity:1")}
+
+
+def test_evidence_whose_text_was_changed_back_waits_for_what_it_says_now(any_store: Store):
+    fill(any_store, proof(proves="甲"))
+    any_store.update("evidence:1", new("evidence", proves="乙"), EDIT)
+    any_store.undo()
+
+    fill(any_store, activity("乙"))
+    assert links(any_store) == set()
+    fill(any_store, activity("甲"))
+    assert links(any_store) == {(1, "activity:2")}
+
+
+def test_a_name_that_undoing_brings_back_is_found_with_the_next_change(any_store: Store):
+    fill(any_store, activity("旧名"))
+    any_store.update("activity:1", new("activity", title="新名"), EDIT)
+    fill(any_store, proof(proves="旧名"))
+    any_store.undo(2)
+
+    fill(any_store, new("member", name="某人"))
+
+    assert links(any_store) == {(1, "activity:1")}
+
+
+def test_evidence_of_two_alike_is_that_of_the_one_left(any_store: Store):
+    fill(any_store, activity("甲", 6), activity("甲", 7), proof(proves="甲"))
+    before = contents(any_store)
+
+    any_store.delete(["activity:1"], DELETE)
+    assert links(any_store) == {(1, "activity:2")}
+
+    any_store.undo()
+    assert contents(any_store) == before
+
+
 def test_numbers_are_never_given_twice(any_store: Store):
     fill(any_store, activity("甲"))
     any_store.delete(["activity:1"], DELETE)

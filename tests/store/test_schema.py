@@ -34,7 +34,7 @@ from societyctl.store.schema.tables import METADATA as WRITTEN
 from societyctl.store.schema.tables import TABLES, table_of
 from societyctl.store.schema.writing import engine_over
 from societyctl.store.trouble import plain_error
-from tests.store.store_samples import activity, contents, fill, new
+from tests.store.store_samples import activity, contents, fill, links, new
 
 NEXT = "9998"
 WEATHER = """
@@ -445,6 +445,38 @@ def test_meetings_of_the_second_version_are_known_by_body_and_day(any_url: str):
     with Store.open(any_url) as store:
         untitled = new("meeting", body_kind="理事会", start_on=date(2022, 3, 1))
         assert fill(store, untitled) == ["meeting:1"]
+
+
+def test_what_the_second_version_deleted_comes_back_and_is_known_by_body_and_day(any_url: str):
+    store_of_version(any_url, "0002")
+    put_in(
+        any_url,
+        "INSERT INTO batch (at, command, files, added, changed, unchanged, rejected)"
+        " VALUES ('2022-06-01T08:00:00+08:00', '删除', '[]', 0, 0, 0, 0)",
+        "INSERT INTO change (batch_id, family, record_id, what, content)"
+        " VALUES (1, 'activity', 5, 'deleted', '{"
+        '"id":5,"record":"meeting","key":"年会|2022-03-01","name_key":"年会","source":"",'
+        '"title":"年会","body_kind":"理事会","start_on":"2022-03-01"'
+        "}')",
+    )
+
+    with Store.open(any_url) as store:
+        store.undo()
+        untitled = new("meeting", body_kind="理事会", start_on=date(2022, 3, 1))
+        assert fill(store, untitled) == ["meeting:5"]
+
+
+def test_evidence_of_the_second_version_still_waits_for_its_record(any_url: str):
+    store_of_version(any_url, "0002")
+    put_in(
+        any_url,
+        "INSERT INTO evidence (record, key, name_key, source, title, proves)"
+        " VALUES ('evidence', '照片', '照片', '', '照片', '活动：科普讲座、别的')",
+    )
+
+    with Store.open(any_url) as store:
+        fill(store, activity())
+        assert links(store) == {(1, "activity:1")}
 
 
 def test_no_kind_has_two_keys_to_which_nothing_leads():
