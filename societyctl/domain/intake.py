@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from societyctl.errors import Issue
+from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

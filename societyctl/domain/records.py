@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from societyctl.domain.fields import Value
 from societyctl.domain.keys import Keys, natural_key, natural_keys
+from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.coverage import NoticeCheck
 from societyctl.errors import Issue, ProgramError, UsageError
+from societyctl.frozen import dataclass
 from societyctl.workflows.programs import inventory_path, list_programs, open_program, program_path
 
 if TYPE_CHECKING:

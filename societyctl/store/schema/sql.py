@@ -7,7 +7,8 @@ value is bound by the driver.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
