@@ -74,14 +74,14 @@ class Compared(Test):
         for comparison in self.comparisons:
             yield from comparison.asks(setting)
 
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Measure and compare."""
         figure = self.measure.figure(setting, period)
         outcome = self.measure.finished(self._against_all(figure, setting), figure)
         ceiling = any(comparison.is_ceiling for comparison in self.comparisons)
         exceeded = outcome.status is Status.UNMET and ceiling
         days = None if exceeded else self.measure.open_until(setting, period)
-        return self.titled(replace(outcome, open_until=days, manner=self.measure.key))
+        return replace(outcome, open_until=days, manner=self.measure.key)
 
     def _against_all(self, figure: Figure, setting: Setting) -> Outcome:
         """Return what a figure says to the comparisons."""
@@ -161,11 +161,10 @@ class Each(Modifier):
         for test in self._tests():
             yield from test.asks(setting, period)
 
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide each test; all have to hold."""
         parts = [test.outcome(setting, period) for test in self._tests()]
-        outcome = self.titled(merged(all_of(parts), joined(parts), parts))
-        return replace(outcome, manner=self.key) if outcome.parts else outcome
+        return merged(all_of(parts), joined(parts), parts)
 
 
 _PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -220,17 +219,9 @@ class EachPeriod(Modifier):
         for part in periods:
             yield from self.test.asks(setting, part)
 
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide the test for each part; all have to hold."""
-        outcome = self.titled(self._of_parts(setting))
-        return replace(outcome, manner=self.key) if outcome.parts else outcome
-
-    def _of_parts(self, setting: Setting) -> Outcome:
-        try:
-            periods = self._periods(setting)
-        except Unresolved as unresolved:
-            because = f"尚未登记{unresolved.what}"
-            return Outcome(Status.UNKNOWN, because, supply=(unresolved.kind,))
+        periods = self._periods(setting)
         if not periods:
             return Outcome(Status.NOT_APPLICABLE, "起算的日子在所说的时间以后")
         parts = [self._of_part(period, setting) for period in periods]

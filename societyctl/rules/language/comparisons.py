@@ -26,7 +26,7 @@ from societyctl.rules.language.outcome import Amount, Figure, Outcome
 from societyctl.rules.language.setting import Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar, keyed
 from societyctl.rules.language.where import is_ordered, vet_terms
-from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word
+from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word, not_recorded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,8 +210,7 @@ class Bound(ComparisonWord):
             try:
                 day = setting.day(threshold)
             except Unresolved as unresolved:
-                because = f"尚未登记{unresolved.what}"
-                return Outcome(Status.UNKNOWN, because, supply=(unresolved.kind,))
+                return not_recorded(unresolved)
             return stated(value, self.holds(value, day), show_date(day), self.wording.days)
         held = self._holds_of_terms(str(value), str(threshold), figure.vocabulary)
         return stated(value, held, show_amount(threshold), self.wording.terms)

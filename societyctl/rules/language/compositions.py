@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, ClassVar
@@ -29,15 +28,6 @@ from societyctl.rules.language.words import Test, Word
 class Composition(Test):
     """Tests of which one outcome is made."""
 
-    @abstractmethod
-    def composed(self, setting: Setting) -> Outcome:
-        """Return the outcome, its title left aside."""
-
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
-        """Decide the tests, and the whole; it shows in a whole of several parts how it is made."""
-        outcome = self.titled(self.composed(setting))
-        return replace(outcome, manner=self.key) if outcome.parts else outcome
-
     def mistakes(self, here: Here) -> Iterator[Mistake]:
         """Yield that there is no test in it."""
         if next(self.parts(), None) is None:
@@ -52,7 +42,7 @@ class All(Composition):
 
     all: tuple[Test, ...]
 
-    def composed(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide every test."""
         parts = [test.outcome(setting) for test in self.all]
         return merged(all_of(parts), joined(parts), parts)
@@ -67,7 +57,7 @@ class AnyOne(Composition):
 
     any: tuple[Test, ...]
 
-    def composed(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide every test; those that are met are told, else all."""
         parts = [test.outcome(setting) for test in self.any]
         met = [part.because for part in parts if part.status is Status.MET and part.because]
@@ -83,7 +73,7 @@ class NoneOfThem(Composition):
 
     none: tuple[Test, ...]
 
-    def composed(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide every test; each tells whether what it looks for is there."""
         parts = [test.outcome(setting) for test in self.none]
         met = sum(part.status is Status.MET for part in parts)
@@ -92,11 +82,15 @@ class NoneOfThem(Composition):
             for test, part in zip(self.none, parts, strict=True)
         )
         whole = merged(negated(any_of(parts)), because, parts)
-        return replace(whole, measured=met, needed=0, missing=None, unit="项", parts=tuple(parts))
-
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
-        """Decide the tests; a single one shows that it is turned round, too."""
-        return replace(self.titled(self.composed(setting)), manner=self.key)
+        return replace(
+            whole,
+            measured=met,
+            needed=0,
+            missing=None,
+            unit="项",
+            parts=tuple(parts),
+            manner=self.key,
+        )
 
 
 _THERE = {Status.MET: "有（不得有）", Status.UNMET: "没有"}
@@ -139,7 +133,7 @@ class KOf(Composition):
         for test in self.k_of.of:
             yield from test.singles()
 
-    def composed(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide every test."""
         parts = [test.outcome(setting) for test in self.k_of.of]
         return merged(at_least_k(parts, self.k_of.k), joined(parts), parts, needed=self.k_of.k)
@@ -175,6 +169,7 @@ class Cases(Composition):
     """The first case that applies decides; when none applies the test does not apply."""
 
     key: ClassVar[str] = "cases"
+    speaks_for_itself: ClassVar[bool] = True
 
     cases: tuple[Case, ...]
 
@@ -188,7 +183,7 @@ class Cases(Composition):
         """Yield nothing: where no case is written, the test does not apply."""
         return iter(())
 
-    def composed(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide the first case that applies; one that perhaps does leaves it open."""
         for case in self.cases:
             when = case.applies(setting)
@@ -197,7 +192,3 @@ class Cases(Composition):
             if when.status in (Status.UNKNOWN, Status.DISPUTED):
                 return replace(when, because=f"不能确定适用哪一档：{when.because}")
         return Outcome(Status.NOT_APPLICABLE, "不属于任何一档")
-
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
-        """Decide the case that applies, which speaks for itself."""
-        return self.titled(self.composed(setting))

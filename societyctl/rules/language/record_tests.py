@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from decimal import Decimal
@@ -17,7 +16,7 @@ from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Outcome, all_of, at_least_k, joined, merged
 from societyctl.rules.language.records import Basis, OfRecords
-from societyctl.rules.language.setting import Inquiry, RecordsOf, Setting, Unresolved
+from societyctl.rules.language.setting import Inquiry, RecordsOf, Setting
 from societyctl.rules.language.shapes import Where
 from societyctl.rules.language.where import vet_where
 from societyctl.rules.language.words import Test
@@ -25,18 +24,6 @@ from societyctl.rules.language.words import Test
 
 class OfEveryRecord(OfRecords, Test):
     """A test that is asked of every record."""
-
-    @abstractmethod
-    def of_records(self, setting: Setting) -> Outcome:
-        """Decide it; raises Unresolved for a value that is not recorded."""
-
-    def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
-        """Decide it; what is not recorded leaves it open."""
-        try:
-            return self.titled(self.of_records(setting))
-        except Unresolved as unresolved:
-            because = f"尚未登记{unresolved.what}"
-            return self.titled(Outcome(Status.UNKNOWN, because, supply=(unresolved.kind,)))
 
     def _no_record(self, kind: RecordKind, selection: Selection) -> Outcome:
         return Outcome(
@@ -79,7 +66,7 @@ class EveryRecord(OfEveryRecord):
         """Yield both questions."""
         yield from self._selections(self.basis(setting), setting)
 
-    def of_records(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Count those that meet the condition; one that surely does not decides."""
         basis = self.basis(setting)
         every, meeting = self._selections(basis, setting)
@@ -117,6 +104,7 @@ class EachRecord(OfEveryRecord):
     key: ClassVar[str] = "each_record"
     named_by: ClassVar[str] = "each_record"
     can_be_narrowed: ClassVar[bool] = False
+    speaks_for_itself: ClassVar[bool] = True
 
     each_record: str
     """A record kind or a set."""
@@ -146,7 +134,7 @@ class EachRecord(OfEveryRecord):
         for listed in setting.replies.lists.get(selection, ()):
             yield from self._test.asks(replace(setting, this=listed.record))
 
-    def of_records(self, setting: Setting) -> Outcome:
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide the test of each record, and the whole."""
         basis = self.basis(setting)
         selection = basis.selection(setting)

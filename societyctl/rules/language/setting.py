@@ -22,11 +22,11 @@ LATER_STAGES = ("midterm", "acceptance")
 
 
 class Unresolved(Exception):
-    """A value that a test refers to is not recorded; ``what`` names it in Chinese."""
+    """A value that a test refers to is not recorded; ``kind`` is that of the record."""
 
     def __init__(self, what: str, kind: str) -> None:
         super().__init__(what)
-        self.what = what
+        self.because = f"尚未登记{what}"
         self.kind = kind
 
 

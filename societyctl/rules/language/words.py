@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Self
 from societyctl.domain.catalog import field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
+from societyctl.domain.verdicts import Status
 from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import Figure, Outcome
@@ -71,7 +72,7 @@ class Measure(Word):
         try:
             return self.measured(setting, period)
         except Unresolved as unresolved:
-            return Figure(unknown=f"尚未登记{unresolved.what}", supply=(unresolved.kind,))
+            return Figure(unknown=unresolved.because, supply=(unresolved.kind,))
 
     @abstractmethod
     def measured(self, setting: Setting, period: Period | None) -> Figure:
@@ -121,6 +122,8 @@ class Test(Word):
     __test__: ClassVar[bool] = False
     is_picked: ClassVar[bool] = False
     """So many of its parts are enough, whichever they are."""
+    speaks_for_itself: ClassVar[bool] = False
+    """What it is made of is shown, not that it is put together."""
     comparisons_go: ClassVar[str] = ""
     """Where what one would compare is written instead."""
     is_barred: ClassVar[bool] = False
@@ -134,9 +137,19 @@ class Test(Word):
         if "key" in vars(cls):
             TESTS[cls.key] = cls
 
-    @abstractmethod
     def outcome(self, setting: Setting, period: Period | None = None) -> Outcome:
-        """Return whether it holds, with the reason."""
+        """Return whether it holds, with the reason; what is not recorded leaves it open."""
+        try:
+            outcome = self.decided(setting, period)
+        except Unresolved as unresolved:
+            outcome = not_recorded(unresolved)
+        outcome = self.titled(outcome)
+        shows = outcome.parts and not self.speaks_for_itself
+        return replace(outcome, manner=self.key) if shows else outcome
+
+    @abstractmethod
+    def decided(self, setting: Setting, period: Period | None) -> Outcome:
+        """Return whether it holds; raises Unresolved for a value that is not recorded."""
 
     def titled(self, outcome: Outcome) -> Outcome:
         """Return an outcome with the title of the test before the reason."""
@@ -231,6 +244,11 @@ class ComparisonWord(Word):
     def unfit(self, measure: Measure, here: Here) -> Iterator[Mistake]:
         """Yield why a threshold cannot be that of a measure."""
         return iter(())
+
+
+def not_recorded(unresolved: Unresolved) -> Outcome:
+    """Return the outcome of what depends on a value that is not recorded."""
+    return Outcome(Status.UNKNOWN, unresolved.because, supply=(unresolved.kind,))
 
 
 def vet_number(measure: Measure, here: Here) -> Iterator[Mistake]:
