@@ -48,6 +48,7 @@ figures: $(VENV)/.dev-installed
 	$(BIN)/python tests/tools/measure_startup.py
 	$(BIN)/python tests/tools/benchmark_measures.py
 	$(BIN)/python tests/tools/benchmark_import.py
+	$(BIN)/python tests/tools/benchmark_growth.py
 	$(BIN)/python -m tests.tools.benchmark_papers
 
 house: $(BIN)/pip

@@ -137,7 +137,7 @@ def beside_loose(folder: Path, size: int) -> Callable[[int], float]:
 COMPARED: dict[str, tuple[float, _Making, int, _Making, int]] = {
     "edit of one of 100,000 members / of 1,000": (1.3, edits, 100_000, edits, 1_000),
     "4,000 renamed activities / 1,000": (4.5, renames, 4_000, renames, 1_000),
-    "20,000 pieces of evidence / as many members": (2.0, evidence, 20_000, members, 20_000),
+    "20,000 pieces of evidence / as many members": (2.5, evidence, 20_000, members, 20_000),
     "edit beside 5,000 loose pieces / beside none": (1.3, beside_loose, 5_000, beside_loose, 0),
 }
 """What is measured: its budget, the larger and its size, the smaller and its size."""

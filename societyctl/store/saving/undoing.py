@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, or_, select, tuple_, update
@@ -90,26 +90,11 @@ def _refuse_overtaken(
     touched = {_place(change) for change in changes}
     standing = {_place(change) for change in changes if _stands(change)}
     ends = {end for change in changes for end in _ends(change)}
-    own = CHANGES.alias()
-    rows = select(own.c.family, own.c.record_id).where(own.c.batch_id == batch)
-    family = CHANGES.c.family
-    stands = or_(family == "evidence", CHANGES.c.what != "changed")
     families = {name for name, _ in ends} | ({LINKS.name} if standing else set())
-    query = (
-        select(CHANGES)
-        .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
-        .where(
-            CHANGES.c.batch_id > batch,
-            BATCHES.c.undone_by.is_(None),
-            func.coalesce(BATCHES.c.undoes, 0) <= batch,
-            # The others among them may be many; they need not leave the database.
-            or_(tuple_(family, CHANGES.c.record_id).in_(rows), and_(family.in_(families), stands)),
-        )
-    )
     later = sorted(
         {
             row["batch_id"]
-            for row in connection.execute(query).mappings()
+            for row in _later_changes(connection, batch, families)
             if _place(row) in touched
             or (_stands(row) and _place(row) in ends)
             or not standing.isdisjoint(_ends(row))
@@ -121,6 +106,29 @@ def _refuse_overtaken(
             f"批次 {batch} 不能撤销：其中的记录后来又被批次 {named} 改动过",
             f"先撤销较新的：societyctl undo {later[-1]}",
         )
+
+
+def _later_changes(
+    connection: Connection, batch: int, families: Collection[str]
+) -> Iterable[Mapping[Any, Any]]:
+    """Return what later batches did that still holds: to the rows of a batch, and what stands.
+
+    The latter of some tables only; the others may be many and need not leave the database.
+    """
+    own, family = CHANGES.alias(), CHANGES.c.family
+    rows = select(own.c.family, own.c.record_id).where(own.c.batch_id == batch)
+    stands = or_(family == "evidence", CHANGES.c.what != "changed")
+    query = (
+        select(CHANGES)
+        .join(BATCHES, BATCHES.c.id == CHANGES.c.batch_id)
+        .where(
+            CHANGES.c.batch_id > batch,
+            BATCHES.c.undone_by.is_(None),
+            func.coalesce(BATCHES.c.undoes, 0) <= batch,
+            or_(tuple_(family, CHANGES.c.record_id).in_(rows), and_(family.in_(families), stands)),
+        )
+    )
+    return connection.execute(query).mappings()
 
 
 def _rank(change: Mapping[Any, Any]) -> int:
