@@ -2,8 +2,9 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-PYTEST_ARGS ?= -n auto --cov --cov-report=term
-QUICK_ARGS ?= -n auto -m "not (office or postgres or process or slow)" --hypothesis-profile=quick
+PYTEST_ARGS ?= -n auto --dist loadgroup --cov --cov-report=term
+QUICK_ARGS ?= -n auto --dist loadgroup --hypothesis-profile=quick \
+  -m "not (office or postgres or process or slow)"
 DEMO_ARGS ?=
 
 BIN := $(VENV)/bin

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from societyctl.domain.verdicts import CheckResult
 from societyctl.resources import resource_folder
@@ -29,9 +28,16 @@ CASES = Path(__file__).parent / "cases"
 EXPECTABLE = {"status", "measured", "needed", "missing", "default", "because", "verdict"}
 
 
+@lru_cache
+def _written(path: Path) -> list[dict[str, Any]]:
+    written = read_source(path).data
+    assert isinstance(written, list), path
+    return written
+
+
 def _cases() -> Iterator[Any]:
     for path in sorted(CASES.glob("*.yaml")):
-        for case in read_source(path).data:
+        for case in _written(path):
             yield pytest.param(case, id=f"{path.stem}:{case['name']}")
 
 
@@ -73,6 +79,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Sto
 def empty_store(opened: tuple[Path, Store]) -> Store:
     path, store = opened
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")  # a power cut costs no test anything
         for table in (*creation.METADATA.tables, "sqlite_sequence"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608  # our own table names
     return store
@@ -141,5 +148,5 @@ def _found(result: CheckResult, case: dict[str, Any], key: str) -> Any:
 
 def test_every_case_file_is_a_list_of_cases() -> None:
     for path in CASES.glob("*.yaml"):
-        cases = yaml.safe_load(path.read_text(encoding="utf-8"))
+        cases = _written(path)
         assert all({"name", "program", "as_of", "expect"} <= set(case) for case in cases), path

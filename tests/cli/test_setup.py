@@ -97,6 +97,7 @@ def demo(as_process, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, li
     return folder, done.out.splitlines()
 
 
+@pytest.mark.xdist_group("demo")
 def test_demo_prints_each_command_before_what_it_shows(demo):
     _, lines = demo
 
@@ -106,6 +107,7 @@ def test_demo_prints_each_command_before_what_it_shows(demo):
     assert after == "已选用 xuzhou-2022：2022年度徐州市科协提升学会服务科技创新能力计划"
 
 
+@pytest.mark.xdist_group("demo")
 def test_demo_ends_by_naming_the_files_it_wrote(demo):
     folder, lines = demo
 

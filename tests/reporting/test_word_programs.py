@@ -40,6 +40,10 @@ FRONT = {"application": 3, "midterm": 2, "acceptance": 3}
 """Pages before the numbered part: cover, rules, table of contents."""
 
 
+# All papers are printed once, for all tests.
+pytestmark = pytest.mark.xdist_group("papers")
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One printed paper."""
