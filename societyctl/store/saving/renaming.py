@@ -25,7 +25,7 @@ from societyctl.store.saving.matching import numbers_by, stored_rows
 from societyctl.store.saving.proofs import renamed
 from societyctl.store.schema.columns import is_twinned
 
-_Names = Mapping[str, Value]
+_GivenUp = Mapping[str, Value]
 """Names that rows of one kind gave up, as compared, each with what stands for it now."""
 
 
@@ -61,7 +61,7 @@ def carry_along(connection: Connection, comparison: Comparison) -> None:
 
 def _names_given_up(
     connection: Connection, comparison: Comparison, layout: RowLayout, slots: Sequence[Slot]
-) -> _Names:
+) -> _GivenUp:
     """Return the names that rows gave up and no other bears."""
     names: dict[str, Value] = {}
     for slot in reversed(slots):
@@ -94,7 +94,7 @@ def _names_lost(slot: Slot) -> Iterator[tuple[str, Value]]:
 
 
 def _followers(
-    connection: Connection, comparison: Comparison, kind: str, names: _Names
+    connection: Connection, comparison: Comparison, kind: str, names: _GivenUp
 ) -> Iterator[Slot]:
     """Put the new names into records that bear the old ones; yields them."""
     for other, field in pointers(kind):
@@ -141,7 +141,11 @@ def _follow(
 
 
 def _rename_in_proofs(
-    connection: Connection, comparison: Comparison, kind: str, slots: Iterable[Slot], names: _Names
+    connection: Connection,
+    comparison: Comparison,
+    kind: str,
+    slots: Iterable[Slot],
+    names: _GivenUp,
 ) -> None:
     """Put the new names into the texts that say what evidence proves."""
     called = {slot.id or 0: _called(slot, names) for slot in slots}
@@ -158,7 +162,7 @@ def _rename_in_proofs(
         pass
 
 
-def _called(slot: Slot, names: _Names) -> dict[str, str]:
+def _called(slot: Slot, names: _GivenUp) -> dict[str, str]:
     """Return the names under which evidence may know a row, with its new ones."""
     before = slot.before or slot.row
     called = {old: str(names[old]) for old, _ in _names_lost(slot) if old in names}
