@@ -45,9 +45,15 @@ XUZHOU = check("--program", "xuzhou-2022")
 JIANGSU = check("--program", "jiangsu-2023")
 COMPARISONS = (
     Comparison(
-        "--help / import typer", (*SOCIETYCTL, "--help"), (*PYTHON, "-c", "import typer"), 1.3
+        "--help / import typer", (*SOCIETYCTL, "--help"), (*PYTHON, "-c", "import typer"), 1.0
     ),
-    Comparison("check / import sqlmodel", XUZHOU, (*PYTHON, "-c", "import sqlmodel"), 1.6),
+    Comparison("check / import sqlmodel", XUZHOU, (*PYTHON, "-c", "import sqlmodel"), 0.9),
+    Comparison(
+        "check --json / import sqlmodel",
+        (*XUZHOU, "--json"),
+        (*PYTHON, "-c", "import sqlmodel"),
+        1.2,
+    ),
     Comparison("check --all / the longest notice", check("--all"), JIANGSU, 1.5),
     Comparison("check --all / xuzhou-2022", check("--all"), XUZHOU, None),
 )
