@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from societyctl.domain.fields import RecordKind
-from societyctl.sheets.files.grid import Cell, Grid
+from societyctl.sheets.files.grid import Cell, Grid, Spot
 from societyctl.sheets.tables.headers import clean_header, is_known, names_of
 from societyctl.sheets.tables.own_marks import PROBLEM_LEAD
 from societyctl.sheets.tables.table import Column, Table
@@ -17,11 +17,10 @@ _MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One label of a form with the cell beside it."""
+    """One label of a form, as the column it will be, with the cell beside it."""
 
-    label: str
-    row: int
-    column: int
+    column: Column
+    spot: Spot
     """Of the value."""
     value: Cell
 
@@ -39,9 +38,11 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
             if len(values) > 1:
                 return ()
             at = values[0] if values else index + 1
+            label, name = str(cells[index]), clean_header(str(cells[index]))
+            column = Column(len(entries), label, (name.name,), name.unit)
             value = cells[at] if values else ""
-            entries.append(Entry(str(cells[index]), number, grid.left + at, value))
-    rows = {entry.row for entry in entries}
+            entries.append(Entry(column, (number, grid.left + at), value))
+    rows = {entry.spot[0] for entry in entries}
     return tuple(entries) if len(rows) >= _LEAST_LABELS else ()
 
 
@@ -52,13 +53,13 @@ def _says_nothing(cell: Cell) -> bool:
 
 def labels_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
     """Return the names of the labels, for telling the kind."""
-    return tuple((clean_header(entry.label).name,) for entry in entries)
+    return tuple(entry.column.names for entry in entries)
 
 
 def is_form(entries: Sequence[Entry], table: Table | None, kind: RecordKind) -> bool:
     """Tell whether a sheet is better read as a form of the kind than as a table."""
     names = names_of(kind.name)
-    labels = {clean_header(entry.label).name for entry in entries if entry.value != ""}
+    labels = {entry.column.names[0] for entry in entries if entry.value != ""}
     across = 0
     if table is not None:
         across = sum(any(name in names for name in column.names) for column in table.columns)
@@ -68,30 +69,16 @@ def is_form(entries: Sequence[Entry], table: Table | None, kind: RecordKind) -> 
 
 def as_table(grid: Grid, entries: Sequence[Entry]) -> Table:
     """Return a form as a table of one row whose cells keep their true places."""
-    first = entries[0].row
-    columns = tuple(
-        Column(
-            number, entry.label, (clean_header(entry.label).name,), clean_header(entry.label).unit
-        )
-        for number, entry in enumerate(entries)
-    )
-    spots = tuple((entry.row, entry.column) for entry in entries)
-    cells = [entry.value for entry in entries]
-    errors = {
-        (first, at): grid.errors[spot] for at, spot in enumerate(spots) if spot in grid.errors
-    }
-    percents = frozenset((first, at) for at, spot in enumerate(spots) if spot in grid.percents)
-    padded = {
-        (first, at): grid.padded[spot] for at, spot in enumerate(spots) if spot in grid.padded
-    }
+    first = entries[0].spot[0]
+    at = {entry.spot: (first, entry.column.index) for entry in entries}
     row = replace(
         grid,
-        rows=((first, cells),),
+        rows=((first, [entry.value for entry in entries]),),
         left=0,
         merges=(),
-        errors=errors,
-        percents=percents,
-        padded=padded,
-        spots=spots,
+        errors={at[spot]: error for spot, error in grid.errors.items() if spot in at},
+        percents=frozenset(at[spot] for spot in grid.percents if spot in at),
+        padded={at[spot]: width for spot, width in grid.padded.items() if spot in at},
+        spots=tuple(at),
     )
-    return Table(row, (), columns, (), row.rows, first)
+    return Table(row, (), tuple(entry.column for entry in entries), (), row.rows, first)
