@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -126,3 +128,31 @@ def test_a_chart_sheet_and_an_empty_sheet_do_no_harm(tmp_path):
     reading = read_files([tmp_path / "events.xlsx"])
     assert reading.records[0].values == VALUES
     assert reading.notes == ("events.xlsx Sheet2：空表，没有读",)
+
+
+READ_IN_LITTLE_MEMORY = """
+import resource, sys
+from pathlib import Path
+from societyctl.errors import WorkbookError
+from societyctl.sheets import read_files
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+try:
+    read_files([Path(sys.argv[1])])
+except WorkbookError:
+    pass
+"""
+
+
+@pytest.mark.parametrize(
+    "record", [b"\xfc\x00", b"\x00\x02\x0e\x00"], ids=["strings", "dimensions"]
+)
+def test_a_size_that_an_old_workbook_merely_states_takes_no_memory(record, tmp_path):
+    content = bytearray((Path(__file__).parent / "data" / "activities.xls").read_bytes())
+    at = content.index(record, content.index(b"\x09\x08")) + 4
+    content[at : at + 8] = b"\xff\xff\xff\x7f" * 2
+    path = tmp_path / "损坏.xls"
+    path.write_bytes(content)
+
+    done = subprocess.run([sys.executable, "-c", READ_IN_LITTLE_MEMORY, path], check=False)
+
+    assert done.returncode == 0
