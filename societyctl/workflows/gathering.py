@@ -106,8 +106,8 @@ def answered(form: Form[Dossier], dossier: Dossier, used: Collection[str], store
     dossier = replace(dossier, commitments=kept, named=_named(dossier, store))
     while questions := {*form.asks(dossier, used)} - dossier.answers.keys():
         tallies, listed = store.answer(questions), store.listed(questions)
-        found = {one: Answer(tallies[one], tuple(listed[one])) for one in questions}
-        dossier = replace(dossier, answers={**dossier.answers, **found})
+        answers = {one: Answer(tallies[one], tuple(listed[one])) for one in questions}
+        dossier = replace(dossier, answers={**dossier.answers, **answers})
     return dossier
 
 
@@ -143,24 +143,24 @@ def _is_of(application: Record, program: Program) -> bool:
 
 def _project(result: CheckResult, applications: Sequence[Record], named: str) -> ProjectResult:
     """Return the project the paper is about; raises UsageError when that is not clear."""
-    known = list(dict.fromkeys(project.id for project in result.projects))
+    ids = list(dict.fromkeys(project.id for project in result.projects))
     applied = {str(record.get("project")) for record in applications}
-    wanted = named or next((id_ for id_ in known if id_ in applied), "")
-    if not wanted and len(known) == 1:
-        wanted = known[0]
+    name = named or next((id_ for id_ in ids if id_ in applied), "")
+    if not name and len(ids) == 1:
+        name = ids[0]
     for project in result.projects:
-        if wanted in {project.id, project.application}:
+        if name in {project.id, project.application}:
             return project
     titles = [project.application for project in result.projects if project.application]
     raise UsageError(
-        f"没有项目“{wanted}”" if wanted else "这份通知有几个项目，请说明是哪一个",
-        f"加上 --project，可用的有：{'、'.join([*known, *titles])}",
+        f"没有项目“{name}”" if name else "这份通知有几个项目，请说明是哪一个",
+        f"加上 --project，可用的有：{'、'.join([*ids, *titles])}",
     )
 
 
 def _with_records(checked: CheckedProgram, project: ProjectResult) -> ProjectResult:
-    shown = with_records(checked.result, checked.store.explain)
-    return shown.projects[checked.result.projects.index(project)]
+    result = with_records(checked.result, checked.store.explain)
+    return result.projects[checked.result.projects.index(project)]
 
 
 def _application(applications: Iterable[Record], judged: ProjectResult | None) -> Record:
@@ -183,8 +183,8 @@ def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
     project = program.project(judged.id) if judged else None
     places = {
         clause: requirement.place
-        for known in program.projects
-        for requirement in program.requirements_of(known)
+        for each in program.projects
+        for requirement in program.requirements_of(each)
         for clause in requirement.clauses
     }
     return ProgramFacts(
@@ -201,10 +201,10 @@ def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
 
 
 def _photos(
-    shown: Sequence[Record], proofs: Mapping[str, Sequence[Record]], workspace: Path
+    activities: Sequence[Record], proofs: Mapping[str, Sequence[Record]], workspace: Path
 ) -> Iterator[Photo]:
     """Yield the pictures among the evidence of activities, as far as their files are there."""
-    for activity in shown:
+    for activity in activities:
         day = activity.get("start_on")
         when = f"（{show_date(day)}）" if isinstance(day, date) else ""
         for item in proofs.get(ref_of(activity), ()):

@@ -30,9 +30,9 @@ class Item:
     def planned(self) -> tuple[Selection, Selection, Selection]:
         """How many different plans there are, one of them, and their sum."""
         filled = Criterion("planned", Operator.PRESENT)
-        known = replace(self.spent, where=(*self.spent.where, filled))
+        budgeted = replace(self.spent, where=(*self.spent.where, filled))
         takes = (Take.DISTINCT, Take.VALUE, Take.SUM)
-        plans, one, total = (replace(known, take=take, field="planned") for take in takes)
+        plans, one, total = (replace(budgeted, take=take, field="planned") for take in takes)
         return plans, one, total
 
     @property
@@ -121,8 +121,8 @@ def _paid(paid: Answer) -> int | None:
 
 def _added(lines: Sequence[int | None]) -> int | None:
     """Return the sum of the lines of the table; unknown where one of them is."""
-    known = [line for line in lines if line is not None]
-    return None if None in lines else sum(known)
+    amounts = [line for line in lines if line is not None]
+    return None if None in lines else sum(amounts)
 
 
 def _amount(name: str, title: str, dossier: Dossier, account: Account) -> TracedFigure:
@@ -134,12 +134,12 @@ def _amount(name: str, title: str, dossier: Dossier, account: Account) -> Traced
 
 
 def _note(_: Dossier, account: Account) -> str:
-    found = account.records if account.item != TOTAL else ()
-    sources = [show(record.get("fund_source")) for record in found]
-    notes = [show(record.get("note")) for record in found]
+    spending = account.records if account.item != TOTAL else ()
+    sources = [show(record.get("fund_source")) for record in spending]
+    notes = [show(record.get("note")) for record in spending]
     over = ["超出预算"] if account.left is not None and account.left < 0 else []
-    told = dict.fromkeys([*over, *filter(None, sources), *filter(None, notes)])
-    return "；".join(told) or NONE_WORD
+    remarks = dict.fromkeys([*over, *filter(None, sources), *filter(None, notes)])
+    return "；".join(remarks) or NONE_WORD
 
 
 _BASIS = Either(

@@ -29,8 +29,8 @@ def stored(name: str, source: str, title: str = "", choose: Choose | None = None
         own = dossier.society if kind == "society" else dossier.application
         record = only(dossier, choose(dossier)) if choose else own
         text = show(record.get(field), gap(called))
-        known = record.get("id") is not None
-        taken = (PrintedField(ref_of(record), field, text),) if known else ()
+        is_recorded = record.get("id") is not None
+        taken = (PrintedField(ref_of(record), field, text),) if is_recorded else ()
         return TracedFigure(name, called, text, stored=taken)
 
     return Fact(name, called, write, lambda dossier: (choose(dossier),) if choose else ())
@@ -41,7 +41,9 @@ def only(dossier: Dossier, selection: Selection) -> Record:
     return next(iter(dossier.answers[selection].counted), {})
 
 
-def told(name: str, title: str, text: Callable[[Dossier], str], *chosen: Choose) -> Fact[Dossier]:
+def composed(
+    name: str, title: str, text: Callable[[Dossier], str], *chosen: Choose
+) -> Fact[Dossier]:
     """Return a fact that is put together, or taken from the notice; ``chosen`` is what it asks."""
 
     def write(dossier: Dossier) -> TracedFigure:
@@ -155,23 +157,23 @@ FACTS = {
         stored("account", "society.bank_account"),
         Fact("staff_count", "专职人员", _staff_count, _staff),
         Fact("member_count", "会员数", _member_count, _members),
-        told("rating", "评估等级", _rating, lambda _: _GRADE, lambda _: _VALID_TO),
-        told("inspection", "年检结论", _inspection, lambda _: _RESULT, lambda _: _INSPECTED),
-        told("project", "项目名称", project_title),
-        told("category", "项目类别", _category),
+        composed("rating", "评估等级", _rating, lambda _: _GRADE, lambda _: _VALID_TO),
+        composed("inspection", "年检结论", _inspection, lambda _: _RESULT, lambda _: _INSPECTED),
+        composed("project", "项目名称", project_title),
+        composed("category", "项目类别", _category),
         stored("leader", "application.leader"),
         stored("leader_title", "application.leader_title"),
         stored("leader_birth", "application.leader_birth_on"),
         stored("team_size", "application.team_size"),
         stored("approval", "application.approval_number"),
         stored("approved_on", "application.approved_on"),
-        told("granted", "资助金额", _granted),
-        told("period", "起止时间", _period),
-        told("program", "所属计划", _program),
-        told("issuer", "发文单位", lambda dossier: dossier.program.issuer),
-        told("year", "年度", lambda dossier: str(dossier.program.year or dossier.as_of.year)),
-        told("date", "日期", lambda dossier: show(dossier.as_of)),
-        told("covered", "统计期间", _covered),
+        composed("granted", "资助金额", _granted),
+        composed("period", "起止时间", _period),
+        composed("program", "所属计划", _program),
+        composed("issuer", "发文单位", lambda dossier: dossier.program.issuer),
+        composed("year", "年度", lambda dossier: str(dossier.program.year or dossier.as_of.year)),
+        composed("date", "日期", lambda dossier: show(dossier.as_of)),
+        composed("covered", "统计期间", _covered),
     )
 }
 """Facts by name; they mean the same in every paper."""

@@ -227,9 +227,9 @@ CASE_COLUMNS: tuple[TableColumn[Dossier], ...] = (
 )
 
 
-def by_number(found: Iterable[Record]) -> list[Record]:
+def by_number(items: Iterable[Record]) -> list[Record]:
     """Return records by number as people order them: Z-2 before Z-10, what has none last."""
-    return sorted(found, key=_number)
+    return sorted(items, key=_number)
 
 
 def _number(record: Record) -> tuple[list[tuple[int, str]], str]:

@@ -137,8 +137,8 @@ def _largest(kind: str) -> Callable[[Dossier], Sequence[Sentence]]:
 
     def name(dossier: Dossier) -> Sequence[Sentence]:
         events = dossier.answers[ours(dossier, is_term("kind", kind))].records
-        known = [event for event in in_date_order(events) if _size(event)]
-        largest = sorted(known, key=_size, reverse=True)[:HIGHLIGHTS]
+        attended_events = [event for event in in_date_order(events) if _size(event)]
+        largest = sorted(attended_events, key=_size, reverse=True)[:HIGHLIGHTS]
         named = "；".join(
             f"{show(event.get('start_on'))}的{quoted(clean(str(event.get('title'))))}"
             for event in in_date_order(largest)

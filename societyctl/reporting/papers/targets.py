@@ -63,8 +63,8 @@ class Goal:
     def measured(self) -> Number | None:
         """What was done, None while it is not known."""
         value = self.verdict.measured
-        known = isinstance(value, int | Decimal) and (value or self.recorded)
-        return value if known and isinstance(value, int | Decimal) else None
+        is_known = isinstance(value, int | Decimal) and (value or self.recorded)
+        return value if is_known and isinstance(value, int | Decimal) else None
 
     @property
     def needed(self) -> Number | None:
@@ -111,14 +111,14 @@ def targets_of(dossier: Dossier) -> list[Goal]:
     promised = dossier.commitments
     by_requirement = {str(promise.get("requirement")): promise for promise in promised}
     asked = {verdict.id for verdict in standards(dossier) if _is_asked(verdict)}
-    shown = [
+    goals = [
         Goal(verdict, by_requirement.get(verdict.id, {}), _is_recorded(verdict, dossier))
         for verdict in dossier.verdicts
         if _is_counted(verdict) and (verdict.id in by_requirement or verdict.id in asked)
     ]
-    counted = {target.verdict.id for target in shown}
+    counted = {target.verdict.id for target in goals}
     own = [promise for promise in promised if str(promise.get("requirement")) not in counted]
-    return [*shown, *(_own_goal(promise, dossier) for promise in own)]
+    return [*goals, *(_own_goal(promise, dossier) for promise in own)]
 
 
 def target_questions(dossier: Dossier) -> Iterator[Selection]:
@@ -167,8 +167,8 @@ def _own_goal(promise: Record, dossier: Dossier) -> Goal:
     figure: Answer = dossier.answers[_own_figure(promise, dossier)]
     amount_ = figure.tally.measured
     measured = amount_ if isinstance(amount_, int | Decimal) else None
-    wanted = promise.get("promised")
-    reached = measured is not None and isinstance(wanted, int) and measured >= wanted
+    promised = promise.get("promised")
+    reached = measured is not None and isinstance(promised, int) and measured >= promised
     state = Status.UNKNOWN if measured is None else Status.MET if reached else Status.UNMET
     verdict = Verdict(
         id=f"own:{promise.get('id')}",
@@ -210,8 +210,8 @@ def is_paperwork(verdict: Verdict) -> bool:
 
 def _is_recorded(verdict: Verdict, dossier: Dossier) -> bool:
     kinds = {selection.record for selection in verdict.selections}
-    known = not kinds or any(dossier.recorded.get(kind) for kind in kinds)
-    return known and verdict.status is not Status.UNKNOWN
+    is_recorded = not kinds or any(dossier.recorded.get(kind) for kind in kinds)
+    return is_recorded and verdict.status is not Status.UNKNOWN
 
 
 def promises(dossier: Dossier) -> tuple[Record, ...]:
@@ -258,14 +258,14 @@ def done(_: Dossier, target: Goal) -> TracedFigure:
 def _asked(_: Dossier, target: Goal) -> TracedFigure:
     """Return what was promised and what is asked, where they differ."""
     verdict, promise = target.verdict, target.promise
-    wanted = amount(target.needed, verdict.unit) if target.needed is not None else ""
-    text, stored = wanted or gap("目标值"), tuple[PrintedField, ...]()
+    asked = amount(target.needed, verdict.unit) if target.needed is not None else ""
+    text, stored = asked or gap("目标值"), tuple[PrintedField, ...]()
     if target.promised is not None:
         own = f"{target.promised}{promise.get('unit') or verdict.unit}"
         stored = (
             PrintedField(f"commitment:{promise.get('id')}", "promised", f"承诺{own}", "承诺"),
         )
-        text = f"承诺{own}，要求{wanted}" if wanted and wanted != own else f"承诺{own}"
+        text = f"承诺{own}，要求{asked}" if asked and asked != own else f"承诺{own}"
     return TracedFigure(f"goal:{verdict.id}", f"{clean(verdict.title)}目标值", text, stored=stored)
 
 
@@ -281,15 +281,15 @@ def evidence_text(verdict: Verdict) -> str:
 def _note(dossier: Dossier, target: Goal) -> str:
     """Return what differs from the promise, and whether it is little enough to be looked at."""
     verdict, percent = target.verdict, target.percent
-    said = []
+    remarks = []
     if target.promised is not None and target.measured is not None:
         lacking = target.promised - Decimal(target.measured)
-        said = [f"比承诺少{number(lacking)}{verdict.unit}"] if lacking > 0 else []
+        remarks = [f"比承诺少{number(lacking)}{verdict.unit}"] if lacking > 0 else []
     elif verdict.status is not Status.MET:
-        said = [short(clean(verdict.because))]
+        remarks = [short(clean(verdict.because))]
     if percent is not None and percent < LOW:
-        said.append(f"完成率低于{LOWEST if percent < LOWEST else LOW}%")
-    return "；".join([*said, *filter(None, [outside(dossier, target)])]) or NONE_WORD
+        remarks.append(f"完成率低于{LOWEST if percent < LOWEST else LOW}%")
+    return "；".join([*remarks, *filter(None, [outside(dossier, target)])]) or NONE_WORD
 
 
 def short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from societyctl.domain.selection import Criterion, Linked, Operator, Record, Selection
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.reporting.papers.dossier import Dossier
-from societyctl.reporting.papers.facts import FACTS, only, stored, told
+from societyctl.reporting.papers.facts import FACTS, composed, only, stored
 from societyctl.reporting.papers.selections import is_term, latest, of_year
 from societyctl.reporting.word.blocks import Either, FactMention, Line, Prose, Seal, line
 from societyctl.reporting.word.form import Form
@@ -55,7 +55,7 @@ OWN = {
     **{
         fact.name: fact
         for fact in (
-            told("last_grade", "上年考核等次", _grade, _last_grade),
+            composed("last_grade", "上年考核等次", _grade, _last_grade),
             stored("current_class", "society.society_class", "考核分类"),
             stored("target_class", "application.target_class", "申请参加类别"),
             stored("meeting_title", "meeting.title", "会议名称", _meeting),
@@ -63,11 +63,11 @@ OWN = {
             stored("meeting_place", "meeting.place", "会议地点", _meeting),
             stored("meeting_people", "meeting.attendees", "参会人员", _meeting),
             stored("meeting_minutes", "meeting.minutes_doc", "会议纪要", _meeting),
-            told("background", "背景目的", lambda d: show(d.application.get("background"))),
-            told(
+            composed("background", "背景目的", lambda d: show(d.application.get("background"))),
+            composed(
                 "effects", "问题与预期成效", lambda d: show(d.application.get("problems_effects"))
             ),
-            told("plan", "方案名称", _plan_title, _plan),
+            composed("plan", "方案名称", _plan_title, _plan),
             stored("applied_on", "application.applied_on", "申请日期"),
         )
     },
@@ -110,19 +110,19 @@ _PLEDGE = (
 
 def _problems(dossier: Dossier) -> list[str]:
     """Tell what the notice would object to, beside empty fields."""
-    found, meeting = [], only(dossier, _meeting(dossier))
+    problems, meeting = [], only(dossier, _meeting(dossier))
     if meeting and meeting.get("body_kind") not in COUNCILS:
         body = show(meeting.get("body_kind"), "空白")
-        found.append(f"会议须是理事会或常务理事会，登记的是{body}")
+        problems.append(f"会议须是理事会或常务理事会，登记的是{body}")
     classes = VOCABULARIES["society_class"]
     now = show(dossier.society.get("society_class"))
-    wanted = show(dossier.application.get("target_class"))
-    known = now in classes.terms and wanted in classes.terms
-    if known and classes.rank(wanted) != classes.rank(now) + 1:
-        found.append(f"只能申请上一个类别：现为{now}，申请{wanted}")
+    asked = show(dossier.application.get("target_class"))
+    are_classes = now in classes.terms and asked in classes.terms
+    if are_classes and classes.rank(asked) != classes.rank(now) + 1:
+        problems.append(f"只能申请上一个类别：现为{now}，申请{asked}")
     if dossier.application.get("pledge_accepted") is not True:
-        found.append("尚未登记接受承诺书（升类考核未通过的，按原类别下一等级认定）")
-    return found
+        problems.append("尚未登记接受承诺书（升类考核未通过的，按原类别下一等级认定）")
+    return problems
 
 
 UPGRADE = Form(
