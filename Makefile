@@ -18,7 +18,7 @@ help:
 	@echo "make quick   不需要 LibreOffice、PostgreSQL 的测试，不统计覆盖率（一分钟以内）"
 	@echo "make test    安装开发依赖，运行全部测试并统计覆盖率"
 	@echo "make lint    检查写法（style）、类型（types）、分层（layers）"
-	@echo "make figures 量用时和内存：启动、计量、导入、材料（约十分钟）"
+	@echo "make figures 量用时和内存：启动、计量、导入、增长、材料（约十分钟）"
 	@echo "make house   数代码：行数、模块、循环引用、重名、绕过 workflows 的引用"
 	@echo "make format  按 ruff 的规则改写格式"
 	@echo "make lock    升级依赖并重写 constraints.txt"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
 
 from tests.tools.house import circles, imports, imports_round, read_house, repeated_names, rooms
+
+TOOLS = Path(__file__).parent / "tools"
 
 
 @pytest.fixture
@@ -23,6 +26,11 @@ def build(tmp_path: Path):
         return read_house(tmp_path)
 
     return write
+
+
+@pytest.mark.parametrize("tool", sorted(TOOLS.glob("*.py")), ids=lambda path: path.stem)
+def test_every_tool_finds_what_it_imports(tool: Path):
+    assert importlib.import_module(f"tests.tools.{tool.stem}").__doc__
 
 
 def arrows(house):
