@@ -321,6 +321,21 @@ def test_a_reference_means_the_key_before_the_title_and_then_the_newest(store: S
     assert counted(store, where("activity.kind", IN, "学术"), record="info_post") == (1, 1)
 
 
+def test_a_reference_to_a_key_never_means_what_bears_it_as_a_title(any_store: Store):
+    fill(any_store, activity("甲", 6, kind="学术", number="乙"), activity("乙", 7, kind="科普"))
+    fill(any_store, new("info_post", title="一", platform="公众号", activity="乙"))
+
+    assert counted(any_store, where("activity.kind", IN, "学术"), record="info_post") == (1, 1)
+
+
+def test_a_broken_number_is_none_of_the_whole_ones(any_store: Store):
+    fill(any_store, activity("甲", sessions=1), activity("乙", 7))
+    broken = Decimal("1.5")
+
+    assert counted(any_store, where("sessions", IN, broken)) == (0, 0)
+    assert counted(any_store, where("sessions", Operator.NOT_IN, broken)) == (1, 2)
+
+
 def test_linked_looks_for_records_that_point_here(any_store: Store):
     fill(
         any_store,
@@ -364,6 +379,9 @@ def test_evidence_may_be_asked_for_by_its_kind(any_store: Store):
 
     assert counted(any_store, Evidenced()) == (2, 2)
     assert counted(any_store, Evidenced(("活动佐证", "会议纪要"))) == (1, 1)
+
+    fill(any_store, new("evidence", title="三", proves="丙"))
+    assert counted(any_store, Evidenced(("活动佐证",), others=True)) == (2, 2)
 
 
 @pytest.mark.parametrize("text", ["'; DROP TABLE activity; --", "{0} ? %s $1 %", 'a"b\\', "/_/"])
