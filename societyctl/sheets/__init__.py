@@ -8,7 +8,7 @@ touches the store: it returns values, and questions where only a person knows.
 
 from __future__ import annotations
 
-from societyctl.sheets.identity import COMPARED, LikelyDuplicate, likely_duplicates
+from societyctl.sheets.identity import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files
 from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY
@@ -17,7 +17,6 @@ from societyctl.sheets.tables.remembered import Layouts, layout_signature, remem
 from societyctl.sheets.typed import read_typed
 
 __all__ = [
-    "COMPARED",
     "IGNORE",
     "KIND_KEY",
     "Layouts",
@@ -27,6 +26,7 @@ __all__ = [
     "SheetsRead",
     "SkippedRow",
     "TableRead",
+    "compared_fields",
     "kind_named",
     "layout_signature",
     "likely_duplicates",

@@ -21,8 +21,10 @@ _DAYS_APART = 7
 _NEAREST = 20
 """So many records of like title, the nearest in time, are compared with each."""
 _PERSONS = "person"
-COMPARED = frozenset({_PERSONS, "activity"})
+_EASILY_TWICE = frozenset({_PERSONS, "activity"})
 """The families whose records are easily entered twice."""
+_SIGNS_OF_A_PERSON = {"phone": "电话", "birth_on": "出生日期", "employer": "单位", "unit": "单位"}
+"""The fields that tell people of one name apart, as they are called in a question."""
 _VENUE = re.compile(r"主会场|分会场|第?[一二三四五六七八九十\d]+分会场|线上|线下|直播|专场")
 _MARKS = re.compile(r"[^\w\u4e00-\u9fff]+")
 
@@ -128,7 +130,7 @@ def _stem_of(record: NewRecord) -> tuple[str, str]:
     """Return the kind and the title of a record without venues, brackets and punctuation."""
     kind = RECORD_KINDS[record.kind]
     title = record.values.get(kind.label)
-    if kind.family not in COMPARED or not isinstance(title, str):
+    if kind.family not in _EASILY_TWICE or not isinstance(title, str):
         return record.kind, ""
     words = normalise(title)
     if kind.family != _PERSONS:
@@ -147,14 +149,19 @@ def _why(kind: RecordKind, first: NewRecord, second: NewRecord) -> str:
     return f"名称相近，日期相差 {apart} 天" if apart <= _DAYS_APART else ""
 
 
+def compared_fields(kind_name: str) -> tuple[str, ...]:
+    """Return the fields by which records of a kind may be one thing; none where it is not asked."""
+    kind = RECORD_KINDS[kind_name]
+    if kind.family not in _EASILY_TWICE:
+        return ()
+    return tuple(
+        name for name in kind.field_names if name in (kind.label, kind.date, *_SIGNS_OF_A_PERSON)
+    )
+
+
 def _same_person(first: Mapping[str, Value | None], second: Mapping[str, Value | None]) -> str:
     """Return why two people of one name may be the same."""
-    for name, words in (
-        ("phone", "电话"),
-        ("birth_on", "出生日期"),
-        ("employer", "单位"),
-        ("unit", "单位"),
-    ):
+    for name, words in _SIGNS_OF_A_PERSON.items():
         if first.get(name) is not None and first.get(name) == second.get(name):
             return f"姓名和{words}相同"
     return ""

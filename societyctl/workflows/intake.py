@@ -18,7 +18,7 @@ from societyctl.frozen import dataclass
 from societyctl.sheets import Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.editing import carried_changes, changes_of
 from societyctl.workflows.headers import answers_for, read_layouts, remember
-from societyctl.workflows.settling import Settling, settle, shown_place, told
+from societyctl.workflows.settling import Settling, pair_in_words, settle, shown_place
 
 if TYPE_CHECKING:
     from societyctl.store import BatchInfo, Comparison, Saved, Store
@@ -86,9 +86,9 @@ def read_workbooks(
     """
     paths = [path if path.name else path.resolve() for path in paths]
     desk = desk or IntakeDesk()
-    known = None if options.afresh else _known(store, paths, options, desk)
-    if known is not None:
-        return known
+    unchanged = None if options.afresh else _unchanged(store, paths, options, desk)
+    if unchanged is not None:
+        return unchanged
     reading, recalled = _read(paths, options, desk)
     _require_answers(reading)
     if desk.workspace is not None:
@@ -111,19 +111,19 @@ def _digest(path: Path, options: IntakeOptions, desk: IntakeDesk) -> str:
     return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()
 
 
-def _known(
+def _unchanged(
     store: Store, paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
 ) -> Intake | None:
     """Return an intake that changes nothing if all files were taken in before."""
     if not all(path.is_file() for path in paths):
         return None
     digests = {path.name: _digest(path, options, desk) for path in paths}
-    found = store.imported(frozenset(digests.values()))
-    if len(found) < len({*digests.values()}):
+    imported = store.imported(frozenset(digests.values()))
+    if len(imported) < len({*digests.values()}):
         return None
     summaries, remarks = [], []
     for file, digest in digests.items():
-        batch, sheets = found[digest]
+        batch, sheets = imported[digest]
         remarks.append(f"{file}：与第{batch}批导入的文件一字不差，此后这些记录没有改动，不用再读")
         summaries += [
             SheetSummary(
@@ -145,13 +145,13 @@ def _read(
         reading = read_files(
             paths, kind=options.kind, mapping=answers, on_progress=desk.on_progress, opened=opened
         )
-        known = {**answers_for(reading, layouts), **answers}
-        if known != answers:
-            new = known.keys() - answers.keys()
+        remembered = {**answers_for(reading, layouts), **answers}
+        if remembered != answers:
+            new = remembered.keys() - answers.keys()
             recalled += [
-                f"{key.replace('!', ' ')}：照以前说的，是“{known[key]}”" for key in sorted(new)
+                f"{key.replace('!', ' ')}：照以前说的，是“{remembered[key]}”" for key in sorted(new)
             ]
-            answers = known
+            answers = remembered
             continue
         asked = [one for one in reading.questions if one.key not in answers]
         if not asked or desk.answer is None:
@@ -216,7 +216,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
     for question in reading.questions:
         yield f"{question.text}（用 {_hint(question)} 回答）"
     for pair in settled.duplicates:
-        yield f"{told(pair)}，都按单独的记录读入"
+        yield f"{pair_in_words(pair)}，都按单独的记录读入"
 
 
 def _sheet_remarks(sheet: TableRead) -> Iterator[str]:

@@ -11,7 +11,13 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.frozen import dataclass
-from societyctl.sheets import COMPARED, LikelyDuplicate, SheetsRead, likely_duplicates, place_of
+from societyctl.sheets import (
+    LikelyDuplicate,
+    SheetsRead,
+    compared_fields,
+    likely_duplicates,
+    place_of,
+)
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Doubt, Store
@@ -66,12 +72,12 @@ def _about_doubts(
     settled: dict[int, str | None] = {}
     dropped: dict[int, Issue | str] = {}
     for doubt in comparison.doubts:
-        said = answer(_question(comparison, doubt)) if answer else LATER
-        if said == LATER:
+        choice = answer(_question(comparison, doubt)) if answer else LATER
+        if choice == LATER:
             where = place_of(comparison.records[doubt.index])
             dropped[doubt.index] = replace(doubt.issue, where=where)
         else:
-            settled[doubt.index] = said.partition(" ")[2] if said != ANOTHER else None
+            settled[doubt.index] = choice.partition(" ")[2] if choice != ANOTHER else None
     return settled, dropped
 
 
@@ -94,9 +100,9 @@ def _pairs(store: Store, comparison: Comparison) -> list[LikelyDuplicate]:
             {name: value for name, value in record.items() if name != "id"},
             f"{kind}:{record['id']}",
         )
-        for kind in sorted(kinds)
-        if RECORD_KINDS[kind].family in COMPARED
-        for record in store.records(kind, fields=RECORD_KINDS[kind].field_names)
+        for kind, fields in ((kind, compared_fields(kind)) for kind in sorted(kinds))
+        if fields
+        for record in store.records(kind, fields=fields)
     ]
     return [
         pair
@@ -110,14 +116,15 @@ def _about_pairs(
 ) -> Iterator[tuple[int, Issue | str]]:
     """Ask about each pair; yields the rows not to be read."""
     for pair in pairs:
-        said = answer(SheetQuestion("", "", "", told(pair), (BOTH, ONE, ALL_BOTH)))
-        if said == ALL_BOTH:
+        question = SheetQuestion("", "", "", pair_in_words(pair), (BOTH, ONE, ALL_BOTH))
+        choice = answer(question)
+        if choice == ALL_BOTH:
             return
-        if said == ONE:
+        if choice == ONE:
             yield pair.second_index, f"您说与 {shown_place(pair.first)} 是一回事"
 
 
-def told(pair: LikelyDuplicate) -> str:
+def pair_in_words(pair: LikelyDuplicate) -> str:
     """Say which two may be one thing, and why."""
     first, second = map(shown_place, (pair.first, pair.second))
     return f"{second}“{pair.second_title}”与 {first}“{pair.first_title}”可能是一回事（{pair.why}）"

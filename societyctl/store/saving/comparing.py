@@ -123,19 +123,21 @@ class _Work:
             self.empty[layout.kind] = is_empty(self.connection, layout)
         if self.empty[layout.kind]:
             return _Candidates()
-        settled, filed = self.comparison.settled, self.comparison.filed
-        found = stored_rows(self.connection, layout, "key", (row[KEY] for row in rows))
-        by_key = {row[KEY]: (id_, row) for id_, row in found}
+        settled = self.comparison.settled
+        filed = stored_rows(self.connection, layout, "key", (row[KEY] for row in rows))
+        by_key = {row[KEY]: (id_, row) for id_, row in filed}
         sought = {
             index: (self.comparison.records[index].keys, row)
             for index, (filing, row) in enumerate(zip(filings, rows, strict=True), first)
-            if index not in settled and row[KEY] not in by_key and filing not in filed
+            if index not in settled
+            and row[KEY] not in by_key
+            and filing not in self.comparison.filed
         }
         near = alike(self.connection, layout, sought)
         for index in range(first, first + len(rows)):
-            said = settled.get(index)
-            if said is not None:
-                near[index] = [int(said.rpartition(":")[2])]
+            ref = settled.get(index)
+            if ref is not None:
+                near[index] = [int(ref.rpartition(":")[2])]
         single = (ids[0] for ids in near.values() if len(ids) == 1)
         return _Candidates(by_key, near, dict(stored_rows(self.connection, layout, "id", single)))
 
@@ -150,8 +152,8 @@ class _Work:
     ) -> Slot | None:
         """Return the row that a record means, None for a record of its own."""
         comparison, near = self.comparison, candidates.near.get(index, ())
-        said = comparison.settled.get(index)
-        if said is None:
+        ref = comparison.settled.get(index)
+        if ref is None:
             if filing in comparison.filed:
                 return comparison.filed[filing]
             if new[KEY] in candidates.by_key:
@@ -159,7 +161,7 @@ class _Work:
         if len(near) == 1:
             slot = comparison.slot_of(layout, near[0], candidates.by_number[near[0]])
             record = comparison.records[index]
-            differing = [] if said else contradictions(layout, record, new, slot.row)
+            differing = [] if ref else contradictions(layout, record, new, slot.row)
             if not differing:
                 return slot
             self.doubt(layout, index, near, differing)

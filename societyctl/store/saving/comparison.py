@@ -172,9 +172,9 @@ def merge(slot: Slot, record: NewRecord, new: StoredRow) -> SavedRecord:
     return SavedRecord(slot.ref, "changed", changes)
 
 
-def _entered(known: ColumnValue, record: NewRecord) -> str | None:
+def _entered(before: ColumnValue, record: NewRecord) -> str | None:
     """Keep what was typed for the fields at hand; forget it for fields typed anew."""
-    texts: dict[str, str] = json.loads(known) if isinstance(known, str) else {}
+    texts: dict[str, str] = json.loads(before) if isinstance(before, str) else {}
     kept = {name: text for name, text in texts.items() if name not in record.values}
     kept.update({name: clean_text(text) for name, text in record.entered.items()})
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None

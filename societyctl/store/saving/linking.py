@@ -50,12 +50,12 @@ def _spelled_out(record: NewRecord, names: Mapping[Numbered | None, str]) -> New
     if record.kind != "evidence" or not isinstance(proves, str):
         return record
     pieces = pieces_of(proves)
-    text, said = "", {piece.strip() for piece in pieces}
+    text, named = "", {piece.strip() for piece in pieces}
     for piece, sign in zip(pieces[::2], ["", *pieces[1::2]], strict=True):
         name = names.get(read_number(piece.strip()))
-        if name not in said or name is None:
+        if name not in named or name is None:
             text += f"{sign if text else ''}{name or piece}"
-            said.add(name or piece)
+            named.add(name or piece)
     values = {**record.values, "proves": text}
     return NewRecord(record.kind, values, record.source, record.entered)
 
@@ -72,8 +72,11 @@ def _names_of(
         table = table_of(kind)
         for chunk in in_chunks(ids):
             query = select(table).where(table.c.id.in_(chunk))
-            found = connection.execute(query).mappings()
-            rows = [row for row in found if row["record"] == kind]  # see matching
+            rows = [
+                row
+                for row in connection.execute(query).mappings()
+                if row["record"] == kind  # no condition of the query: see matching
+            ]
             borne = _bearers(connection, kind, (row["name_key"] for row in rows))
             for row in rows:
                 name = _name_of(kind, row, is_own=borne.get(row["name_key"]) == 1)
@@ -285,10 +288,10 @@ def _set_links(
         (row["evidence_id"], row["record"], row["record_id"]): row
         for row in connection.execute(query).mappings()
     }
-    wanted = {(evidence_id, *target) for evidence_id, all_ in targets.items() for target in all_}
-    gone = [row for place, row in standing.items() if place not in wanted]
+    due = {(evidence_id, *target) for evidence_id, all_ in targets.items() for target in all_}
+    gone = [row for place, row in standing.items() if place not in due]
     remove_links(connection, gone, journal)
-    new = sorted(wanted - standing.keys())
+    new = sorted(due - standing.keys())
     if new:
         names = ("id", "evidence_id", "record", "record_id")
         numbers = new_numbers(connection, LINKS, len(new))

@@ -31,14 +31,14 @@ _Holders = dict[tuple[int, str | None], list[tuple[int, Keys]]]
 
 
 def stored_rows(
-    connection: Connection, layout: RowLayout, column: str, wanted: Iterable[object]
+    connection: Connection, layout: RowLayout, column: str, values: Iterable[object]
 ) -> Iterator[tuple[int, StoredRow]]:
-    """Yield the rows of a kind in whose column one of the wanted values stands."""
+    """Yield the rows of a kind in whose column one of the values stands."""
     columns = [
         cast(column, Text) if isinstance(column.type, Date) else column
         for column in (layout.table.c[name] for name in ("id", *layout.names))
     ]
-    for chunk in in_chunks(wanted):
+    for chunk in in_chunks(values):
         query = select(*columns).where(_holds(layout, column, chunk))
         for id_, *row in connection.execute(query).all():
             if row[RECORD] == layout.kind:
@@ -46,20 +46,20 @@ def stored_rows(
 
 
 def numbers_by(
-    connection: Connection, layout: RowLayout, column: str, wanted: Iterable[object]
+    connection: Connection, layout: RowLayout, column: str, values: Iterable[object]
 ) -> Iterator[tuple[str, int]]:
-    """Yield the value and the number of the rows of a kind in whose column a wanted one stands."""
+    """Yield value and number of the rows of a kind in whose column one of the values stands."""
     table = layout.table
-    for chunk in in_chunks(wanted):
+    for chunk in in_chunks(values):
         query = select(table.c.record, table.c[column], table.c.id)
         for kind, value, id_ in connection.execute(query.where(_holds(layout, column, chunk))):
             if kind == layout.kind:
                 yield value, id_
 
 
-def _holds(layout: RowLayout, column: str, wanted: Sequence[object]) -> ColumnElement[bool]:
+def _holds(layout: RowLayout, column: str, values: Sequence[object]) -> ColumnElement[bool]:
     """Return a condition that an index answers: that of keys begins with the kind."""
-    held = layout.table.c[column].in_(wanted)
+    held = layout.table.c[column].in_(values)
     return and_(layout.table.c.record == layout.kind, held) if column == "key" else held
 
 
@@ -85,11 +85,11 @@ def alike(
             lookups[lookup].append(index)
     near: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for (column, earlier), indexes in lookups.items():
-        values = [sought[index][1][column] for index in indexes]
-        holders = _holders(connection, layout, column, earlier, values)
+        held = [sought[index][1][column] for index in indexes]
+        holders = _holders(connection, layout, column, earlier, held)
         for index in indexes:
             near[index].update(_meant(holders, sought[index][0]))
-    return {index: [id_ for _, id_ in sorted(found)] for index, found in near.items() if found}
+    return {index: [id_ for _, id_ in sorted(meant)] for index, meant in near.items() if meant}
 
 
 def _meant(holders: _Holders, keys: Keys) -> Iterator[tuple[int, int]]:
@@ -116,23 +116,21 @@ def _holders(
     layout: RowLayout,
     column: int,
     earlier: Sequence[int],
-    wanted: Iterable[object],
+    values: Iterable[object],
 ) -> _Holders:
-    """Return the rows with a wanted value in a column that lack the earlier keys, by their keys."""
+    """Return the rows with a value in a column that lack the earlier keys, by their keys."""
     table, groups = layout.table, RECORD_KINDS[layout.kind].key
     lacking = [or_(*(table.c[name].is_(None) for name in groups[at])) for at in earlier]
     fields = [layout.fills[name].field for name in layout.key_fields]
     columns = (table.c.id, table.c.record, *(table.c[one.name] for one in fields))
     holders: _Holders = defaultdict(list)
-    for chunk in in_chunks(wanted):
+    for chunk in in_chunks(values):
         query = select(*columns).where(table.c[layout.names[column]].in_(chunk), *lacking)
         for id_, kind, *row in connection.execute(query):
             if kind != layout.kind:
                 continue
-            values = {
-                one.name: decode(one, stored) for one, stored in zip(fields, row, strict=True)
-            }
-            keys = natural_keys(kind, values)
+            decoded = map(decode, fields, row)
+            keys = natural_keys(kind, dict(zip(layout.key_fields, decoded, strict=True)))
             for place in enumerate(keys):
                 holders[place].append((id_, keys))
     return holders

@@ -196,17 +196,17 @@ def _require_free_keys(
     connection: Connection, table: Table, batch: int, restored: Sequence[Mapping[str, Any]]
 ) -> None:
     """Refuse when the key of a row to be restored was given to another row meanwhile."""
-    wanted = {(row["record"], row["key"]): row["id"] for row in restored if "key" in row}
-    if not wanted:
+    owners = {(row["record"], row["key"]): row["id"] for row in restored if "key" in row}
+    if not owners:
         return
     query = (
         select(table.c.record, table.c.key, table.c.id)
-        .where(table.c.record.in_({record for record, _ in wanted}))
-        .where(table.c.key.in_([key for _, key in wanted]))
+        .where(table.c.record.in_({record for record, _ in owners}))
+        .where(table.c.key.in_([key for _, key in owners]))
         .order_by(table.c.id)
     )
     for record, key, other in connection.execute(query):
-        if wanted.get((record, key), other) != other:
+        if owners.get((record, key), other) != other:
             raise UsageError(
                 f"批次 {batch} 不能撤销：同一条记录后来又重新录入过（{record}:{other}）",
                 f"如要恢复原来那条，先删除后来的：societyctl delete {record}:{other}",
