@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-
-from societyctl.frozen import dataclass
 
 
 class ExitCode(IntEnum):

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date as Date
 from decimal import Decimal
 from enum import StrEnum
-
-from societyctl.frozen import dataclass
 
 Value = str | int | bool | Date | Decimal | tuple[str, ...]
 """What a field of a record may hold; ``None`` beside it means unknown."""

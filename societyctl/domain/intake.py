@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from societyctl.errors import Issue
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from societyctl.domain.verdicts import Status
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Annotated, Literal
 
 from societyctl.domain.bounds import Within
-from societyctl.frozen import dataclass
 
 PaperName = Literal[
     "application",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from datetime import date, timedelta
-
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from societyctl.domain.verdicts import ProjectVerdict, verdict_word
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

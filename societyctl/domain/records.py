@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from societyctl.domain.fields import Value
 from societyctl.domain.keys import Keys, natural_key, natural_keys
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import operator as signs
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -19,7 +19,6 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.periods import Period
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.frozen import dataclass
 
 
 class Operator(StrEnum):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from societyctl.domain.selection import RecordNote, Selection
-from societyctl.frozen import dataclass
 
 Number = int | Decimal
 

@@ -6,10 +6,9 @@ take words of other places as they are. Ordered ones run from the lowest to the 
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from societyctl.domain.slips import is_slip, letters_off
-from societyctl.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

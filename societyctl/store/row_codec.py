@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
@@ -23,7 +24,6 @@ from societyctl.domain.keys import (
     sound_text,
 )
 from societyctl.domain.records import NewRecord
-from societyctl.frozen import dataclass
 from societyctl.store.codec import ENCODERS, ColumnValue, clean_text, decode
 from societyctl.store.schema.column_types import ExactDecimal
 from societyctl.store.schema.columns import COMMON, is_twinned

@@ -12,12 +12,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, overload
 
 from societyctl.errors import StoreError, reason_of
 from societyctl.files import replacing
-from societyctl.frozen import dataclass
 
 DATABASE = "society.db"
 SETTINGS = "settings.json"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.errors import UsageError
-from societyctl.frozen import dataclass
 from societyctl.rules.judging.asking import Answering
 from societyctl.rules.judging.programs import check, check_all, with_records
 from societyctl.rules.judging.progress import track

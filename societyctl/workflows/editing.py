@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -15,7 +16,6 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
-from societyctl.frozen import dataclass
 
 if TYPE_CHECKING:
     from societyctl.store import FieldChange, Saved, SavedRecord, Store

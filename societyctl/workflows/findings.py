@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.errors import Issue, UsageError, WorkbookError
-from societyctl.frozen import dataclass
 from societyctl.workflows.checking import CheckOptions, check_society
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,7 +15,6 @@ from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.verdicts import CheckResult, ProjectResult
 from societyctl.domain.wording import show_date
 from societyctl.errors import UsageError
-from societyctl.frozen import dataclass
 from societyctl.reporting.papers.dossier import Answer, Dossier, ProgramFacts, in_date_order, ref_of
 from societyctl.reporting.papers.selections import joined, ours, promised
 from societyctl.reporting.values import Photo

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import ImportSummary, SheetQuestion, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.frozen import dataclass
 from societyctl.sheets import Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.editing import carried_changes, changes_of
 from societyctl.workflows.headers import answers_for, read_layouts, remember

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.coverage import NoticeCheck
 from societyctl.errors import Issue, ProgramError, UsageError
-from societyctl.frozen import dataclass
 from societyctl.workflows.programs import inventory_path, list_programs, open_program, program_path
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.frozen import dataclass
 from societyctl.store.workspace import Workspace, create_workspace, find_workspace
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.frozen import dataclass
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.opening import own_programs, own_templates

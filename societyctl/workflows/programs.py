@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from societyctl.errors import Issue, ProgramError, UsageError
-from societyctl.frozen import dataclass
 from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.verdicts import CheckResult
 from societyctl.errors import Issue, UsageError
-from societyctl.frozen import dataclass
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.registry import paper_form
 from societyctl.reporting.papers.targets import promises

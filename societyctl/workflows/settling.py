@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.frozen import dataclass
 from societyctl.sheets import (
     LikelyDuplicate,
     SheetsRead,

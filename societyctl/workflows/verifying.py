@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.layouts import PAPER_TITLES
-from societyctl.frozen import dataclass
 from societyctl.workflows.checking import CheckOptions, check_society
 from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.report import ReportOptions, verify_report

@@ -6,6 +6,7 @@ A colour only ever accompanies a word, so that a page says the same without it.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from rich.box import Box
@@ -18,7 +19,6 @@ from rich.text import Text
 
 from societyctl.domain.verdicts import ProjectVerdict, Status
 from societyctl.domain.wording import show_value
-from societyctl.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

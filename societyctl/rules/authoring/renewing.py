@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import yaml
 
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Place
 
 REVIEW = "# 核对："

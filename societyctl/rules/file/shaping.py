@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from societyctl.frozen import dataclass
 from societyctl.rules.file.reading import LOST, Reader
 from societyctl.rules.language.names import Mistake, Place
 from societyctl.rules.language.program import Program

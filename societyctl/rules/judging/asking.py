@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from societyctl.domain.selection import Listed, Selection, Tally
-from societyctl.frozen import dataclass
 from societyctl.rules.language.setting import Inquiry, RecordsOf, Replies
 
 Asking = Callable[[Replies], Iterator[Inquiry]]

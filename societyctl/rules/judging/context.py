@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.selection import Record
-from societyctl.frozen import dataclass
 from societyctl.rules.language.program import Program, Project
 from societyctl.rules.language.requirement import Requirement
 from societyctl.rules.language.setting import Facts, Setting

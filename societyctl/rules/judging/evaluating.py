@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from societyctl.domain.verdicts import Part, Reading, Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.outcome import Outcome
 from societyctl.rules.language.requirement import Requirement, TitledTest
 from societyctl.rules.language.setting import Inquiry, Setting

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from societyctl.frozen import dataclass
 from societyctl.rules.judging.asking import Asking
 from societyctl.rules.judging.context import Context, applications_for, setting_of
 from societyctl.rules.judging.evaluating import Evaluated, evaluate, questions_of

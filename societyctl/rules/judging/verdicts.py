@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -12,7 +12,6 @@ from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Record, Selection
 from societyctl.domain.verdicts import DecidedBy, Status, Strength, Verdict
 from societyctl.domain.wording import show_date
-from societyctl.frozen import dataclass
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.evaluating import Evaluated, so_far
 from societyctl.rules.language.outcome import Outcome

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self
 
 from societyctl.domain.periods import Period, split_period
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_period
-from societyctl.frozen import dataclass
 from societyctl.rules.language.amounts import is_number, plain_number, show_amount
 from societyctl.rules.language.comparisons import AtLeast, AtMost
 from societyctl.rules.language.days import Window

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, ClassVar, NamedTuple
@@ -12,7 +12,6 @@ from typing import Any, ClassVar, NamedTuple
 from societyctl.domain.verdicts import Status
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import show_date
-from societyctl.frozen import dataclass
 from societyctl.rules.language.amounts import (
     is_number,
     is_part,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from societyctl.domain.bounds import Within
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.amounts import show_amount
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import (

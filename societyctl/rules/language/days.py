@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from societyctl.domain.fields import RecordKind
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import (
     Here,
     Mistake,

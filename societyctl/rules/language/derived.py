@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import ClassVar
 
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import Counts
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import Figure
 from societyctl.rules.language.setting import Setting

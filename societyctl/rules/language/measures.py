@@ -7,7 +7,7 @@ may.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, cast
@@ -17,7 +17,6 @@ from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Criterion, Operator, Selection, Take
 from societyctl.domain.verdicts import Counts
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import RECORDS_AT_HAND, Here, Mistake, listed
 from societyctl.rules.language.outcome import Amount, Figure
 from societyctl.rules.language.records import Basis, OfRecords

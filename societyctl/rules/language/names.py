@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.frozen import dataclass
 
 Place = tuple[str | int, ...]
 """The keys and numbers that lead to a value in a program file."""

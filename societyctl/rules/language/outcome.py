@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from societyctl.domain.selection import Selection
 from societyctl.domain.verdicts import Counts, Part, ScoreLine, Status
-from societyctl.frozen import dataclass
 
 Amount = int | Decimal | Fraction
 

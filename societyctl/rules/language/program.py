@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from societyctl.domain.bounds import Within
 from societyctl.domain.layouts import Layout
-from societyctl.frozen import dataclass
 from societyctl.rules.language.days import Day, Moment, Window, vet_day
 from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
 from societyctl.rules.language.record_set import RecordSet

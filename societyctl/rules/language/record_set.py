@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.frozen import dataclass
 from societyctl.rules.language.days import Window, vet_during
 from societyctl.rules.language.names import Here, Mistake, unknown_word
 from societyctl.rules.language.shapes import Element, Where

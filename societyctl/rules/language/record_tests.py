@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
@@ -12,7 +12,6 @@ from societyctl.domain.fields import RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Listed, Selection
 from societyctl.domain.verdicts import Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Outcome, all_of, at_least_k, joined, merged
 from societyctl.rules.language.records import Basis, OfRecords

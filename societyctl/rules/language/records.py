@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Self, cast
@@ -22,7 +22,6 @@ from societyctl.domain.selection import (
     Record,
     Selection,
 )
-from societyctl.frozen import dataclass
 from societyctl.rules.language.days import Window, day_of, vet_during
 from societyctl.rules.language.names import (
     Here,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.shapes import Clauses, Element, Pattern
 from societyctl.rules.language.words import Test

@@ -7,7 +7,7 @@ that the item gives, and an unknown that is punished may cost all that the item 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Annotated, Any, ClassVar
@@ -15,7 +15,6 @@ from typing import Annotated, Any, ClassVar
 from societyctl.domain.bounds import Within
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import ScoreLine, Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.amounts import (
     fraction_of,
     is_number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Protocol
@@ -13,7 +13,6 @@ from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.periods import Period, add_months, rolling_months, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.workdays import add_workdays
-from societyctl.frozen import dataclass
 from societyctl.rules.language.days import Day, Moment, Window
 from societyctl.rules.language.outcome import Outcome
 from societyctl.rules.language.record_set import RecordSet

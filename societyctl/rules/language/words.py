@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -18,7 +18,6 @@ from societyctl.domain.catalog import field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.verdicts import Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import Figure, Outcome
 from societyctl.rules.language.setting import Inquiry, Setting, Unresolved

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,6 @@ from societyctl.domain.periods import Period
 from societyctl.domain.plans import StepKind
 from societyctl.domain.selection import Condition, Criterion, Operator, Selection, Take
 from societyctl.domain.verdicts import Part, Status
-from societyctl.frozen import dataclass
 from societyctl.rules.language.lexicon import word_of
 from societyctl.rules.language.words import Measure, Test
 

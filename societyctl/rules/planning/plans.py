@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -19,7 +19,6 @@ from societyctl.domain.verdicts import (
 )
 from societyctl.domain.wording import show_date
 from societyctl.domain.workdays import add_workdays, is_workday
-from societyctl.frozen import dataclass
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
 from societyctl.rules.language.words import Measure

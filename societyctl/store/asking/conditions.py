@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -21,7 +22,6 @@ from societyctl.domain.selection import (
     Operator,
     ranked_terms,
 )
-from societyctl.frozen import dataclass
 from societyctl.store.codec import encode, list_term
 from societyctl.store.schema.columns import is_twinned
 from societyctl.store.schema.dialects import Dialect

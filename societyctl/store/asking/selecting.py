@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import HELD, Selection
-from societyctl.frozen import dataclass
 from societyctl.store.asking.conditions import KindRows, all_of, claim
 from societyctl.store.schema.sql import TRUE, Sql, all_true, any_true, compared, joined, sql
 

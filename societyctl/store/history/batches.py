@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.frozen import dataclass
 from societyctl.store.schema.connecting import Database
 from societyctl.store.schema.sql import TRUE, Sql, bound, compared, one_of, sql
 

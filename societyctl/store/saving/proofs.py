@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.keys import normal_text
-from societyctl.frozen import dataclass
 
 _SEPARATORS = re.compile("([、；;\n]+)")
 _REFERENCE = re.compile(r"([a-z_]+)[:：](\d+)")

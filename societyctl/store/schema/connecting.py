@@ -10,12 +10,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from societyctl.errors import StoreError
-from societyctl.frozen import dataclass
 from societyctl.store.schema.dialects import POSTGRES, SQLITE, Dialect, teach_sqlite
 from societyctl.store.schema.sql import Sql
 from societyctl.store.trouble import NO_DRIVER

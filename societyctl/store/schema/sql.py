@@ -7,8 +7,7 @@ value is bound by the driver.
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from societyctl.frozen import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
