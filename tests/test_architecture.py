@@ -18,6 +18,7 @@ import pytest
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
 from societyctl.errors import ExitCode, SocietyError
 from tests.tools.house import (
+    FunctionNode,
     circles,
     imports,
     imports_round,
@@ -143,6 +144,46 @@ def test_only_the_word_room_spells_out_wordprocessingml():
     ]
 
     assert spelled == []
+
+
+def chinese(path: Path) -> set[str]:
+    """Return the texts in Chinese that a module may show, docstrings left out."""
+    parsed = tree(path)
+    documented = {
+        node.body[0].value
+        for node in ast.walk(parsed)
+        if isinstance(node, ast.Module | ast.ClassDef | FunctionNode)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return {
+        node.value
+        for node in ast.walk(parsed)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and node not in documented
+        and re.search(r"[\u4e00-\u9fff]", node.value)
+    }
+
+
+def test_the_store_answers_with_values_not_sentences():
+    asking = PACKAGE / "store" / "asking"
+    # What it refuses is worded: there is no such record.
+    worded = {path.stem: chinese(path) for path in asking.glob("*.py") if path.stem != "records"}
+
+    # A cell that says 无 says that there is none.
+    assert {name: texts for name, texts in worded.items() if texts - {"无"}} == {}
+
+
+def test_judging_remembers_nothing_by_its_address():
+    addressed = [
+        f"{place(path)}:{node.lineno}"
+        for room in ("judging", "language", "planning")
+        for path in (PACKAGE / "rules" / room).glob("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "id"
+    ]
+
+    assert addressed == []
 
 
 EXAMPLES = [
