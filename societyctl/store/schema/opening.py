@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 
 from societyctl.errors import StoreError
 from societyctl.store.schema.connecting import Database, connect
 from societyctl.store.schema.sql import Sql
 from societyctl.store.trouble import complaints, is_missing_table
 
-REVISIONS = ("0001", "0002", "0003")
-"""Versions of the schema, oldest first; the names of the scripts in ``migrations/versions``."""
+_SCRIPTS = Path(__file__).parent / "migrations" / "versions"
+REVISIONS = tuple(sorted(script.name.partition("_")[0] for script in _SCRIPTS.glob("*.py")))
+"""Versions of the schema, oldest first: what the names of the migrations begin with."""
 
 
 def open_database(url: str) -> Database:
