@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from societyctl.errors import StoreError, reason_of
@@ -74,3 +75,35 @@ def refuse_open(target: Path) -> None:
                 f"文件正在被打开：{target}",
                 f"先在 Word、WPS 或 LibreOffice 里关闭它；确已关闭的，删除残留的 {mark}",
             )
+
+
+def replace_keeping(content: bytes, target: Path) -> Path | None:
+    """Write ``content`` to ``target`` and return the dated copy of what stood there, if anything.
+
+    Whatever a person asks to be written goes through here: the file of that name may hold an
+    hour of their work. Raises StoreError as :func:`put_in_place` does.
+    """
+    refuse_open(target)
+    previous = keep_previous(target)
+    put_in_place(content, target)
+    return previous
+
+
+def keep_previous(target: Path) -> Path | None:
+    """Keep the file that is there as a dated copy beside it, whole or not at all."""
+    if not target.is_file():
+        return None
+    try:
+        content, changed = target.read_bytes(), target.stat().st_mtime
+    except OSError as err:
+        raise StoreError(
+            f"旧文件备份不了：{target}（{reason_of(err)}）",
+            "关闭打开它的程序，或用 -o 换一个文件名",
+        ) from err
+    stamp = datetime.fromtimestamp(changed).astimezone()
+    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
+    number = 2
+    while copy.exists() and copy.read_bytes() != content:
+        copy = copy.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}，{number}）{target.suffix}")
+        number += 1
+    return put_in_place(content, copy)

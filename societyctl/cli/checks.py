@@ -12,7 +12,7 @@ import typer
 from societyctl.cli.desk import program_name, session_of
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import AsJson, AsOfOption, ProgramOption, ProjectsOption, day_of
-from societyctl.cli.output import show_page, write_json
+from societyctl.cli.output import say_kept, show_page, write_json
 from societyctl.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -144,7 +144,8 @@ def _require_workbook(output: Path | None) -> None:
 def _save_workbook(result: CheckResult, output: Path) -> None:
     from societyctl.reporting.workbook import write_check
 
-    typer.echo(f"已存成表格：{write_check(result, output)}", err=True)
+    say_kept(write_check(result, output))
+    typer.echo(f"已存成表格：{output}", err=True)
 
 
 def _refuse_beside_all(given: Mapping[str, object]) -> None:

@@ -15,7 +15,7 @@ import typer
 from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import AsJson, globals_of
-from societyctl.cli.output import show_page, write_json
+from societyctl.cli.output import say_kept, show_page, write_json
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import ExitCode, UsageError
 
@@ -222,7 +222,8 @@ def _annotate(intake: Intake, out: Path) -> None:
     """Write copies of the workbooks that say what to mend."""
     from societyctl.workflows.intake import annotate_intake
 
-    for path in annotate_intake(intake, out):
+    for path, previous in annotate_intake(intake, out).items():
+        say_kept(previous)
         typer.echo(f"已标出问题：{path}", err=True)
 
 
@@ -250,7 +251,8 @@ def blank(
     """Write a workbook to fill in."""
     from societyctl.workflows.workbooks import blank_workbook
 
-    chosen = blank_workbook(kinds or [], output)
+    chosen, previous = blank_workbook(kinds or [], output)
+    say_kept(previous)
     typer.echo(f"已生成 {output}，共{len(chosen)}张表：{'、'.join(chosen)}")
 
 
@@ -268,7 +270,8 @@ def export(
     from societyctl.workflows.workbooks import export_workbook
 
     with session_of(ctx) as session:
-        counts = export_workbook(session.store, kinds or [], output)
+        counts, previous = export_workbook(session.store, kinds or [], output)
+    say_kept(previous)
     exported = "、".join(f"{title}{count}条" for title, count in counts.items())
     typer.echo(f"已导出 {output}：{exported or '没有记录'}")
 

@@ -13,7 +13,7 @@ import typer
 from societyctl.cli.desk import program_name, session_of
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import AsOfOption, ProgramOption, ProjectsOption, day_of, globals_of
-from societyctl.cli.output import show_page, write_json
+from societyctl.cli.output import say_kept, show_page, write_json
 from societyctl.cli.prompts import ask_text, choose
 from societyctl.domain.judgements import Finding, Judgement
 from societyctl.errors import ExitCode, Issue, UsageError
@@ -103,7 +103,8 @@ def _take_sheet(session: Session, scope: JudgementScope, path: Path) -> None:
 def _write_sheet(session: Session, scope: JudgementScope, out: Path) -> None:
     from societyctl.workflows.findings import write_open_judgements
 
-    count = write_open_judgements(session.store, scope, out)
+    count, previous = write_open_judgements(session.store, scope, out)
+    say_kept(previous)
     if not count:
         typer.echo("没有需要研判的条款，没有生成表格。")
         return

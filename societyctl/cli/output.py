@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
+
+import typer
 
 
 def show_page(page: Any) -> None:
@@ -12,6 +15,12 @@ def show_page(page: Any) -> None:
     from societyctl.reporting.pages.layout import console
 
     console(sys.stdout).print(page)
+
+
+def say_kept(previous: Path | None) -> None:
+    """Say where a file went in whose place another was written."""
+    if previous is not None:
+        typer.echo(f"原来的文件另存为 {previous}", err=True)
 
 
 def write_json(view: Mapping[str, Any]) -> None:

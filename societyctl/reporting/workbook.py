@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import project_name, show_date, yes_or_no
-from societyctl.files import put_in_place
+from societyctl.files import replace_keeping
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -52,8 +52,11 @@ _SCORE = ("项目", "要求", "计分项", "最少得分", "最多得分", "满�
 _LIMIT = ("限项", "判定", "原文位置", "说明", "下一步")
 
 
-def write_check(result: CheckResult, path: Path) -> Path:
-    """Write a judged program, with its records when it has them; raises StoreError."""
+def write_check(result: CheckResult, path: Path) -> Path | None:
+    """Write a judged program, with its records when it has them; raises StoreError.
+
+    Returns the copy kept of a file that was there.
+    """
     book = Workbook()
     book.remove(book.worksheets[0])
     _sheet(book, "结论", _PROJECT, _projects(result))
@@ -67,7 +70,7 @@ def write_check(result: CheckResult, path: Path) -> Path:
     book.properties.creator = result.society or "societyctl"
     content = BytesIO()
     book.save(content)
-    return put_in_place(content.getvalue(), path)
+    return replace_keeping(content.getvalue(), path)
 
 
 def _sheet(book: Workbook, title: str, headers: Sequence[str], rows: Iterable[SheetRow]) -> None:

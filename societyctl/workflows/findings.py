@@ -64,14 +64,18 @@ def _waits_for_finding(_: ProjectResult, verdict: Verdict) -> bool:
     return verdict.status is Status.JUDGEMENT
 
 
-def write_open_judgements(store: Store, scope: JudgementScope, out: Path) -> int:
-    """Write what waits for a person as a sheet to fill in; returns how much, no file for none."""
+def write_open_judgements(
+    store: Store, scope: JudgementScope, out: Path
+) -> tuple[int, Path | None]:
+    """Write what waits for a person as a sheet to fill in, no file for none.
+
+    Returns how much waits, and the copy kept of a file that was there.
+    """
     from societyctl.sheets.writing import write_judgements
 
     judgements = open_judgements(store, scope)
-    if judgements:
-        write_judgements(judgements, out)
-    return len(judgements)
+    previous = write_judgements(judgements, out) if judgements else None
+    return len(judgements), previous
 
 
 def save_filled_sheet(

@@ -158,20 +158,22 @@ def _read(
         answers.update((question.key, desk.answer(question)) for question in asked)
 
 
-def annotate_intake(intake: Intake, out: Path) -> tuple[Path, ...]:
-    """Write copies of the workbooks read, with what is wrong marked; returns them.
+def annotate_intake(intake: Intake, out: Path) -> dict[Path, Path | None]:
+    """Write copies of the workbooks read, with what is wrong marked.
 
-    Several workbooks get the file name given with their own name added to it.
+    Several workbooks get the file name given with their own name added to it. Returns the
+    copies, each with the dated copy kept of a file that was there.
     """
     from societyctl.sheets.writing import annotate
 
     files = list(intake.reading.paths)
-    paths = []
+    written: dict[Path, Path | None] = {}
     for file in files:
         path = out if len(files) == 1 else out.with_name(f"{out.stem}-{Path(file).stem}.xlsx")
-        annotate(intake.reading, file, path)
-        paths.append(path)
-    return tuple(paths)
+        if path in written:  # 活动.xls beside 活动.xlsx
+            path = out.with_name(f"{out.stem}-{Path(file).name}.xlsx")
+        written[path] = annotate(intake.reading, file, path)
+    return written
 
 
 def _require_answers(reading: SheetsRead) -> None:

@@ -80,11 +80,11 @@ def print_report(session: Session, order: PrintOrder) -> Delivered:
 def _remarks(done: Printed) -> Iterator[str]:
     if done.others:
         yield f"还申报了“{'”“'.join(done.others)}”，其报告另用 --project 名称 生成"
-    if done.previous is not None:
-        yield f"原来的文件另存为 {done.previous}"
-        if done.carried.is_other:
-            yield "原来的文件是另一份报告，或另一个项目的，其中的文字没有接过来"
-        yield from _not_carried(done.carried)
+    for path in filter(None, (done.previous, *done.replaced)):
+        yield f"原来的文件另存为 {path}"
+    if done.carried.is_other:
+        yield "原来的文件是另一份报告，或另一个项目的，其中的文字没有接过来"
+    yield from _not_carried(done.carried)
     for item in done.masked:
         yield f"已隐去 {item}"
     if done.promised:

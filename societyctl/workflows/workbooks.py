@@ -24,23 +24,29 @@ def kinds_named(names: Sequence[str]) -> tuple[RecordKind, ...]:
     return tuple(kind_named(name) for name in names) or tuple(RECORD_KINDS.values())
 
 
-def blank_workbook(names: Sequence[str], output: Path) -> tuple[str, ...]:
-    """Write a workbook to fill in; returns the titles of its sheets."""
+def blank_workbook(names: Sequence[str], output: Path) -> tuple[tuple[str, ...], Path | None]:
+    """Write a workbook to fill in; returns its sheets and the copy kept of a file of its name."""
     from societyctl.sheets.writing import write_blank
 
     kinds = kinds_named(names)
-    write_blank([kind.name for kind in kinds], output)
-    return tuple(kind.title for kind in kinds)
+    previous = write_blank([kind.name for kind in kinds], output)
+    return tuple(kind.title for kind in kinds), previous
 
 
-def export_workbook(store: Store, names: Sequence[str], output: Path) -> dict[str, int]:
-    """Write the records of kinds as import takes them; returns how many of each title."""
+def export_workbook(
+    store: Store, names: Sequence[str], output: Path
+) -> tuple[dict[str, int], Path | None]:
+    """Write the records of kinds as import takes them.
+
+    Returns how many of each title, and the copy kept of a file that was there.
+    """
     from societyctl.sheets.writing import write_records
 
     records_of = {kind.name: list(store.records(kind.name)) for kind in kinds_named(names)}
     filled = {name: records for name, records in records_of.items() if records}
-    write_records(filled, output)
-    return {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
+    previous = write_records(filled, output)
+    counts = {RECORD_KINDS[name].title: len(records) for name, records in filled.items()}
+    return counts, previous
 
 
 def batches(store: Store) -> tuple[HistoryEntry, ...]:

@@ -13,12 +13,13 @@ from docx.shared import Pt
 from PIL import Image
 
 from societyctl.errors import TemplateError
+from societyctl.files import keep_previous
 from societyctl.reporting.values import Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.drawings import compressed
 from societyctl.reporting.word.gaps import count_gaps
 from societyctl.reporting.word.masking import Masked, mask_document
-from societyctl.reporting.word.printing import Edition, Printed, keep_previous
+from societyctl.reporting.word.printing import Edition, Printed
 from societyctl.reporting.word.templates import Template
 from societyctl.reporting.word.trace import trace_file
 from tests.reporting.recorded import Sample

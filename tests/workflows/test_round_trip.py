@@ -63,7 +63,7 @@ def test_the_sample_society_moves_to_another_workspace_whole(tmp_path: Path):
     with fresh_store() as store, fresh_store() as other:
         bring_in(store, *sorted(resource_folder("sample_data").glob("*.xlsx")))
         attach_files(workspace, store, "activity:3", [tmp_path / "现场照片.jpg"], "活动佐证")
-        counts = export_workbook(store, [], tmp_path / "导出.xlsx")
+        counts, _ = export_workbook(store, [], tmp_path / "导出.xlsx")
 
         sheets = bring_in(other, tmp_path / "导出.xlsx")
 

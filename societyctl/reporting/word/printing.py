@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.errors import StoreError, reason_of
-from societyctl.files import put_in_place, refuse_open
+from societyctl.files import keep_previous, refuse_open, replace_keeping
 from societyctl.reporting.values import Paper
 from societyctl.reporting.word.contents import write_contents
 from societyctl.reporting.word.controls import PROSE, controls
@@ -55,6 +53,8 @@ class Printed:
     pdf: Path | None = None
     previous: Path | None = None
     """The copy kept of the file that was there before."""
+    replaced: tuple[Path, ...] = ()
+    """The copies kept of earlier public copies and PDFs."""
     carried: Carried = field(default_factory=Carried)
     public: Path | None = None
     """The copy with personal data masked."""
@@ -103,8 +103,7 @@ def print_paper(
     write_contents(document, count_pages=edition.final or edition.pdf)
     append_gap_page(document, gaps)
     put_trace(document, trace, paper.title)
-    previous = keep_previous(target)
-    put_in_place(_bytes(document), target)
+    previous = replace_keeping(_bytes(document), target)
     done = Printed(target, gaps, previous=previous, carried=carried)
     return _with_copies(replace(done, fonts=missing_fonts(document)), document, edition)
 
@@ -116,31 +115,17 @@ def _with_copies(done: Printed, document: Document, edition: Edition) -> Printed
         masked = mask_document(document)
         drop_trace(document)
         last = last.with_name(f"{last.stem}（公开稿）{last.suffix}")
-        done = replace(done, public=put_in_place(_bytes(document), last), masked=masked)
-    return replace(done, pdf=to_pdf(last, last.with_suffix(".pdf"))) if edition.pdf else done
+        kept = replace_keeping(_bytes(document), last)
+        done = replace(done, public=last, masked=masked, replaced=(kept,) if kept else ())
+    if edition.pdf:
+        pdf = last.with_suffix(".pdf")
+        kept = keep_previous(pdf)
+        done = replace(done, pdf=to_pdf(last, pdf))
+        done = replace(done, replaced=(*done.replaced, kept) if kept else done.replaced)
+    return done
 
 
 def _bytes(document: Document) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def keep_previous(target: Path) -> Path | None:
-    """Keep the file that is there as a dated copy beside it, whole or not at all."""
-    if not target.is_file():
-        return None
-    try:
-        content, changed = target.read_bytes(), target.stat().st_mtime
-    except OSError as err:
-        raise StoreError(
-            f"旧文件备份不了：{target}（{reason_of(err)}）",
-            "关闭打开它的程序，或用 -o 换一个文件名",
-        ) from err
-    stamp = datetime.fromtimestamp(changed).astimezone()
-    copy = target.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}）{target.suffix}")
-    number = 2
-    while copy.exists() and copy.read_bytes() != content:
-        copy = copy.with_name(f"{target.stem}（{stamp:%Y-%m-%d %H%M%S}，{number}）{target.suffix}")
-        number += 1
-    return put_in_place(content, copy)

@@ -284,4 +284,6 @@ def _supply(outcome: Outcome, gaps: Gaps) -> str:
         return "补齐资料后重新检查"
     names = " ".join(kind.name for kind in kinds)
     titles = "、".join(f"“{kind.title}”" for kind in kinds)
-    return f"填写{titles}表后导入：societyctl blank {names} -o 补充.xlsx"
+    # Named after its sheets: what is filled in for one requirement is not another's blank sheet.
+    file = "-".join(["补充", *(kind.title for kind in kinds)])
+    return f"填写{titles}表后导入：societyctl blank {names} -o {file}.xlsx"

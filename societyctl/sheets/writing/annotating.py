@@ -35,11 +35,12 @@ _WIDEST, _LONGEST_FORM = 1_000, 200
 """No table has more columns, no form more rows."""
 
 
-def annotate(reading: SheetsRead, source_file: str, out: Path) -> None:
+def annotate(reading: SheetsRead, source_file: str, out: Path) -> Path | None:
     """Write a copy of a file that was read, with its bad cells coloured and explained.
 
     The formats of an .xlsx or .xlsm file are kept; of other files the values are. Each bad cell
     gets a comment, each rejected row its reasons in a column 问题, which reading ignores.
+    Returns the dated copy kept of a file that was there.
     Raises UsageError when ``out`` is the file itself, WorkbookError when it cannot be written.
     """
     path = reading.paths[source_file]
@@ -49,7 +50,7 @@ def annotate(reading: SheetsRead, source_file: str, out: Path) -> None:
     for table in reading.tables:
         if table.file == source_file:
             _mark_table(_worksheet(book, table.sheet), table, reading)
-    save(book, out)
+    return save(book, out)
 
 
 def _copy(path: Path, file: str, out: Path) -> Workbook:

@@ -28,9 +28,10 @@ _BESIDE: tuple[tuple[str, int, Callable[[Judgement], str]], ...] = (
 _FIRST_BESIDE = len(_FINDING.fields) + 2
 
 
-def write_judgements(judgements: Sequence[Judgement], out: Path) -> None:
+def write_judgements(judgements: Sequence[Judgement], out: Path) -> Path | None:
     """Write a sheet in which a person answers each judgement on its row.
 
+    Returns the dated copy kept of a file that was there.
     Raises UsageError for a name that is no workbook, WorkbookError when it cannot be written.
     """
     book = new_workbook()
@@ -43,7 +44,7 @@ def write_judgements(judgements: Sequence[Judgement], out: Path) -> None:
     for number, judgement in enumerate(judgements, 1):
         _add_judgement(sheet, number, judgement)
     add_guide(book, [_FINDING])
-    save(book, out)
+    return save(book, out)
 
 
 def _set_widths(sheet: Worksheet) -> None:

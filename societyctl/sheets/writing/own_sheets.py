@@ -5,6 +5,7 @@ Blank workbooks and exports share it, and the reader knows every header in it ex
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from societyctl.domain.fields import Field, RecordKind
-from societyctl.errors import UsageError, WorkbookError
+from societyctl.errors import StoreError, UsageError, WorkbookError
+from societyctl.files import replace_keeping
 from societyctl.sheets.files.grid import Cell
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET, NUMBER_HEADER
 from societyctl.sheets.writing.own_columns import (
@@ -104,14 +106,22 @@ def add_guide(book: Workbook, kinds: Sequence[RecordKind]) -> None:
         sheet.column_dimensions[letter].width = width
 
 
-def save(book: Workbook, out: Path) -> None:
-    """Write a workbook; raises WorkbookError or UsageError when that cannot be."""
+def save(book: Workbook, out: Path) -> Path | None:
+    """Write a workbook and return the dated copy kept of a file that was there.
+
+    Raises WorkbookError or UsageError when that cannot be.
+    """
     if out.suffix.lower() not in {".xlsx", ".xlsm"}:
         raise UsageError(f"{out.name}：只能写成 .xlsx 文件", "请把输出文件名改成以 .xlsx 结尾")
+    content = io.BytesIO()
+    book.save(content)
+    not_writable = WorkbookError(
+        f"{out.name}：写不进去，可能正在 Excel 或 WPS 中打开，或没有权限",
+        "请关闭表格软件，或换一个文件名",
+    )
+    if not out.parent.is_dir():
+        raise not_writable
     try:
-        book.save(out)
-    except OSError as err:
-        raise WorkbookError(
-            f"{out.name}：写不进去，可能正在 Excel 或 WPS 中打开，或没有权限",
-            "请关闭表格软件，或换一个文件名",
-        ) from err
+        return replace_keeping(content.getvalue(), out)
+    except StoreError as err:
+        raise not_writable from err

@@ -20,9 +20,10 @@ from societyctl.sheets.writing.own_columns import DATE_FORMAT, content_of, examp
 from societyctl.sheets.writing.own_sheets import add_guide, add_sheet, new_workbook, put, save
 
 
-def write_blank(kinds: Sequence[str], out: Path) -> None:
+def write_blank(kinds: Sequence[str], out: Path) -> Path | None:
     """Write a workbook to be filled in: a sheet per kind, all kinds when none is named.
 
+    Returns the dated copy kept of a file that was there.
     Raises UsageError for an unknown kind, WorkbookError when the file cannot be written.
     """
     shapes = [kind_named(name) for name in kinds] or list(RECORD_KINDS.values())
@@ -31,14 +32,17 @@ def write_blank(kinds: Sequence[str], out: Path) -> None:
         sheet = add_sheet(book, kind)
         _add_example(sheet, kind)
     add_guide(book, shapes)
-    save(book, out)
+    return save(book, out)
 
 
-def write_records(records_by_kind: Mapping[str, Iterable[NewRecord | Record]], out: Path) -> None:
+def write_records(
+    records_by_kind: Mapping[str, Iterable[NewRecord | Record]], out: Path
+) -> Path | None:
     """Write records so that reading the workbook gives the same values again.
 
-    A hedged number is written as it was typed, so that it stays hedged. Raises
-    UsageError for an unknown kind, WorkbookError when the file cannot be written.
+    A hedged number is written as it was typed, so that it stays hedged. Returns the dated copy
+    kept of a file that was there. Raises UsageError for an unknown kind, WorkbookError when the
+    file cannot be written.
     """
     book = new_workbook()
     kinds = {kind_named(name): records for name, records in records_by_kind.items()}
@@ -47,7 +51,7 @@ def write_records(records_by_kind: Mapping[str, Iterable[NewRecord | Record]], o
         for number, record in enumerate(records, 1):
             add_record(sheet, kind, _as_new(kind, record), number)
     add_guide(book, tuple(kinds))
-    save(book, out)
+    return save(book, out)
 
 
 def _add_example(sheet: Worksheet, kind: RecordKind) -> None:
