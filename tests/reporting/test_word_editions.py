@@ -14,14 +14,14 @@ from PIL import Image
 
 from societyctl.errors import TemplateError
 from societyctl.files import keep_previous
-from societyctl.reporting.values import Photo
+from societyctl.reporting.values import Paper, Photo
 from societyctl.reporting.word.controls import controls
 from societyctl.reporting.word.drawings import compressed
 from societyctl.reporting.word.gaps import count_gaps
 from societyctl.reporting.word.masking import Masked, mask_document
 from societyctl.reporting.word.printing import Edition, Printed
 from societyctl.reporting.word.templates import Template
-from societyctl.reporting.word.trace import trace_file
+from societyctl.reporting.word.trace import trace_file, trace_of
 from tests.reporting.recorded import Sample
 from tests.reporting.word_samples import (
     ACTIVITIES,
@@ -371,6 +371,25 @@ def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
     assert docx.Document(str(tmp_path / "一.docx")).core_properties.identifier == (
         f"societyctl-{marks[0]}"
     )
+
+
+def test_the_fingerprint_follows_template_values_and_photos():
+    paper = Paper("acceptance", "验收", {"name": "甲", "total": "3"})
+    photo = Photo("一.jpg", "开幕", digest="aa")
+    papers = [
+        (paper, "模板"),
+        (paper, "另一模板"),
+        (replace(paper, values={"name": "甲", "total": "4"}), "模板"),
+        (replace(paper, photos=(photo,)), "模板"),
+        (replace(paper, photos=(replace(photo, caption="闭幕"),)), "模板"),
+        (replace(paper, photos=(replace(photo, digest="bb"),)), "模板"),
+    ]
+
+    marks = [trace_of(paper, template).fingerprint for paper, template in papers]
+
+    assert len(set(marks)) == len(papers)
+    same = replace(paper, values={"total": "3", "name": "甲"})
+    assert trace_of(same, "模板").fingerprint == marks[0]
 
 
 def test_a_strange_file_has_no_trace(tmp_path: Path):

@@ -13,6 +13,7 @@ from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import Issue
 from societyctl.sheets import read_typed
 from societyctl.sheets.cells.converters import converter
+from societyctl.sheets.cells.money import bare_unit
 from societyctl.sheets.cells.outcome import Noted, Refused
 from societyctl.sheets.cells.terms import term_converter, terms_converter
 
@@ -284,6 +285,17 @@ def test_money_without_a_sure_unit_or_amount_is_refused(cell, unit, found):
 
     assert isinstance(outcome, Refused)
     assert outcome.found == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        ((10_000.0, 5.0), "元"), ((9_999.0, 5.0), ""), ((-10_000.0,), "元"), (("12,000",), "元"),
+        ((20_000.0, "1.5万"), ""), (("5000元", 3.0), ""), (("5000元", 0.0, ""), "元"), ((), "元"),
+    ],
+)  # fmt: skip
+def test_bare_sums_are_yuan_only_where_nothing_else_is_possible(cells, unit):
+    assert bare_unit(cells) == unit
 
 
 @pytest.mark.parametrize(
