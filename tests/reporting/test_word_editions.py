@@ -21,7 +21,7 @@ from societyctl.reporting.word.gaps import count_gaps
 from societyctl.reporting.word.masking import Masked, mask_document
 from societyctl.reporting.word.printing import Edition, Printed
 from societyctl.reporting.word.templates import Template
-from societyctl.reporting.word.trace import trace_file, trace_of
+from societyctl.reporting.word.trace import text_hash, trace_file, trace_of
 from tests.reporting.recorded import Sample
 from tests.reporting.word_samples import (
     ACTIVITIES,
@@ -390,6 +390,17 @@ def test_the_fingerprint_follows_template_values_and_photos():
     assert len(set(marks)) == len(papers)
     same = replace(paper, values={"total": "3", "name": "甲"})
     assert trace_of(same, "模板").fingerprint == marks[0]
+
+
+def test_blanks_that_an_office_program_moves_do_not_make_another_text():
+    def written(*paragraphs: str) -> str:
+        document = docx.Document()
+        for text in paragraphs:
+            document.add_paragraph(text)
+        return text_hash(document)
+
+    assert written("会员 180人", " 合计") == written("会员180人", "合计")
+    assert written("会员180人") != written("会员181人")
 
 
 def test_a_strange_file_has_no_trace(tmp_path: Path):
