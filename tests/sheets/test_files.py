@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -156,3 +157,99 @@ def test_a_size_that_an_old_workbook_merely_states_takes_no_memory(record, tmp_p
     done = subprocess.run([sys.executable, "-c", READ_IN_LITTLE_MEMORY, path], check=False)
 
     assert done.returncode == 0
+
+
+def test_formats_and_hidden_rows_of_an_old_workbook_count_as_in_a_new_one():
+    reading = read_files([Path(__file__).parent / "data" / "formats.xls"])
+    members, events = reading.tables
+
+    assert [record.values["number"] for record in members.records] == ["0007", "0008", "0012"]
+    assert any("隐藏" in note and "3" in note for note in members.notes)
+    assert [record.values["satisfaction"] for record in events.records] == [
+        Decimal("95.6"),
+        Decimal(80),
+        Decimal("95.5"),
+    ]
+
+
+PAGE = """<html><head><meta charset="{charset}"><style>td {{color: red}}</style></head><body>
+<table border=1><tr><th colspan=4>学会活动一览
+<tr><th>活动名称</th><th>活动类别<th>开始日期</th><th>线下<br>人数</th></tr>
+<tr><td> 甲&nbsp;</td><td><b>科普</b></td><td>2022-05-01</td><td x:num>10</td></tr>
+<tr style='display:none'><td>乙<td rowspan=2>科普<td>2022-05-02<td>20</tr>
+<tr><td>丙<td>2022-05-03<td>30</tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312", "utf-16"])
+def test_the_table_of_a_web_page_is_read(tmp_path, charset):
+    path = tmp_path / "活动.xls"
+    path.write_bytes(PAGE.format(charset=charset).encode(charset))
+
+    reading = read_files([path])
+
+    assert [
+        tuple(record.values[name] for name in ("title", "kind", "start_on", "attend_onsite"))
+        for record in reading.records
+    ] == [
+        ("甲", "科普", date(2022, 5, 1), 10),
+        ("乙", "科普", date(2022, 5, 2), 20),
+        ("丙", "科普", date(2022, 5, 3), 30),
+    ]
+    assert "活动.xls：其实是网页，已读入其中的表格" in reading.notes
+    assert any("隐藏" in note for note in reading.tables[0].notes)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body>请先登录<form><input></form></body></html>",
+        "<html><table><tr><td>请先登录</td></tr></table></html>",
+        "<html><frameset><frame src='a.files/sheet001.htm'></frameset></html>",
+        "<table><tr><td rowspan=999999999>",
+    ],
+    ids=["no table", "one cell", "frames", "broken off"],
+)
+def test_a_web_page_without_a_table_is_refused(tmp_path, page):
+    path = tmp_path / "活动.xls"
+    path.write_text(page, encoding="utf-8")
+
+    assert message(path) == "活动.xls：其实是网页或 XML 文件，只是名字像表格"
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".et", ".csv", ".ods", ".XLSX", ".表"])
+def test_a_workbook_is_known_by_what_it_holds(make_book, suffix):
+    path = make_book({"活动": ROWS})
+    path = path.rename(path.with_suffix(suffix))
+
+    assert read_files([path]).records[0].values == VALUES
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".et", ".csv", ".ods", ".xlsm"])
+def test_an_old_workbook_is_known_by_what_it_holds(tmp_path, suffix):
+    path = tmp_path / f"旧表{suffix}"
+    path.write_bytes((Path(__file__).parent / "data" / "formats.xls").read_bytes())
+
+    assert [len(table.records) for table in read_files([path]).tables] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["1、您的姓名：", "2、您的工作单位：", "3、职称", "4、入会日期"],
+        ["1. 姓名*", "2. 工作单位（必填）", "3. 职称[单选题]", "4. 入会日期"],
+        ["Q1：请填写您的姓名", "Q2：工作单位？", "Q3：您的职称", "Q4：入会日期"],
+        ["（1）姓名", "（2）工作单位", "（3）职称", "（4）入会日期"],
+        ["一、姓名", "二、工作单位", "三、职称", "四、入会日期"],
+    ],
+)
+def test_questions_of_a_form_on_the_web_are_headers(make_book, headers):
+    web = ["序号", "提交答卷时间", "所用时间", "来源详情", "来自IP"]
+    row = ["1", "2022/6/1 10:00:00", "63秒", "微信", "1.2.3.4(江苏)"]
+    path = make_book({"Sheet1": [web + headers, [*row, "甲一", "示例院", "高级", "2021-05-01"]]})
+
+    (table,) = read_files([path], kind="会员").tables
+
+    assert (table.kind, table.records[0].values["name"]) == ("member", "甲一")
+    assert table.records[0].values["employer"] == "示例院"
+    assert table.records[0].values["joined_on"] == date(2021, 5, 1)

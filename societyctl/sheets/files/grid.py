@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -14,6 +15,7 @@ Row = tuple[int, list[Cell]]
 Spot = tuple[int, int]
 """Row counted from 1, column counted from 0."""
 
+_ALL_ZEROS = re.compile(r"0{2,}")
 _MOST_CELLS, _NARROWEST = 4_000_000, 10
 """Readers keep a sheet as a full rectangle; a larger one would not fit into memory. A row
 takes up some memory however narrow it is."""
@@ -68,6 +70,11 @@ class Workbook:
 
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = ()
+
+
+def is_telling(number_format: str) -> bool:
+    """Tell whether a number format shows another value than the cell holds: % or 0000."""
+    return number_format.endswith("%") or _ALL_ZEROS.fullmatch(number_format) is not None
 
 
 def filled_rows(rows: list[list[Cell]], first: int) -> list[Row]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,14 @@ from societyctl.sheets.files.grid import (
     Spot,
     column_letters,
     filled_rows,
+    is_telling,
     is_too_large,
     with_error_rows,
 )
 from societyctl.sheets.files.refusals import damaged, locked, too_large
 
 if TYPE_CHECKING:
+    from xlrd.book import Book
     from xlrd.sheet import Cell as OldCell
     from xlrd.sheet import Sheet
 
@@ -51,7 +54,8 @@ def old_grids(path: Path, file: str) -> tuple[Grid, ...]:
         book = xlrd.open_workbook(
             file_contents=content, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
         )
-        return tuple(_grid(sheet, book.datemode, file) for sheet in book.sheets())
+        formats = _telling_formats(book)
+        return tuple(_grid(sheet, book.datemode, formats, file) for sheet in book.sheets())
     except xlrd.XLRDError as err:
         raise (locked(file) if "encrypted" in str(err) else damaged(file)) from err
     except (xlrd.compdoc.CompDocError, *_STUMBLES) as err:
@@ -67,9 +71,16 @@ def _refuse_other_office(content: bytes, file: str) -> None:
             raise WorkbookError(f"{file}：{words}", "请选择 .xlsx 文件")
 
 
-def _grid(sheet: Sheet, datemode: int, file: str) -> Grid:
-    """Return one worksheet."""
-    from xlrd import XL_CELL_ERROR, error_text_from_code
+def _telling_formats(book: Book) -> dict[int, str]:
+    """Return the number formats that matter, by the number of the style."""
+    codes = {key: form.format_str or "" for key, form in book.format_map.items()}
+    used = [codes.get(style.format_key, "") for style in book.xf_list]
+    return {number: code for number, code in enumerate(used) if is_telling(code)}
+
+
+def _grid(sheet: Sheet, datemode: int, formats: Mapping[int, str], file: str) -> Grid:
+    """Return one worksheet; ``formats`` are those that matter, by style."""
+    from xlrd import XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
 
     old_rows = [sheet.row(number) for number in range(sheet.nrows)]
     errors: dict[Spot, str] = {
@@ -86,14 +97,22 @@ def _grid(sheet: Sheet, datemode: int, file: str) -> Grid:
     merges = [
         Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
     ]
-    is_hidden = sheet.visibility != 0
+    shown: dict[Spot, str] = {
+        (number, column): formats[cell.xf_index]
+        for number, cells in enumerate(old_rows, 1)
+        for column, cell in enumerate(cells)
+        if cell.ctype == XL_CELL_NUMBER and cell.xf_index in formats
+    }
     return Grid(
         file,
         sheet.name,
         with_error_rows(rows, errors),
         merges=tuple(merges),
         errors=errors,
-        is_hidden=is_hidden,
+        percents=frozenset(spot for spot, code in shown.items() if code.endswith("%")),
+        padded={spot: len(code) for spot, code in shown.items() if not code.endswith("%")},
+        hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+        is_hidden=sheet.visibility != 0,
     )
 
 

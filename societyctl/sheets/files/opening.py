@@ -12,10 +12,12 @@ from societyctl.errors import WorkbookError
 from societyctl.sheets.files.delimited import delimited_rows
 from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.files.old_workbook import old_grids
+from societyctl.sheets.files.web_tables import web_grids
 from societyctl.sheets.files.zipped_workbook import zipped_grids
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_TEXT = 100 << 20
+_MARKUP = (b"<", b"\xff\xfe<", b"\xfe\xff\0<")
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 
 
@@ -63,16 +65,15 @@ def _lock_note(path: Path, file: str) -> tuple[str, ...]:
 
 
 def _from_text(path: Path, file: str, head: bytes) -> Workbook:
-    """Read a file of delimited text, or say what else it is."""
+    """Read a file of delimited text or a web page, or say what else it is."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
     if head.startswith(b"%PDF"):
         raise WorkbookError(f"{file}：是 PDF 文件，不是表格", "请向提供的人要表格文件")
-    if start.startswith(b"<"):
-        raise WorkbookError(
-            f"{file}：其实是网页或 XML 文件，只是名字像表格", "请用 Excel 打开后另存为 .xlsx"
-        )
     if path.stat().st_size > _MOST_TEXT:
         raise WorkbookError(f"{file}：文件太大（超过 100 MB）", "请分成几个文件")
+    if start.startswith(_MARKUP):
+        grids = web_grids(path.read_bytes(), file)
+        return Workbook(grids, (f"{file}：其实是网页，已读入其中的表格",))
     is_text = path.suffix.lower() in _TEXT_SUFFIXES
     rows = delimited_rows(path.read_bytes(), file, is_text=is_text)
     notes = () if is_text else (f"{file}：其实是文本文件，已按分隔符读入",)

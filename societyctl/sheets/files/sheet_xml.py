@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from societyctl.sheets.files.grid import Spot, column_letters, is_too_large
+from societyctl.sheets.files.grid import Spot, column_letters, is_telling, is_too_large
 
 _PIECE = 4 << 20
 _HEAD = 4096
@@ -53,7 +53,6 @@ _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE_OF_CELL = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
-_ALL_ZEROS = re.compile(r"0{2,}")
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 
@@ -133,7 +132,7 @@ def _style_codes(archive: zipfile.ZipFile) -> dict[int, str]:
     telling: dict[int, str] = {}
     for number, style in enumerate(cells):
         code = codes.get(style.get("numFmtId", ""), "")
-        if code.endswith("%") or _ALL_ZEROS.fullmatch(code):
+        if is_telling(code):
             telling[number] = code
     return telling
 

@@ -73,8 +73,10 @@ def _calamine_grids(path: Path, file: str, facts: dict[str, SheetFacts]) -> tupl
     """Read all worksheets with calamine."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+    # Given a path the reader goes by the name; given what the file holds, by that.
+    from_filelike = CalamineWorkbook.from_filelike
     try:
-        with _NoPanics(file), CalamineWorkbook.from_path(path) as book:
+        with _NoPanics(file), path.open("rb") as content, from_filelike(content) as book:
             names = [
                 sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
             ]

@@ -17,12 +17,20 @@ _BRACKETS = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
 _UNIT = r"(?:万|亿|千|百)?元|万?人次?|名|场次?|次|期|篇|项|个|份|家|件|万?字|届|种|%|m2|平方米|万"
 _UNIT_ONLY = re.compile(rf"(?:单位:?)?({_UNIT})")
 _UNIT_BEHIND = re.compile(rf"[/:,_-](?:单位:?)?({_UNIT})$")
+_QUESTION_NUMBER = re.compile(r"^\(?(?:q?\d{1,3}[、.):]|[一二三四五六七八九十]{1,3}[、.)])(?!\d)")
+_ASKED = re.compile(r"^\*?(?:请问?(?:输入|填写|选择)?)?[您你]的|^\*?请(?:输入|填写|选择)(?=.)")
+"""How forms on the web begin a question: ``1、您的姓名：``."""
 _TRIM = "*#:、,.;!?'\"_- "
 _ENOUGH_ALIKE = 0.75
 _SHORTEST_ALIKE = 3
 _JOINTS = re.compile(r"[、/,;&+]|及其?|和|与")
 NUMBER_HEADERS = frozenset(
-    {NUMBER_HEADER, PROBLEM_HEADER, *"序 编次 no no. # 行号 顺序号 排序 编号顺序".split()}
+    {
+        NUMBER_HEADER,
+        PROBLEM_HEADER,
+        *"序 编次 no no. # 行号 顺序号 排序 编号顺序".split(),
+        *"提交答卷时间 所用时间 来源详情 来自ip 开始答题时间 结束答题时间 答题时长".split(),
+    }
 )
 """Columns of every sheet that say nothing about the record."""
 _OTHERS = frozenset(
@@ -46,8 +54,10 @@ def clean_header(text: str) -> HeaderName:
 
     >>> clean_header("合同 金额\n（万元）")
     HeaderName(name='合同金额', unit='万元')
+    >>> clean_header("1、您的姓名：")
+    HeaderName(name='姓名', unit='')
     """
-    words = squeezed(text)
+    words = _unasked(squeezed(text))
     unit = ""
     for inner in _BRACKETS.findall(words):
         match = _UNIT_ONLY.fullmatch(inner)
@@ -57,6 +67,12 @@ def clean_header(text: str) -> HeaderName:
     if behind and not unit:
         unit, bare = behind[1], bare[: behind.start()]
     return HeaderName(bare or words.strip(_TRIM), unit)
+
+
+def _unasked(words: str) -> str:
+    """Return a header without the number and the address of a question in a form on the web."""
+    bare = _QUESTION_NUMBER.sub("", words)
+    return _ASKED.sub("", bare) or words
 
 
 @cache
