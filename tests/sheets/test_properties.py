@@ -6,7 +6,7 @@ import io
 import tempfile
 import zipfile
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from societyctl.errors import SocietyError
 from societyctl.sheets import read_files
+from societyctl.sheets.cells.dates import DateColumn, date_converter
+from societyctl.sheets.cells.outcome import Noted
 from societyctl.sheets.writing import annotate
 from tests.effort import examples
 
@@ -145,3 +147,36 @@ def test_a_damaged_xls_file_is_read_or_refused(damages):
         path = Path(folder) / "损坏.xls"
         path.write_bytes(content)
         refused_or_read(path)
+
+
+DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
+DATE_FORMS = st.sampled_from(
+    "{0:%Y-%m-%d}|{0.year}-{0.month}-{0.day}|{0.year}/{0.month}/{0.day}|{0.year}.{0.month}.{0.day}"
+    "|{0:%Y%m%d}|{0.year}年{0.month}月{0.day}日|{0:%Y}年{0:%m}月{0:%d}号".split("|")
+)
+CLOCK_FORMS = st.sampled_from(
+    "{0.hour}:{0.minute:02}|{0:%H:%M}|{0:%H:%M:%S}|{0.hour}：{0.minute:02}|{0.hour}点|{0.hour} 点"
+    "|{0.hour}时{0.minute}分|上午{0.hour}点半|下午 {0.hour}:{0.minute:02}".split("|")
+)
+
+
+@given(DAYS, DATE_FORMS, st.sampled_from([" ", "  ", "\u3000", "\n"]), st.times(), CLOCK_FORMS)
+def test_a_time_of_day_takes_nothing_from_the_date_before_it(day, form, blank, clock, clock_form):
+    convert = date_converter(DateColumn())
+
+    assert convert(f"{form.format(day)}{blank}{clock_form.format(clock)}") == day
+
+
+@given(DAYS, st.integers(0, 300), DATE_FORMS, st.times(), st.times(), CLOCK_FORMS)
+def test_times_of_day_take_nothing_from_the_ends_of_a_range(
+    start, length, form, from_, until, clock_form
+):
+    convert, end = date_converter(DateColumn("end_on")), start + timedelta(days=length)
+    ends = ((start, from_), (end, until))
+
+    typed = " 至 ".join(f"{form.format(day)} {clock_form.format(clock)}" for day, clock in ends)
+
+    read = convert(typed)
+    assert isinstance(read, Noted) or form == "{0:%Y%m%d}", read
+    if isinstance(read, Noted):
+        assert (read.value, read.more) == (start, {"end_on": end})

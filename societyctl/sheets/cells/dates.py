@@ -19,6 +19,7 @@ from societyctl.sheets.cells.outcome import (
     parsed,
     shown,
 )
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
 
 _EXPECTED = "完整的日期，例如 2022-06-23"
@@ -42,10 +43,14 @@ _NO_YEAR = re.compile(
     rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{_SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2,4})")
+_BEFORE_CLOCK = re.compile(r"\s+(?=\d{1,2}\s*[:：时点])")
+_CLOCK = r"\d{1,2}[:时点](?:半|\d{0,2}分?)(?::\d{2}(?:\.\d+)?)?"
 _TIME = re.compile(
-    r"(?:上午|下午|中午|晚上|晚|早上|全天|am|pm)|t?\d{1,2}[:时点]\d{0,2}分?(?::\d{2}(?:\.\d+)?)?z?"
-    rf"(?:{_SEP}(?:\d{{1,2}}[:时点]\d{{0,2}}分?))?|半天"
+    r"上午|下午|中午|晚上|晚|早上|全天|半天|am|pm"
+    rf"|(?:[@t]|(?<!\d)){_CLOCK}z?(?:{_SEP}@?{_CLOCK})?"
 )
+"""A time of day, which no date column keeps. Digits right before it belong to the date: where a
+blank parted the two, ``@`` stands for it (2022-06-23 9:00 is no 2nd of June)."""
 _WEEKDAY = re.compile(
     r"\((?:周|星期|礼拜)?[一二三四五六日天][^)]*\)|(?:周|星期|礼拜)[一二三四五六日天]"
 )
@@ -80,7 +85,7 @@ def date_converter(column: DateColumn) -> Converter:
         if isinstance(cell, date):
             return _sane(cell, cell)
         if isinstance(cell, str):
-            return parsed(cell, lambda words, typed: _from_text(words, typed, column))
+            return parsed(cell, lambda _, typed: _from_text(_words(typed), typed, column))
         if isinstance(cell, int | float) and not isinstance(cell, bool):
             return _from_number(float(cell))
         return Refused(f"“{shown(cell)}”不是日期", _EXPECTED)
@@ -137,6 +142,11 @@ def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
         if match:
             return read(match, typed, column)
     return _refuse(plain, typed)
+
+
+def _words(typed: str) -> str:
+    """Return what was typed in one spelling without blanks, but for those before a time of day."""
+    return squeezed(_BEFORE_CLOCK.sub("@", typed)).lstrip("'")
 
 
 def _arabic(words: str) -> str:
