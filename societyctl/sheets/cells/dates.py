@@ -212,7 +212,8 @@ def _first_of_month(year: int, month: int, typed: str) -> CellOutcome:
 def _compact(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read digits without separators; more than one reading is refused with all of them."""
     year, rest = int(match[1]), match[2]
-    days = [_day(year, int(rest[:cut]), int(rest[cut:])) for cut in (1, 2) if cut < len(rest)]
+    cuts = [cut for cut in (1, 2) if 0 < len(rest) - cut <= len("31")]
+    days = [_day(year, int(rest[:cut]), int(rest[cut:])) for cut in cuts]
     readings = [show_date(day) for day in days if day]
     month = _day(year, int(rest), 1) if len(rest) == len("12") else None
     if month:
