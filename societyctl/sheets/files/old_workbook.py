@@ -37,8 +37,8 @@ _OTHER_STREAMS = {
     "PowerPoint Document": "是演示文稿，不是表格",
 }
 _STUMBLES = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NameError, TypeError,
-    ValueError, struct.error,
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, NameError,
+    RecursionError, TypeError, ValueError, struct.error,
 )  # fmt: skip
 """In a damaged file xlrd trusts what it finds, and its own code fails in all these ways."""
 _LOCKED_STREAM = "EncryptedPackage"
@@ -58,7 +58,7 @@ def old_grids(path: Path, file: str) -> tuple[Grid, ...]:
         return tuple(_grid(sheet, book.datemode, formats, file) for sheet in book.sheets())
     except xlrd.XLRDError as err:
         raise (locked(file) if "encrypted" in str(err) else damaged(file)) from err
-    except (xlrd.compdoc.CompDocError, *_STUMBLES) as err:
+    except (xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, *_STUMBLES) as err:
         raise damaged(file) from err
 
 

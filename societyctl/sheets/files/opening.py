@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from societyctl.errors import WorkbookError
+from societyctl.sheets.files.apart import read_apart
 from societyctl.sheets.files.delimited import delimited_rows
 from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.files.old_workbook import old_grids
 from societyctl.sheets.files.web_tables import web_grids
-from societyctl.sheets.files.zipped_workbook import zipped_grids
+from societyctl.sheets.files.zipped_workbook import is_foreign, zipped_grids
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _MOST_TEXT = 100 << 20
@@ -28,9 +29,11 @@ def open_workbook(path: Path, file: str) -> Workbook:
     """
     head = _head(path, file)
     if head.startswith(_ZIP_MAGIC):
-        return Workbook(zipped_grids(path, file), _lock_note(path, file))
+        foreign = is_foreign(path, file)
+        grids = read_apart(zipped_grids, path, file) if foreign else zipped_grids(path, file)
+        return Workbook(grids, _lock_note(path, file))
     if head.startswith(_OLE_MAGIC):
-        return Workbook(old_grids(path, file), _lock_note(path, file))
+        return Workbook(read_apart(old_grids, path, file), _lock_note(path, file))
     return _from_text(path, file, head)
 
 

@@ -20,6 +20,13 @@ def damaged(file: str) -> WorkbookError:
     return WorkbookError(f"{file}：文件已损坏或不是表格", "请用 Excel 或 WPS 打开并另存为 .xlsx")
 
 
+def takes_too_long(file: str, seconds: int) -> WorkbookError:
+    """Say that a file could not be read within the time that one of its size may take."""
+    return WorkbookError(
+        f"{file}：读了{seconds}秒还没有读完，多半已损坏", "请用 Excel 或 WPS 打开并另存为 .xlsx"
+    )
+
+
 def locked(file: str, hint: str = "请取消打开密码后再导入") -> WorkbookError:
     """Say that a file opens with a password only."""
     return WorkbookError(f"{file}：有密码，打不开", hint)

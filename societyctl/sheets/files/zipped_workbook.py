@@ -27,6 +27,15 @@ _LARGE_PART, _MOST_SQUEEZED = 16 << 20, 100
 _OTHER_ARCHIVES = {"word/document.xml": " Word 文件", "ppt/presentation.xml": "演示文稿"}
 
 
+def is_foreign(path: Path, file: str) -> bool:
+    """Tell whether an archive holds something else than an .xlsx or .xlsm workbook.
+
+    Raises WorkbookError for a damaged archive.
+    """
+    with whole_archive(file), zipfile.ZipFile(path) as archive:
+        return "xl/workbook.xml" not in archive.namelist()
+
+
 def zipped_grids(path: Path, file: str) -> tuple[Grid, ...]:
     """Return the worksheets of a zip archive; raises WorkbookError when it is no workbook."""
     with whole_archive(file):
