@@ -16,17 +16,20 @@ activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活
     role                term(role)             本会角色 角色 承担角色
     is_primary          flag                   是否主要主办承办 主要主办方
     start_on            date                   开始日期 活动日期 活动时间 举办时间 举办日期 会议时间
-                                               会议日期 时间 日期 开始时间
+                                               会议日期 时间 日期 开始时间 讲座时间 讲座日期
+                                               报告时间 实施时间 会期 起止时间 起止日期
+                                               活动起止时间
     end_on              date                   结束日期 截止时间 结束时间
     filed_on            date                   报备日期 备案日期 报备时间
     sessions            integer(场次)          场次 场数 次数
     place_kind          terms(place_kind)      活动场所 场所类型 场所
-    place               text                   活动地点 地点 举办地点 会议地点
+    place               text                   活动地点 地点 举办地点 会议地点 讲座地点 报告地点
     county              text                   县区 所在县区
     mode                term(mode)             举办方式 方式 线上线下
     attend_onsite       integer(人)            线下人数 现场人数 参会人数 参加人数 人数 与会人数
+                                               参与人数
     attend_online       integer(人)            线上人数 在线人数
-    audience_total      integer(人次)          受众人次 参加人次 人次 受众人数 受益人数
+    audience_total      integer(人次)          受众人次 参加人次 人次 受众人数 受益人数 受益人次
     theme               text                   主题说明 活动内容 内容摘要
     theme_tags          terms(theme_tag)?      主题标签 标签
     occasion            term(occasion)?        重大活动 所属重大活动

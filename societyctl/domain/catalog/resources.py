@@ -107,11 +107,13 @@ agreement 协议 合作协议 协议台账 合同台账 合同登记表
     number                text                  协议编号 合同编号 编号
     title                 text                  协议名称 合同名称 名称
     kind                  term(agreement_kind)  协议类别 协议类型 合同类别
-    client                ->client              对方单位 签订单位 合作单位 乙方 服务对象
+    client                ->client              对方单位 签订单位 合作单位 乙方 服务对象 供应商
     counterparty_kind     term(client_kind)     对方类别 对方类型 对方单位类别
     signed_on             date                  签订日期 签署日期 签订时间
-    from_on               date                  生效日期 起始日期 合作开始
+    from_on               date                  生效日期 起始日期 合作开始 起止时间
+                                              起止日期 合作期限 合同期限
     to_on                 date                  终止日期 到期日期 截止日期 合作结束 有效期至
+                                              到期时间
     amount                money                 金额 合同金额 协议金额
     society_role          term(agreement_role)  本会地位
     is_tech_attack        flag                  是否技术攻关型 技术攻关型

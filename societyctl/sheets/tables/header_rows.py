@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from societyctl.sheets.files.grid import Cell, Grid, Row
-from societyctl.sheets.tables.headers import clean_header, is_known, kinds_by_header
+from societyctl.sheets.tables.headers import clean_header, is_foreign, is_known, kinds_by_header
 from societyctl.sheets.tables.recognition import candidates, is_plausible
 from societyctl.sheets.tables.table import Column
 
@@ -14,7 +14,21 @@ _SEARCHED = 60
 _MOST_HEADER_ROWS = 3
 _MOST_MISSES = 2
 _LEAST_SHARE = 0.5
-_TOTAL_LEAVES = frozenset({"合计", "总合计", "总计", "小计", "总数", "总人数", "总人次"})
+_TOTAL_LEAVES = frozenset(
+    {
+        "合计",
+        "总合计",
+        "总计",
+        "小计",
+        "总数",
+        "总人数",
+        "总人次",
+        "实际",
+        "实际人数",
+        "实到",
+        "实数",
+    }
+)
 
 
 def header_blocks(grid: Grid) -> list[tuple[int, int]]:
@@ -183,6 +197,9 @@ def _column(index: int, path: list[str]) -> Column:
         group = cleaned[-2].name
         names += [group + leaf.name, leaf.name + group]
         names += [leaf.name + word for word in ("人次", "人数") if word in group]
+        # The 人数 of volunteers is not that of the people who came.
+        if any(is_foreign(part.name) for part in cleaned[:-1]):
+            names = [group + leaf.name, leaf.name + group]
     unit = next((part.unit for part in reversed(cleaned) if part.unit), "")
     hint = cleaned[0].name if len(cleaned) > 1 and leaf.name in _TOTAL_LEAVES else ""
     return Column(index, "/".join(path), tuple(names), unit, hint)

@@ -38,6 +38,14 @@ _OTHERS = frozenset(
 )
 """Common headers that only look like a misspelt one of ours."""
 _TITLES = frozenset({"名称", "标题", "题目"})
+_FOREIGN = re.compile(
+    r"志愿者|工作人员|嘉宾|专家|讲师|教师|老师|家长|辅导员|评委|演职|媒体|计划|预计|预期|拟|目标"
+)
+
+
+def is_foreign(header: str) -> bool:
+    """Tell whether a header speaks of others than those who came, or of what was only planned."""
+    return _FOREIGN.search(header) is not None
 
 
 @dataclass(frozen=True, slots=True)

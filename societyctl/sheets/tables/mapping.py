@@ -18,11 +18,13 @@ from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
     clean_header,
     field_named,
+    is_foreign,
     like,
     names_of,
     related,
 )
 from societyctl.sheets.tables.table import Column, Table
+from societyctl.sheets.tables.telltale import telltale
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"
@@ -155,7 +157,7 @@ class _Mapper:
             self._take(winner)
         for rival in ranked[1:]:
             self._leave(rival.column, f"“{winner.field.header}”以“{winner.column.header}”列为准")
-            if answered:
+            if answered and rival.sureness != _ANSWERED:
                 continue
             if self._is_parked(rival.column):
                 self.result.notes.append(
@@ -234,20 +236,44 @@ class _Mapper:
         )
 
     def _leave_unknown(self, column: Column) -> None:
-        """Leave out a column, asking first when it is nearly the header of a free field."""
+        """Leave out a column; one that is nearly a free field or looks like data is asked about.
+
+        The parts of a total are not: the total is.
+        """
         name = column.names[0]
         if name in NUMBER_HEADERS:
             self._leave(column, "只是编号")
             return
+        if self._is_part(column):
+            self._leave(column, "只是合计列的一部分")
+            return
         self._leave(column, "没有这一项")
         near = [one for one in like(self.kind, name, column.hint) if one.name not in self._taken()]
+        tale = telltale(column, self.table.cells_of(column))
+        fitting = tale.fitting(self.kind) if tale else []
+        free = [one for one in fitting if one.name not in self._taken() and one not in near]
+        headers = [one.header for one in (*near, *free)]
         if near:
-            self._ask(
-                column,
-                f"“{column.header}”没有读，它是“{near[0].header}”吗？",
-                (*(one.header for one in near), IGNORE),
-                blocking=self._is_needed(near),
+            text = f"“{column.header}”没有读，它是“{near[0].header}”吗？"
+            blocks = tale is not None or self._is_needed(near)
+            self._ask(column, text, (*headers, IGNORE), blocking=blocks)
+        elif tale is not None:
+            # The first choice is the one that people copy.
+            choices = (IGNORE, *headers) if is_foreign(column.header) else (*headers, IGNORE)
+            text = f"“{column.header}”没有读，里面像是{tale.words}；它是哪一项？"
+            self._ask(column, text, choices, blocking=True)
+
+    def _is_part(self, column: Column) -> bool:
+        """Tell whether the group of a column has a column for its total."""
+        group, slash, _ = column.header.rpartition("/")
+        return (
+            bool(slash)
+            and not column.hint
+            and any(
+                one.hint and f"{group}/".startswith(f"{one.header.rpartition('/')[0]}/")
+                for one in self.table.columns
             )
+        )
 
     def _is_needed(self, near: Sequence[Field]) -> bool:
         """Tell whether rows cannot be told apart without one of the fields."""

@@ -1,0 +1,143 @@
+"""What the cells of a column look like: so that none with data in it goes unread unasked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from societyctl.domain.fields import Field, FieldType, RecordKind
+from societyctl.sheets.cells.money import MONEY_UNITS
+from societyctl.sheets.cells.spelling import squeezed
+from societyctl.sheets.files.grid import Cell
+from societyctl.sheets.tables.table import Column
+
+_ENOUGH = 0.5
+"""More than such a share of the filled cells makes the look of a column."""
+_NUMBER = r"[约近超逾]?\d[\d,.]*[余多几]?[万千百]?[余多几]?"
+_DAY = re.compile(
+    r"(?:自|从)?(?:(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.]\d|$|至|-)|\d{1,2}月\d{1,2}[日号])"
+)
+_COMPACT_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_PERIOD = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]+)(?:年半?|个月|周年)|半年|长期")
+_PEOPLE = re.compile(rf"{_NUMBER}(?:人次?|名|位)")
+_MONEY = re.compile(rf"[¥￥]\d[\d,.]*|(?:人民币)?{_NUMBER}(?:元整?|圆|块)")
+_PARTY = re.compile(
+    r".{2,}(?:公司|集团|大学|学院|学校|中学|小学|医院|研究院|研究所|研究会|设计院|科学院|协会|学会|"
+    r"联合会|商会|合作社|合作联社|农场|林场|事务所|基金会|委员会|管委会|厂|局|大队|街道办?事?处?)"
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡"
+    "贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
+    "钱汤尹黎易常武乔贺赖龚文甲乙丙丁某"
+)
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_OF_PEOPLE = re.compile(r"人|听众|观众|受众|学员|会众|规模|嘉宾|志愿者|代表")
+_NO_PEOPLE = re.compile(r"小时|时长|课时|年龄|人均|比例?$|[率天]$|编号|工号")
+_OF_MONEY = re.compile(r"[额费款价钱]|经费|预算|收入|支出|资金|金$")
+_OF_DAYS = re.compile(r"时间|日期|会期|期限|日$|起止")
+_OF_PERSONS = re.compile(
+    r"[人员者]$|主讲|嘉宾|专家|教授|姓名|联系人|代表|负责人|老师|导师|主持|院士"
+)
+_FIRST_SERIAL, _LAST_SERIAL = 36_526, 55_153
+"""Days as spreadsheets count them, from 2000 to 2050."""
+_CellTest = Callable[[Cell, Column], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Telltale:
+    """What a column looks like, in words for a question, and which fields could take it."""
+
+    words: str
+    types: frozenset[FieldType] = frozenset()
+    units: frozenset[str] = frozenset()
+    """The units a field counts in; empty where that does not matter."""
+    called: str = ""
+    """What its header says, as a pattern."""
+
+    def fitting(self, kind: RecordKind) -> list[Field]:
+        """Return the fields of a kind that could hold such cells, in their order."""
+        return [
+            one
+            for one in kind.fields
+            if one.type in self.types
+            and one.vocabulary is None
+            and not one.code
+            and (not self.units or one.unit in self.units)
+            and re.search(self.called, one.header)
+        ]
+
+
+def _is_day(cell: Cell, column: Column) -> bool:
+    if isinstance(cell, date):
+        return True
+    if isinstance(cell, str):
+        words = squeezed(cell)
+        return bool(_DAY.match(words) or _COMPACT_DAY.match(words))
+    if not isinstance(cell, int | float) or not _OF_DAYS.search(column.names[0]):
+        return False
+    return _FIRST_SERIAL <= cell <= _LAST_SERIAL or bool(_COMPACT_DAY.fullmatch(f"{cell:.0f}"))
+
+
+def _is_period(cell: Cell, column: Column) -> bool:
+    return isinstance(cell, str) and _PERIOD.fullmatch(squeezed(cell)) is not None
+
+
+def _is_people(cell: Cell, column: Column) -> bool:
+    if isinstance(cell, str) and not _is_bare_number(cell):
+        return _PEOPLE.match(squeezed(cell)) is not None
+    named = column.unit.removeprefix("万") in {"人", "人次", "名"} or _says(_OF_PEOPLE, column)
+    return named and _is_bare_number(cell) and not _says(_NO_PEOPLE, column)
+
+
+def _is_money(cell: Cell, column: Column) -> bool:
+    if isinstance(cell, str) and not _is_bare_number(cell):
+        return _MONEY.match(squeezed(cell)) is not None
+    named = column.unit in MONEY_UNITS
+    return _is_bare_number(cell) and (named or _says(_OF_MONEY, column))
+
+
+def _is_party(cell: Cell, column: Column) -> bool:
+    return isinstance(cell, str) and _PARTY.fullmatch(squeezed(cell)) is not None
+
+
+def _is_person(cell: Cell, column: Column) -> bool:
+    if not isinstance(cell, str) or not _NAME.fullmatch(squeezed(cell)):
+        return False
+    return squeezed(cell)[0] in _SURNAMES and _says(_OF_PERSONS, column)
+
+
+def _is_bare_number(cell: Cell) -> bool:
+    """Tell whether a cell is a number without a unit, or text that is one."""
+    if isinstance(cell, str):
+        return cell.strip().replace(",", "").replace(".", "", 1).isdecimal()
+    return isinstance(cell, int | float) and not isinstance(cell, bool | timedelta)
+
+
+def _says(words: re.Pattern[str], column: Column) -> bool:
+    """Tell whether a header, or that of its group, holds a word."""
+    return words.search(column.header) is not None
+
+
+_TEXTS = frozenset({FieldType.TEXT, FieldType.REFERENCE, FieldType.TERMS})
+_LOOKS: tuple[tuple[_CellTest, Telltale], ...] = (
+    (_is_day, Telltale("日期", frozenset({FieldType.DATE}))),
+    (_is_period, Telltale("期限")),
+    (_is_people, Telltale("人数", frozenset({FieldType.INTEGER}), frozenset({"人", "人次", "名"}))),
+    (_is_money, Telltale("金额", frozenset({FieldType.MONEY}))),
+    (_is_party, Telltale("单位名称", _TEXTS, called="单位|机构|公司|对象")),
+    (_is_person, Telltale("人名", _TEXTS, called="人|姓名|专家")),
+)
+
+
+def telltale(column: Column, cells: Iterable[Cell]) -> Telltale | None:
+    """Return what most filled cells of a column look like: data that somebody may count on.
+
+    None where they are nothing of the kind.
+    """
+    filled = [cell for cell in cells if cell != ""]
+    for is_such, tale in _LOOKS if filled else ():
+        if sum(is_such(cell, column) for cell in filled) > len(filled) * _ENOUGH:
+            return tale
+    return None

@@ -1,0 +1,146 @@
+"""No column with data in it goes unread without a word: it is taken, or it is asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from societyctl.sheets import IGNORE, read_files
+
+DAY = date(2022, 5, 3)
+END = date(2022, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("讲座时间", "2022年5月3日", {"start_on": DAY}),
+        ("报告时间", DAY, {"start_on": DAY}),
+        ("实施时间", DAY, {"start_on": DAY}),
+        ("会期", "2022年5月3日-5日", {"start_on": DAY, "end_on": END}),
+        ("起止时间", "2022.5.3-2022.5.5", {"start_on": DAY, "end_on": END}),
+        ("讲座地点", "二楼", {"place": "二楼"}),
+        ("参与人数", 30, {"attend_onsite": 30}),
+        ("受益人次", 30, {"audience_total": 30}),
+    ],
+)
+def test_headers_of_one_meaning_are_taken(read_rows, header, cell, expected):
+    reading = read_rows([["活动编号", "活动名称", header], ["1", "甲", cell]])
+
+    assert reading.questions == ()
+    assert reading.records[0].values == {"number": "1", "title": "甲", **expected}
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("起止时间", "2022.5.3-2022.5.5", {"from_on": DAY, "to_on": END}),
+        ("合作期限", "2022.5.3-2022.5.5", {"from_on": DAY, "to_on": END}),
+        ("到期时间", END, {"to_on": END}),
+    ],
+)
+def test_the_time_an_agreement_runs_is_taken(make_book, header, cell, expected):
+    rows = [["协议名称", "对方单位", header], ["甲", "某厂", cell]]
+    (record,) = read_files([make_book({"协议": rows})]).records
+
+    assert record.values == {"title": "甲", "client": "某厂", **expected}
+
+
+HEADS = ("线下人数", "线上人数", "受众人次", IGNORE)
+DAYS = ("结束日期", "报备日期", "发布日期", IGNORE)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "choices"),
+    [
+        ("听众人数", 30, ("受众人次", "线下人数", "线上人数", IGNORE)),
+        ("覆盖人数", 30, HEADS),
+        ("服务人数", "约30人", HEADS),
+        ("规模（人）", 30, HEADS),
+        ("实到人数", 30, HEADS),
+        ("到场情况", "30人", HEADS),
+        ("志愿者人数", 30, (IGNORE, *HEADS[:-1])),
+        ("计划时间", DAY, (IGNORE, *DAYS[:-1])),
+        ("办的那天", "2022-05-03", DAYS),
+        ("时间地点", "2022年5月3日 二楼", DAYS),
+        ("会务费", 3000, (IGNORE,)),
+        ("花了", "3000元", (IGNORE,)),
+        ("供货的", "某某公司", ("合作单位", IGNORE)),
+        ("主讲", "张三丰", (IGNORE,)),
+        ("多久", "三年", (IGNORE,)),
+    ],
+)
+def test_a_column_that_looks_like_data_blocks_until_it_is_answered(
+    read_rows, header, cell, choices
+):
+    rows = [["活动名称", "活动日期", header], ["甲", DAY, cell]]
+    reading = read_rows(rows)
+
+    (question,) = reading.questions
+    assert (question.header, question.blocking) == (header, True)
+    assert question.choices == choices
+    assert reading.records == ()
+    answered = read_rows(rows, mapping={header: IGNORE})
+    assert [one.values for one in answered.records] == [{"title": "甲", "start_on": DAY}]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"),
+    [("备注", "下雨改期"), ("学校", "一小"), ("志愿服务小时", 12), ("满意", "好"), ("序号", 1)],
+)
+def test_a_column_of_other_words_is_only_listed(read_rows, header, cell):
+    reading = read_rows([["活动名称", "活动日期", header], ["甲", DAY, cell]])
+
+    assert reading.questions == ()
+    assert reading.tables[0].ignored_columns == (header,)
+    assert len(reading.records) == 1
+
+
+def group(name, *leaves):
+    """Return rows with a group of columns, and counts from 1 in them."""
+    blanks = [""] * (len(leaves) - 1)
+    head = ["活动名称", "活动日期", name, *blanks]
+    return [head, ["", "", *leaves], ["甲", DAY, *range(1, len(leaves) + 1)]]
+
+
+def merged(width):
+    """Return a touch that merges the headers of ``group``."""
+
+    def touch(sheet):
+        for cells in ("A1:A2", "B1:B2"):
+            sheet.merge_cells(cells)
+        sheet.merge_cells(start_row=1, end_row=1, start_column=3, end_column=2 + width)
+
+    return touch
+
+
+@pytest.mark.parametrize("name", ["志愿者", "嘉宾", "工作人员", "计划"])
+def test_the_count_of_other_people_is_never_that_of_those_who_came(make_book, name):
+    path = make_book({"活动": group(name, "人数", "小时")}, touch=merged(2))
+    reading = read_files([path])
+
+    (question,) = reading.questions
+    assert (question.header, question.choices[0]) == (f"{name}/人数", IGNORE)
+    assert question.blocking
+
+
+@pytest.mark.parametrize("total", ["总合计", "合计", "实际"])
+def test_the_total_of_a_group_is_proposed_and_its_parts_are_not(make_book, total):
+    path = make_book({"活动": group("参加人数", "成人", "儿童", total)}, touch=merged(3))
+
+    (question,) = read_files([path]).questions
+    assert (question.header, question.choices[0]) == (f"参加人数/{total}", "线下人数")
+    assert question.blocking
+    answered = read_files([path], mapping={question.key: "线下人数"})
+    assert answered.records[0].values == {"title": "甲", "start_on": DAY, "attend_onsite": 3}
+
+
+def test_one_field_is_answered_once(make_book):
+    path = make_book({"活动": group("参加人数", "成人", "儿童")}, touch=merged(2))
+    both = {"参加人数/成人": "线下人数", "参加人数/儿童": "线下人数"}
+
+    reading = read_files([path], mapping=both)
+
+    assert reading.blocked
+    assert reading.records == ()
