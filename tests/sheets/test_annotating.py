@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -233,3 +234,81 @@ def test_the_original_is_never_overwritten(make_book, tmp_path):
         annotate(reading, "events.xlsx", path)
     with pytest.raises(UsageError):
         annotate(reading, "events.xlsx", tmp_path / "标注.csv")
+
+
+CALCULATED = {
+    # cell: formula as written, what it came to, type of the cell
+    "A3": ("&quot;讲&quot;&amp;&quot;座&quot;", "讲座", "str"),
+    "C3": ("DATE(2022,5,1)", "44682", None),
+    "D3": ("SUM(10,20)", "30", None),
+    "A4": ("A3&amp;&quot;二&quot;", "讲座二&amp;会", "str"),
+    "D4": ("D3/7", "4.2857142857142856", None),
+    "E3": ("D3&gt;1", "1", "b"),
+    "F3": ("1/0", "#DIV/0!", "e"),
+}
+
+
+def calculated(path: Path) -> Path:
+    """Put formulas with what they came to into a workbook, as a spreadsheet saves them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for cell, (formula, shown, of_type) in CALCULATED.items():
+        kind = f' t="{of_type}"' if of_type else ""
+        sheet = re.sub(
+            rf'<c r="{cell}"( s="\d+")?[^>]*>.*?</c>',
+            lambda match, cell=cell, formula=formula, shown=shown, kind=kind: (
+                f'<c r="{cell}"{match[1] or ""}{kind}><f>{formula}</f><v>{shown}</v></c>'
+            ),
+            sheet,
+        )
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return path
+
+
+def test_formulas_stay_and_so_does_what_they_came_to(make_book, tmp_path):
+    headers = [*HEADERS, "收费", "备注"]
+    rows = [["台账"], headers, ["甲", "科普", DAY, 1, 0, 0], ["乙", "科普", DAY, 1], ["丙", "天文"]]
+    path, out = calculated(make_book({"活动": rows})), tmp_path / "标注.xlsx"
+    before = read_files([path])
+
+    annotate(before, "events.xlsx", out)
+
+    shown = openpyxl.load_workbook(out, data_only=True)["活动"]
+    written = openpyxl.load_workbook(out)["活动"]
+    originals = openpyxl.load_workbook(path, data_only=True)["活动"]
+    assert {cell: shown[cell].value for cell in CALCULATED} == {
+        cell: originals[cell].value for cell in CALCULATED
+    }
+    assert (shown["A4"].value, shown["D3"].value, shown["E3"].value) == ("讲座二&会", 30, True)
+    assert (written["D3"].value, written["D4"].value) == ("=SUM(10,20)", "=D3/7")
+    again = read_files([out])
+    assert [one.values for one in again.records] == [one.values for one in before.records]
+    assert {issue.found for issue in again.all_issues} == {
+        issue.found for issue in before.all_issues
+    }
+
+
+def test_a_formula_that_was_never_calculated_is_still_one(make_book, tmp_path):
+    path, out = make_book({"活动": [HEADERS, ["甲", "科普", DAY, "=1+1"]]}), tmp_path / "标注.xlsx"
+    before = read_files([path])
+
+    annotate(before, "events.xlsx", out)
+
+    assert [issue.found for issue in read_files([out]).all_issues] == [
+        issue.found for issue in before.all_issues
+    ]
+
+
+def test_a_workbook_under_the_name_of_an_old_one_keeps_its_formats(make_book, tmp_path):
+    path = make_book({"活动": ROWS}, touch=paint)
+    path, out = path.rename(path.with_suffix(".xls")), tmp_path / "标注.xlsx"
+
+    annotate(read_files([path]), "events.xls", out)
+
+    sheet, comments, _ = marked(out)
+    assert sheet["A4"].font.bold
+    assert comments["B3"].startswith("自己的批注")

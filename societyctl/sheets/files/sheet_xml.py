@@ -28,6 +28,9 @@ _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["']str["']""")
+_TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
+_TYPES_OF_RESULTS = frozenset({b"", b"n", b"str", b"b", b"e", b"d"})
+"""Those whose value stands in the cell itself."""
 _TELLING = (b't="e"', b"<f")
 """Marks of error cells and formulas, sought before anything slower."""
 _ODDLY_WRITTEN = (b"t='e'", b":f")
@@ -80,7 +83,35 @@ def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     """
     _read_through(archive, _SHARED_STRINGS)
     styles = _style_codes(archive)
-    return {name: _facts(archive, part, styles) for name, part in _sheet_parts(archive).items()}
+    return {name: _facts(archive, part, styles) for name, part in sheet_parts(archive).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaResult:
+    """What a formula came to when it was last calculated, as the XML says it."""
+
+    type: bytes
+    """The type of the cell; empty for a number."""
+    shown: bytes
+
+
+def formula_results(archive: zipfile.ZipFile, part: str) -> dict[bytes, FormulaResult]:
+    """Return what the formulas of a sheet came to, by the names of their cells.
+
+    Raises what reading a damaged archive raises.
+    """
+    results: dict[bytes, FormulaResult] = {}
+    for piece in _pieces(archive, part):
+        if b"<f" not in piece and b":f" not in piece:
+            continue
+        for attributes, content in _CELL.findall(piece):
+            at, shown = _REF.search(attributes), _SHOWN.search(content)
+            if at and shown and _FORMULA.search(content):
+                of_type = _TYPE.search(attributes)
+                result = FormulaResult(of_type[1] if of_type else b"", shown[1])
+                if result.type in _TYPES_OF_RESULTS:
+                    results[at[1] + at[2]] = result
+    return results
 
 
 def _read_through(archive: zipfile.ZipFile, part: str) -> None:
@@ -103,7 +134,7 @@ def _attributes(text: str) -> dict[str, str]:
     return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Return sheet names and the archive members that hold them."""
     relations = [
         _attributes(tag) for tag in _RELATION.findall(_text(archive, "xl/_rels/workbook.xml.rels"))

@@ -21,13 +21,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.files.opening import open_workbook
+from societyctl.sheets.files.zipped_workbook import is_foreign
 from societyctl.sheets.results import SheetsRead, TableRead
 from societyctl.sheets.tables.own_marks import PROBLEM_HEADER, PROBLEM_LEAD
-from societyctl.sheets.writing.own_sheets import new_workbook, put, save
+from societyctl.sheets.writing.formula_results import with_results
+from societyctl.sheets.writing.own_sheets import new_workbook, packed, put, put_workbook
 
 _AUTHOR = "societyctl"
 _BAD, _DOUBTFUL, _PROBLEM = "FFC7CE", "FFEB9C", "C00000"
-_KEPT = frozenset({".xlsx", ".xlsm"})
 _CELL = re.compile(r"[A-Z]{1,3}\d+")
 _OUR_COMMENT = "【导入检查】"
 _TALL, _WIDE = 120, 320
@@ -38,31 +39,32 @@ _WIDEST, _LONGEST_FORM = 1_000, 200
 def annotate(reading: SheetsRead, source_file: str, out: Path) -> Path | None:
     """Write a copy of a file that was read, with its bad cells coloured and explained.
 
-    The formats of an .xlsx or .xlsm file are kept; of other files the values are. Each bad cell
-    gets a comment, each rejected row its reasons in a column 问题, which reading ignores.
+    The formats of an .xlsx or .xlsm file are kept, and what its formulas came to; of other files
+    the values are. Each bad cell gets a comment, each rejected row its reasons in a column 问题,
+    which reading ignores.
     Returns the dated copy kept of a file that was there.
     Raises UsageError when ``out`` is the file itself, WorkbookError when it cannot be written.
     """
     path = reading.paths[source_file]
     if out.resolve() == path.resolve():
         raise UsageError("不能覆盖原来的工作簿", "请给标注后的工作簿另起一个文件名")
-    book = _copy(path, source_file, out)
+    keeps_formats = zipfile.is_zipfile(path) and not is_foreign(path, source_file)
+    book = _copy(path, source_file, out) if keeps_formats else _values_only(path, source_file)
     for table in reading.tables:
         if table.file == source_file:
             _mark_table(_worksheet(book, table.sheet), table, reading)
-    return save(book, out)
+    content = packed(book)
+    return put_workbook(with_results(content, path) if keeps_formats else content, out)
 
 
 def _copy(path: Path, file: str, out: Path) -> Workbook:
-    """Return the workbook with its formats, or with its values alone."""
-    if path.suffix.lower() not in _KEPT or not zipfile.is_zipfile(path):
-        return _values_only(path, file)
+    """Return the workbook with its formats."""
     macros = path.suffix.lower() == out.suffix.lower() == ".xlsm"
     try:
         # It warns of features that it cannot keep, which says nothing to the person.
-        with catch_warnings():
+        with catch_warnings(), path.open("rb") as content:
             simplefilter("ignore")
-            return load_workbook(path, keep_vba=macros)
+            return load_workbook(content, keep_vba=macros)
     except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
         raise WorkbookError(
             f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"

@@ -111,10 +111,20 @@ def save(book: Workbook, out: Path) -> Path | None:
 
     Raises WorkbookError or UsageError when that cannot be.
     """
-    if out.suffix.lower() not in {".xlsx", ".xlsm"}:
-        raise UsageError(f"{out.name}：只能写成 .xlsx 文件", "请把输出文件名改成以 .xlsx 结尾")
+    return put_workbook(packed(book), out)
+
+
+def packed(book: Workbook) -> bytes:
+    """Return a workbook as the content of a file."""
     content = io.BytesIO()
     book.save(content)
+    return content.getvalue()
+
+
+def put_workbook(content: bytes, out: Path) -> Path | None:
+    """Write the content of a workbook; see :func:`save`."""
+    if out.suffix.lower() not in {".xlsx", ".xlsm"}:
+        raise UsageError(f"{out.name}：只能写成 .xlsx 文件", "请把输出文件名改成以 .xlsx 结尾")
     not_writable = WorkbookError(
         f"{out.name}：写不进去，可能正在 Excel 或 WPS 中打开，或没有权限",
         "请关闭表格软件，或换一个文件名",
@@ -122,6 +132,6 @@ def save(book: Workbook, out: Path) -> Path | None:
     if not out.parent.is_dir():
         raise not_writable
     try:
-        return replace_keeping(content.getvalue(), out)
+        return replace_keeping(content, out)
     except StoreError as err:
         raise not_writable from err
