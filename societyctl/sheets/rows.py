@@ -16,7 +16,6 @@ from typing import cast
 from societyctl.domain.fields import Field, RecordKind, Value
 from societyctl.domain.keys import filed_keys, natural_key
 from societyctl.domain.records import NewRecord
-from societyctl.domain.wording import show_month
 from societyctl.errors import Issue
 from societyctl.sheets.cells.columns import ColumnReader, rows_given
 from societyctl.sheets.cells.converters import converter, end_field
@@ -64,7 +63,10 @@ class RowReader:
         self._kind = kind
         self._dates = columns.dates
         self._shown = ShownCells(table)
-        self._readers = [self._reader(one, columns.year) for one in columns.mapped]
+        self._year = columns.year
+        # A row's own year goes before what was said of the whole sheet.
+        year = columns.year if columns.dates.year is None else None
+        self._readers = [self._reader(one, year) for one in columns.mapped]
         self._sieve = RowSieve(table, [one.index for one in self._readers])
         self._orders = self._ordered_fields()
         self._dated: dict[tuple[str, int], Converter] = {}
@@ -110,7 +112,7 @@ class RowReader:
         for at, given in enumerate(rows_given(columns, len(rows))):
             key = None if at in odd else keys[at] or natural_key(kind, given)
             number = rows[at][0]
-            if key is None or self._dates.month is not None:
+            if key is None or self._dates.make_dates:
                 self._finish(rows[at], given, odd[at])
             else:
                 records.append((number, key, NewRecord(kind, given, f"{prefix}{number}", {}, key)))
@@ -136,17 +138,17 @@ class RowReader:
         outcomes = one.read(cells)
         for at, outcome in enumerate(outcomes) if _ODD.intersection(map(type, outcomes)) else ():
             if outcome.__class__ in _ODD:
-                dated = self._with_year(outcome, cells[at], rows[at][1], one)
+                dated = self._with_year(outcome, cells[at], rows[at], one)
                 outcomes[at] = self._take(odd[at], rows[at][0], dated, one)
         return cast("list[Value | None]", outcomes)
 
     def _with_year(
-        self, outcome: CellOutcome, cell: Cell, cells: list[Cell], one: ColumnReader
+        self, outcome: CellOutcome, cell: Cell, row: Row, one: ColumnReader
     ) -> CellOutcome:
-        """Read a date without a year again with the year that stands in the row."""
+        """Read a date without a year again with the year that stands in the row, or was said."""
         if not isinstance(outcome, Refused) or not outcome.lacks_year:
             return outcome
-        year = self._dates.year_of(cells)
+        year = self._dates.year_of(self._shown.merged_row(row)) or self._year
         if year is None:
             self._rows.lacks_year = True
             return outcome
@@ -171,11 +173,8 @@ class RowReader:
 
     def _finish(self, row: Row, values: dict[str, Value], odd: _Oddities) -> None:
         """Check a row with something odd as a whole; it becomes a record or is rejected."""
-        number, cells = row
-        month = self._dates.month_of(cells)
-        if month and self._kind.date and self._kind.date not in values:
-            values[self._kind.date] = month
-            odd.entered[self._kind.date] = show_month(month)
+        number = row[0]
+        self._take_parts(row, values, odd)
         for column, name, value in odd.more:
             if values.setdefault(name, value) != value:
                 found = f"与“{self._kind.field(name).header}”列填的不一致"
@@ -191,6 +190,22 @@ class RowReader:
         where = f"{self._prefix}{number}"
         record = NewRecord(self._kind.name, values, where, odd.entered, key)
         self._rows.records.append((number, key or "", record))
+
+    def _take_parts(self, row: Row, values: dict[str, Value], odd: _Oddities) -> None:
+        """Put together a date whose parts have columns of their own."""
+        name, dates = self._kind.date, self._dates
+        if not name or name in values or not dates.make_dates:
+            return
+        outcome = dates.date_of(self._shown.merged_row(row), self._year)
+        if isinstance(outcome, Refused):
+            self._rows.lacks_year |= outcome.lacks_year
+            at = dates.month if dates.month is not None else dates.day
+            where = self._grid.place(row[0], self._grid.left + (at or 0))
+            odd.issues.append(Issue(where, outcome.found, outcome.expected))
+        elif isinstance(outcome, Noted):
+            values[name], odd.entered[name] = cast("date", outcome.value), outcome.entered
+        elif outcome is not None:
+            values[name] = outcome
 
     def _ordered_fields(self) -> list[tuple[Field, Field, int]]:
         """Return the pairs of dates whose order is checked, with the column of the first."""

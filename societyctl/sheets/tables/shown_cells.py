@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from societyctl.domain.fields import Field, FieldType
 from societyctl.errors import Issue
-from societyctl.sheets.files.grid import Cell, Merge, Spot
+from societyctl.sheets.files.grid import Cell, Merge, Row, Spot
 from societyctl.sheets.tables.table import Table
 
 ERROR_WORDS = frozenset(
@@ -34,6 +34,17 @@ class ShownCells:
         if spot in self._grid.padded and field.type is FieldType.TEXT:
             return f"{cell:.0f}".zfill(self._grid.padded[spot])
         return cell
+
+    def merged_row(self, row: Row) -> list[Cell]:
+        """Return the cells of a row, with what those merged with cells above show."""
+        number, cells = row
+        if not self._merged:
+            return cells
+        spots = ((number, self._grid.left + at) for at in range(len(cells)))
+        return [
+            self._merged[spot][1] if cell == "" and spot in self._merged else cell
+            for spot, cell in zip(spots, cells, strict=True)
+        ]
 
     def _empty(self, cell: Cell, spot: Spot, field: Field) -> Cell | Issue:
         """Return what an empty cell stands for: a merged value, an error, or nothing."""
