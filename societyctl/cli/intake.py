@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="列=字段", help="说明某列对应哪个字段；可写多次"),
+]
+ValueOption = Annotated[
+    list[str] | None,
+    typer.Option("--value", metavar="列:词=词", help="说明某列里的词记作哪个选项；可写多次"),
+]
+
 
 @app.command("import", cls=ChineseCommand, help="从 Excel 表导入记录；表头对得上就能认出是哪类记录")
 def import_(  # options are parameters
@@ -37,10 +46,8 @@ def import_(  # options are parameters
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="类别", help="表里是哪类记录，如 活动")
     ] = None,
-    maps: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="列=字段", help="说明某列对应哪个字段；可写多次"),
-    ] = None,
+    maps: MapOption = None,
+    values: ValueOption = None,
     annotated: Annotated[
         Path | None,
         typer.Option("--annotated", metavar="文件", help="把有问题的单元格标在表格副本里"),
@@ -54,7 +61,8 @@ def import_(  # options are parameters
     """Take in workbooks."""
     from societyctl.workflows.intake import IntakeOptions
 
-    options = IntakeOptions(kind, _mapping(maps or ()), partial, afresh=annotated is not None)
+    mapping, meanings = _mapping(maps or ()), _meanings(values or ())
+    options = IntakeOptions(kind, mapping, meanings, partial, afresh=annotated is not None)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with _uncollected(), session_of(ctx) as session:
         intake = _read(files, options, session, asking=asking)
@@ -143,6 +151,18 @@ def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
         if not (column and sign and field):
             raise UsageError(f"--map 的写法不对：{text}", "应写成 --map 列名=字段名")
         pairs[column.strip()] = field.strip()
+    return pairs
+
+
+def _meanings(values: Sequence[str]) -> dict[str, str]:
+    """Return what words were said to mean, by column and word; raises UsageError."""
+    pairs = {}
+    for text in values:
+        place, sign, term = text.rpartition("=")
+        column, _, word = place.replace("：", ":").rpartition(":")
+        if not (sign and column.strip() and word.strip() and term.strip()):
+            raise UsageError(f"--value 的写法不对：{text}", "应写成 --value 列名:词=选项")
+        pairs[place.strip()] = term.strip()
     return pairs
 
 

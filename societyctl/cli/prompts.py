@@ -10,6 +10,9 @@ import typer
 if TYPE_CHECKING:
     from questionary import Question
 
+_MOST_NUMBERED = 36
+"""Beyond so many choices the library numbers none."""
+
 
 def confirm(question: str, *, default: bool = True) -> bool:
     """Ask a yes-or-no question; Ctrl-C aborts the command.
@@ -30,10 +33,18 @@ def confirm(question: str, *, default: bool = True) -> bool:
 
 
 def choose(question: str, choices: Sequence[str]) -> str:
-    """Let the user pick one of ``choices``; Ctrl-C aborts the command."""
-    import questionary
+    """Let the user pick one of ``choices``, the first nine by number; Ctrl-C aborts the command."""
+    from questionary import Choice, select
 
-    asked = questionary.select(question, choices=list(choices), instruction="（↑↓ 选择，回车确认）")
+    keys = [str(number) for number in range(1, 10)] + [False] * len(choices)
+    numbered = [Choice(one, one, shortcut_key=key) for one, key in zip(choices, keys, strict=False)]
+    short = len(choices) <= _MOST_NUMBERED
+    asked = select(
+        question,
+        choices=numbered,
+        use_shortcuts=short,
+        instruction="（按数字或 ↑↓ 选择，回车确认）" if short else "（↑↓ 选择，回车确认）",
+    )
     return str(_answer(asked))
 
 

@@ -51,8 +51,15 @@ class SheetQuestion:
     """No row of the sheet is read before it is answered."""
     layout: str = ""
     """The signature of the headers, by which the answer may be remembered; empty: it may not."""
+    word: str = ""
+    """The word in the column that it is about; empty: it is about the column or the sheet."""
 
     @property
     def key(self) -> str:
-        """The key of the answer in a mapping; it concerns this sheet alone."""
+        """The key of the answer in a mapping; it concerns this sheet alone.
+
+        What a word means is said for all sheets that are read together.
+        """
+        if self.word:
+            return f"{self.header}:{self.word}"
         return "!".join(part for part in (self.file, self.sheet, self.header) if part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from societyctl.domain.slips import is_slip, letters_off
+from societyctl.domain.titles import TITLE_RANKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Vocabulary:
     terms: tuple[str, ...]
     ordered: bool = False
     aliases: dict[str, str] = field(default_factory=dict)
+    narrower: dict[str, str] = field(default_factory=dict)
+    """Words that say more than the term they fall under: a sheet's word is kept beside the term."""
     open: bool = False
     """Other words are taken as they are, unless they look like a slip of a term."""
 
@@ -30,7 +33,9 @@ class Vocabulary:
         '全国'
         """
         word = text.strip()
-        return word if word in self.terms else self.aliases.get(word)
+        if word in self.terms:
+            return word
+        return self.aliases.get(word) or self.narrower.get(word)
 
     def slip_in(self, text: str) -> str | None:
         """Return the term that ``text`` looks like a slip of, or of an alias; None for a term.
@@ -44,9 +49,13 @@ class Vocabulary:
         word = text.strip()
         if self.resolve(word) is not None:
             return None
-        spellings = [*zip(self.terms, self.terms, strict=True), *self.aliases.items()]
-        near = [one for one in spellings if is_slip(word, one[0])]
+        near = [one for one in self.spellings.items() if is_slip(word, one[0])]
         return min(near, key=lambda one: letters_off(word, one[0]))[1] if near else None
+
+    @property
+    def spellings(self) -> dict[str, str]:
+        """Every word known here with the term that it stands for."""
+        return {**{term: term for term in self.terms}, **self.aliases, **self.narrower}
 
     def rank(self, term: str) -> int:
         """Return the place of ``term`` counted from the lowest; raises ValueError."""
@@ -54,13 +63,19 @@ class Vocabulary:
 
 
 def _declared(block: str) -> Vocabulary:
-    """Return a vocabulary from its block: name, title and sort; then terms and ``alias=term``."""
+    """Return a vocabulary from its block.
+
+    Name, title and sort; then terms, spellings as ``alias=term``, narrower words as ``word>term``.
+    """
     head, _, rest = block.partition("\n")
     name, title, *sorts = head.split()
     words = rest.split()
     aliases = dict(word.split("=") for word in words if "=" in word)
-    terms = tuple(word for word in words if "=" not in word)
-    return Vocabulary(name, title, terms, "ordered" in sorts, aliases, "open" in sorts)
+    narrower = dict(word.split(">") for word in words if ">" in word)
+    terms = tuple(word for word in words if "=" not in word and ">" not in word)
+    if name == "title_level":
+        narrower |= {title: rank for title, rank in TITLE_RANKS.items() if title not in aliases}
+    return Vocabulary(name, title, terms, "ordered" in sorts, aliases, narrower, "open" in sorts)
 
 
 _ALL = """
@@ -104,7 +119,11 @@ duty_status 交办任务状态
 
 member_kind 会员类别
     个人 单位
-    个人会员=个人 单位会员=单位 团体会员=单位 企业会员=单位
+    个人会员=个人 单位会员=单位 团体会员=单位 企业会员=单位 团体=单位
+    学生会员>个人 高级会员>个人 普通会员>个人 资深会员>个人 终身会员>个人 名誉会员>个人
+    荣誉会员>个人 外籍会员>个人 执业会员>个人 个体会员>个人 会士>个人 理事单位>单位
+    常务理事单位>单位 副理事长单位>单位 理事长单位>单位 副会长单位>单位 会长单位>单位
+    理事单位会员>单位 常务理事单位会员>单位 普通单位会员>单位
 
 title_level 职称 ordered
     无 初级 中级 副高 正高
@@ -179,7 +198,14 @@ team_kind 团队
 activity_kind 活动类别
     学术 科普 科技服务 决策咨询 培训 党建 会员服务 志愿服务 调研 赛事 其他
     学术交流=学术 学术活动=学术 科普活动=科普 科学普及=科普 会员活动=会员服务 党建活动=党建
-    培训班=培训 志愿活动=志愿服务 研讨=学术
+    培训班=培训 志愿活动=志愿服务 研讨=学术 志愿者活动=志愿服务 培训活动=培训 调研活动=调研
+    决策咨询活动=决策咨询 科技服务活动=科技服务 竞赛=赛事 比赛=赛事 大赛=赛事
+    研讨会>学术 学术会议>学术 学术年会>学术 学术研讨会>学术 学术研讨>学术 学术报告>学术
+    学术报告会>学术 学术论坛>学术 学术沙龙>学术 学术讲座>学术 学术交流会>学术 高峰论坛>学术
+    科普讲座>科普 科普报告>科普 科普报告会>科普 科普展览>科普 科普宣传>科普 科普培训>科普
+    科普讲解>科普 科普日活动>科普 培训会>培训 技术培训>培训 业务培训>培训 专题培训>培训
+    继续教育>培训 科技咨询>科技服务 技术咨询>科技服务 技术服务>科技服务 主题党日>党建 党课>党建
+    志愿者服务>志愿服务 考察调研>调研 知识竞赛>赛事 技能竞赛>赛事
 
 activity_form 活动形式
     大型综合学术会议 小型高端学术研讨会 新观点新学说学术沙龙 扬州科技论坛分论坛 研讨会 报告会

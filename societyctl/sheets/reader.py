@@ -25,41 +25,48 @@ def read_files(
     *,
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
+    meanings: Mapping[str, str] | None = None,
     on_progress: OnProgress | None = None,
     opened: Opened | None = None,
 ) -> SheetsRead:
     """Read workbook files into records, issues and questions; the store is not touched.
 
-    ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field.
+    ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field, and
+    ``meanings`` those about words, ``column:word`` to term.
     Raises WorkbookError, with an issue for every file, when files cannot be read at all or when
     there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
     """
-    answers = Answers(mapping or {})
+    answers = Answers(mapping or {}, meanings or {})
     reader = SheetReader(kind_named(kind) if kind else None, answers, on_progress)
     opened = {} if opened is None else opened
     names = _names(paths)
     errors: dict[str, WorkbookError] = {}
     problems: list[Issue] = []
     for path, file in names.items():
-        if path not in opened:
-            if on_progress:
-                on_progress(file, 0, None)
-            try:
-                opened[path] = open_workbook(path, file)
-            except WorkbookError as err:
-                errors[file] = err
-                problems += err.issues or [Issue(file, err.message.removeprefix(f"{file}："))]
-                continue
-        problems += reader.read(opened[path], file)
+        try:
+            opened[path] = opened.get(path) or _open(path, file, on_progress)
+        except WorkbookError as err:
+            errors[file] = err
+            problems += err.issues or [Issue(file, err.message.removeprefix(f"{file}："))]
+        else:
+            problems += reader.read(opened[path], file)
     _raise_problems(problems, list(errors.values()), reader)
     paths_of = {file: path for path, file in names.items() if file not in errors}
     return SheetsRead(
         tuple(reader.tables),
         tuple(reader.issues),
-        tuple(reader.questions),
+        (*reader.questions, *(one.question for one in reader.unknown_words)),
+        tuple(reader.unknown_words),
         (*reader.notes, *answers.unused()),
         paths_of,
     )
+
+
+def _open(path: Path, file: str, on_progress: OnProgress | None) -> Workbook:
+    """Open a workbook and say so; raises WorkbookError."""
+    if on_progress:
+        on_progress(file, 0, None)
+    return open_workbook(path, file)
 
 
 def _names(paths: Sequence[Path]) -> dict[Path, str]:

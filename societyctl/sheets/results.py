@@ -11,6 +11,7 @@ from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import place
 from societyctl.sheets.tables.mapping import UnreadColumn
+from societyctl.sheets.tables.unknown_words import UnknownWord
 
 OnProgress = Callable[[str, int, int | None], None]
 """Called with the file, the number of its rows read so far, and their total where it is known."""
@@ -96,6 +97,8 @@ class SheetsRead:
     issues: tuple[Issue, ...] = ()
     """What concerns a file or a sheet, not a single row."""
     questions: tuple[SheetQuestion, ...] = ()
+    """About columns and sheets first, then about words."""
+    unknown_words: tuple[UnknownWord, ...] = ()
     notes: tuple[str, ...] = ()
     paths: Mapping[str, Path] = field(default_factory=dict)
     """File name, as used in the other values, to the file."""
@@ -110,6 +113,16 @@ class SheetsRead:
         """The issues of files and sheets, then those of the rejected rows."""
         rows = (row for table in self.tables for row in table.rejected)
         return self.issues + tuple(issue for row in rows for issue in row.issues)
+
+    @property
+    def issues_told_once(self) -> tuple[Issue, ...]:
+        """All issues; a word outside its vocabulary is told of once, however often it stands."""
+        words = {place: one for one in self.unknown_words for place in one.places}
+        told: dict[int, Issue] = {}
+        for at, issue in enumerate(self.all_issues):
+            word = words.get(issue.where)
+            told.setdefault(id(word) if word else -1 - at, word.issue(issue) if word else issue)
+        return tuple(told.values())
 
     @property
     def blocked(self) -> bool:

@@ -42,6 +42,8 @@ class ReadRows:
     skipped: list[SkippedRow] = field(default_factory=list)
     lacks_year: bool = False
     """Some date was refused for want of a year."""
+    unknown: dict[tuple[int, str], list[int]] = field(default_factory=dict)
+    """The rows in which a word stands that its vocabulary lacks, by column and word."""
 
 
 @dataclass(slots=True)
@@ -77,7 +79,9 @@ class RowReader:
         """Return what reads a mapped column."""
         index = one.column.index
         name = one.column.names[0]
-        convert = converter(self._kind, one.field, unit=one.unit, name=name, year=year)
+        convert = converter(
+            self._kind, one.field, unit=one.unit, name=name, year=year, meanings=one.meanings
+        )
         is_special = index in self._shown.columns
         return ColumnReader(index - self._grid.left, index, one.field, convert, is_special)
 
@@ -164,6 +168,8 @@ class RowReader:
         if isinstance(outcome, Refused):
             where = self._grid.place(number, one.index)
             odd.issues.append(Issue(where, outcome.found, outcome.expected))
+            for word in outcome.words:
+                self._rows.unknown.setdefault((one.index, word), []).append(number)
             return None
         if not isinstance(outcome, Noted):
             return outcome

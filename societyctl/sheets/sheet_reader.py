@@ -25,6 +25,7 @@ from societyctl.sheets.tables.own_marks import GUIDE_SHEET
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 from societyctl.sheets.tables.table import Table
+from societyctl.sheets.tables.unknown_words import UnknownWords
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class SheetReader:
     questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
+    unknown_words: UnknownWords = field(default_factory=UnknownWords)
 
     def read(self, workbook: Workbook, file: str) -> list[Issue]:
         """Read all visible sheets of a workbook; returns what is wrong when none can be read."""
@@ -103,6 +105,10 @@ class SheetReader:
         reader = RowReader(table, kind, columns)
         rows = reader.read(only_skip=waiting, on_progress=self.on_progress)
         self.seen.set_aside(rows, table.grid, kind)
+        for one in columns.mapped:
+            for (index, word), numbers in rows.unknown.items():
+                if index == one.column.index:
+                    self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
         if rows.lacks_year and columns.year is None:
             self.questions.append(which_year(table.grid, table.title))
         self.tables.append(_table_read(table, kind, columns, rows))

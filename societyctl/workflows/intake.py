@@ -30,6 +30,8 @@ class IntakeOptions:
 
     kind: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What words outside a vocabulary mean, by ``column:word``."""
     partial: bool = False
     """Take in the good rows even when some are rejected."""
     afresh: bool = False
@@ -106,7 +108,8 @@ def _digest(path: Path, options: IntakeOptions, desk: IntakeDesk) -> str:
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
     with path.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
-    how = [__version__, content, options.kind, sorted(options.mapping.items()), layouts]
+    said = [sorted(options.mapping.items()), sorted(options.meanings.items())]
+    how = [__version__, content, options.kind, *said, layouts]
     return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()
 
 
@@ -140,9 +143,15 @@ def _read(
     """Read until no question is left that anyone here can answer; returns what was recalled too."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
     answers, opened, recalled = dict(options.mapping), Opened(), list[str]()
+    meanings = dict(options.meanings)
     while True:
         reading = read_files(
-            paths, kind=options.kind, mapping=answers, on_progress=desk.on_progress, opened=opened
+            paths,
+            kind=options.kind,
+            mapping=answers,
+            meanings=meanings,
+            on_progress=desk.on_progress,
+            opened=opened,
         )
         remembered = {**answers_for(reading, layouts), **answers}
         if remembered != answers:
@@ -152,10 +161,12 @@ def _read(
             ]
             answers = remembered
             continue
-        asked = [one for one in reading.questions if one.key not in answers]
+        asked = [one for one in reading.questions if one.key not in {*answers, *meanings}]
         if not asked or desk.answer is None:
             return reading, recalled
-        answers.update((question.key, desk.answer(question)) for question in asked)
+        for question in asked:
+            said = meanings if question.word else answers
+            said[question.key] = desk.answer(question)
 
 
 def annotate_intake(intake: Intake, out: Path) -> dict[Path, Path | None]:
@@ -179,9 +190,10 @@ def annotate_intake(intake: Intake, out: Path) -> dict[Path, Path | None]:
 def _require_answers(reading: SheetsRead) -> None:
     if not reading.blocked:
         return
-    issues = [_open_question(question) for question in reading.questions]
+    asked = [question for question in reading.questions if not question.word]
+    issues = [_open_question(question) for question in asked]
     raise WorkbookError(
-        "有几处要由您说明才能导入", f"用 --map 回答，例如 {_hint(reading.questions[0])}", issues
+        "有几处要由您说明才能导入", f"用 --map 回答，例如 {_hint(asked[0])}", issues
     )
 
 
@@ -214,7 +226,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
     yield from reading.notes
     for sheet in reading.tables:
         yield from _sheet_remarks(sheet)
-    for question in reading.questions:
+    for question in (one for one in reading.questions if not one.word):
         yield f"{question.text}（用 {_hint(question)} 回答）"
     for pair in settled.duplicates:
         yield f"{pair_in_words(pair)}，都按单独的记录读入"
@@ -267,7 +279,7 @@ def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSumma
         tally = Counter(one.outcome for one in saved.records[first:last])
         sheets.append(_sheet_summary(sheet, tally))
         first = last
-    issues = (*reading.all_issues, *saved.issues)
+    issues = (*reading.issues_told_once, *saved.issues)
     return ImportSummary(tuple(sheets), issues, batch=saved.batch, dry_run=dry_run)
 
 

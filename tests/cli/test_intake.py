@@ -328,6 +328,22 @@ def test_at_a_terminal_rows_that_may_be_known_are_asked_about(
     assert state_of(empty_workspace)[0] == {"activity": 1}
 
 
+def test_at_a_terminal_a_word_is_asked_about_once_and_answered_by_number(
+    at_a_terminal, run, empty_workspace, make_workbook
+):
+    rows = [HEADERS, ["甲", "论坛", "2022-05-06"], ["乙", "论坛", "2022-05-07"]]
+    path = str(make_workbook({"活动台账": rows}, "新.xlsx"))
+    script = [
+        ("“论坛”不在“活动类别”之列（共2格），记作哪一个？", "1" + ENTER),
+        (ASKED, "y" + ENTER),
+    ]
+
+    ended, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
+
+    assert ended == ExitCode.OK, shown
+    assert "活动类别：学术（原文：论坛）" in run("show", "activity:2").out
+
+
 def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(at_a_terminal, empty_workspace):
     lines = [f"第{n}场科普讲座走进乡村学校和社区,2022-05-06,{n}" for n in range(20_000)]
     path = empty_workspace / "大.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
@@ -30,13 +30,20 @@ def end_field(kind: RecordKind, name: str) -> str:
 
 
 def converter(
-    kind: RecordKind, field: Field, *, unit: str = "", name: str = "", year: int | None = None
+    kind: RecordKind,
+    field: Field,
+    *,
+    unit: str = "",
+    name: str = "",
+    year: int | None = None,
+    meanings: Mapping[str, str] | None = None,
 ) -> Converter:
     """Return the converter of a column.
 
     ``unit`` is that of its header and ``name`` what the header names without it; ``year``
-    completes dates typed without one.
+    completes dates typed without one; ``meanings`` are what a person said words mean.
     """
+    meanings = meanings or {}
     count = CountColumn(field, unit, name, splits=kind.has(ONSITE) and kind.has(ONLINE))
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary else None
     makers: dict[FieldType, Callable[[], Converter]] = {
@@ -47,7 +54,7 @@ def converter(
         FieldType.MONEY: partial(money_converter, unit),
         FieldType.FLAG: partial(flag_converter, field.header),
         FieldType.DATE: partial(date_converter, DateColumn(end_field(kind, field.name), year)),
-        FieldType.TERM: lambda: term_converter(vocabulary) if vocabulary else read_text,
-        FieldType.TERMS: partial(terms_converter, vocabulary),
+        FieldType.TERM: lambda: term_converter(vocabulary, meanings) if vocabulary else read_text,
+        FieldType.TERMS: partial(terms_converter, vocabulary, meanings),
     }
     return makers[field.type]()

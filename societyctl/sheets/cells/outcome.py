@@ -18,6 +18,8 @@ class Refused:
     expected: str = ""
     lacks_year: bool = False
     """It would be a date if the year were known."""
+    words: tuple[str, ...] = field(default=(), compare=False)
+    """The words in it that stand in no vocabulary: what they mean can be said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ Converter = Callable[[Cell], CellOutcome]
 NOT_APPLICABLE = frozenset({"-", "--", "---", "/", "\\"})
 """Ways to type "does not apply", after folding of dashes."""
 NONE_WORD = "无"
+LEAVE_OUT = "忽略"
+"""What a person says of a word, a column or a sheet that is not to be read."""
 LONGEST = 60
 """No number and no date is longer; longer texts are not worth parsing."""
 

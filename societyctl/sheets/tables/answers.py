@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from societyctl.domain.intake import SheetQuestion
+from societyctl.sheets.cells.outcome import LEAVE_OUT
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.headers import clean_header
 
-IGNORE = "忽略"
-"""The answer to a question about a column or a table that is not to be read."""
+IGNORE = LEAVE_OUT
+"""The answer to a question about a word, a column or a table that is not to be read."""
 KIND_KEY, YEAR_KEY = "记录类别", "年份"
 """The keys of answers that concern a whole sheet."""
 _YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
@@ -29,15 +31,40 @@ class Answers:
     """What a person has said about columns, by header; a key may name file and sheet first."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """What words mean, by ``column:word``."""
     _used: set[str] = field(default_factory=set)
 
     def unused(self) -> list[str]:
         """Return a remark on every answer that concerned no column of any sheet."""
-        return [
+        columns = [
             f"“{key}={value}”没有用上：没有这一列"
             for key, value in self.mapping.items()
             if _folded(key) not in self._used
         ]
+        return columns + [
+            f"“{key}={value}”没有用上：没有这一列，或不是填选项的一列"
+            for key, value in self.meanings.items()
+            if squeezed(key) not in self._used
+        ]
+
+    def meanings_in(self, grid: Grid, names: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Return the answers about words of a column that may be called so: word to key, answer.
+
+        Words are in one spelling; where several answer, the narrowest key does.
+        """
+        scopes = ((), (grid.file,), (grid.sheet,), (grid.file, grid.sheet))
+        heads = [
+            squeezed("".join(f"{part}!" for part in s) + name) for s in scopes for name in names
+        ]
+        meanings: dict[str, tuple[str, str]] = {}
+        for head in heads:
+            for key, answer in self.meanings.items():
+                place, sign, word = squeezed(key).partition(f"{head}:")
+                if sign and not place and word:
+                    self._used.add(squeezed(key))
+                    meanings[word] = (key, answer)
+        return meanings
 
     def find(self, grid: Grid, header: str) -> str | None:
         """Return the answer about a header of a sheet, that of the narrowest key first."""

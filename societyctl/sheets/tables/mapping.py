@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.intake import SheetQuestion
@@ -25,6 +26,7 @@ from societyctl.sheets.tables.headers import (
 )
 from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
+from societyctl.sheets.tables.unknown_words import meanings_in
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"
@@ -40,6 +42,8 @@ class MappedColumn:
     field: Field
     unit: str = ""
     sureness: int = _CANONICAL
+    meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """What the person said that words in it mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,10 @@ class _Mapper:
                 claims[claim.field.name].append(claim)
         for rivals in claims.values():
             self._settle(sorted(rivals, key=lambda claim: -claim.sureness))
-        self.result.mapped.sort(key=lambda one: one.column.index)
+        self.result.mapped = [
+            replace(one, meanings=meanings_in(self.table.grid, one.column, one.field, self.answers))
+            for one in sorted(self.result.mapped, key=lambda one: one.column.index)
+        ]
         for column in unknown:
             self._leave_unknown(column)
         self._note_years()

@@ -115,7 +115,7 @@ def _mark_table(sheet: Worksheet, table: TableRead, reading: SheetsRead) -> None
         problem = put(sheet, rejected.row, column, lead + "\n".join(reasons))
         problem.alignment = Alignment(wrap_text=True, vertical="top")
         problem.font = Font(color=_PROBLEM)
-    for question in reading.questions:
+    for question in (one for one in reading.questions if not one.word):
         if (question.file, question.sheet) == (table.file, table.sheet):
             header = _header_cell(sheet, table, question.header)
             if header is not None:
