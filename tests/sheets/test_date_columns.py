@@ -37,6 +37,7 @@ def test_a_day_in_its_own_column_is_not_lost(read_rows):
         (date(2022, 3, 6), None),
         (date(2022, 12, 31), None),
     ]
+    assert read.tables[0].unread == ()
 
 
 def test_without_its_day_a_month_stays_told_as_a_month(read_rows):

@@ -24,6 +24,11 @@ class DateColumns:
     day: int | None = None
 
     @property
+    def offsets(self) -> tuple[int, ...]:
+        """The cells that hold any part."""
+        return tuple(at for at in (self.year, self.month, self.day) if at is not None)
+
+    @property
     def make_dates(self) -> bool:
         """Whether they tell more than a year."""
         return (self.month, self.day) != (None, None)

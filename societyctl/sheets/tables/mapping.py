@@ -299,7 +299,12 @@ class _Mapper:
         if year is not None and year.isdigit():
             self.result.year = int(year)
         unread = [one.column for one in self.result.unread]
-        self.result.dates = date_columns(unread, self.table.grid.left)
+        dates = date_columns(unread, self.table.grid.left)
+        self.result.dates = dates
+        if self.kind.date:
+            used = {self.table.grid.left + at for at in dates.offsets}
+            kept = [one for one in self.result.unread if one.column.index not in used]
+            self.result.unread[:] = kept
 
     def _leave(self, column: Column, reason: str) -> None:
         """Leave a column unread."""
