@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -253,3 +254,95 @@ def test_questions_of_a_form_on_the_web_are_headers(make_book, headers):
     assert (table.kind, table.records[0].values["name"]) == ("member", "甲一")
     assert table.records[0].values["employer"] == "示例院"
     assert table.records[0].values["joined_on"] == date(2021, 5, 1)
+
+
+STYLES = (
+    '<office:automatic-styles><number:number-style style:name="N104"><number:number'
+    ' number:decimal-places="0" number:min-integer-digits="4"/></number:number-style>'
+    '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N104"/>'
+    "</office:automatic-styles>"
+)
+SPACES = "".join(
+    f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text", "style")
+) + (
+    ' xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0"'
+    ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+)
+
+
+def words(*texts: str) -> str:
+    return "".join(
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+        for text in texts
+    )
+
+
+def value(number: float, kind: str = "float", style: str = "") -> str:
+    given = f' table:style-name="{style}"' if style else ""
+    return (
+        f'<table:table-cell{given} office:value-type="{kind}" office:value="{number}">'
+        f"<text:p>{number}</text:p></table:table-cell>"
+    )
+
+
+def open_document(path: Path, sheets: dict[str, str]) -> Path:
+    """Write an .ods file as LibreOffice and WPS do."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    tables = "".join(
+        f'<table:table table:name="{name}">{body}</table:table>' for name, body in sheets.items()
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument'
+            ':xmlns:manifest:1.0">'
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+            "</manifest:manifest>",
+        )
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content{SPACES}>{STYLES}<office:body>'
+            f"<office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+            "</office:document-content>",
+        )
+    return path
+
+
+def test_formats_errors_and_hidden_rows_of_an_open_document_count_as_in_a_workbook(tmp_path):
+    def row(cells: str, more: str = "") -> str:
+        return f"<table:table-row{more}>{cells}</table:table-row>"
+
+    members = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:default-cell-style-name="ce1"/>'
+        + row(words("姓名", "工作单位", "会员编号"))
+        + row(words("甲一", "示例院") + value(7))
+        + row(words("甲二", "示例院") + value(8, style="ce1"), ' table:visibility="collapse"')
+        + row(words("甲三", "示例院") + value(9, style="ce9"))
+    )
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string"'
+        ' office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
+        "</table:table-cell>"
+    )
+    services = (
+        row(words("服务内容", "服务日期", "满意度"))
+        + row(words("讲座", "2022-05-01") + value(0.956, "percentage"))
+        + row("", ' table:number-rows-repeated="2"').replace("></table:table-row>", "/>")
+        + row(words("论坛", "2022-05-02") + value(95.5))
+        + row(words("沙龙", "2022-05-03") + error)
+    )
+    path = open_document(tmp_path / "表.ods", {"会员": members, "会员服务": services})
+
+    people, events = read_files([path]).tables
+
+    assert [record.values["number"] for record in people.records] == ["0007", "0008", "9"]
+    assert any("隐藏" in note and "第3行" in note for note in people.notes)
+    assert [record.values["satisfaction"] for record in events.records] == [
+        Decimal("95.6"),
+        Decimal("95.5"),
+    ]
+    ((issue,),) = [rejected.issues for rejected in events.rejected]
+    assert (issue.where, issue.found) == ("表.ods 会员服务!C6", "显示为 #DIV/0! 错误")

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from societyctl.errors import WorkbookError
+from societyctl.sheets.files.document_facts import document_facts
 from societyctl.sheets.files.grid import Grid, Merge, filled_rows, with_error_rows
 from societyctl.sheets.files.open_document import repeats_without_end
 from societyctl.sheets.files.refusals import damaged, locked, too_large, whole_archive
@@ -59,11 +60,13 @@ def _facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
     with whole_archive(file):
         if "xl/workbook.xml" in names:
             return sheet_facts(archive)
-        if "content.xml" in names and repeats_without_end(archive):
-            raise WorkbookError(
-                f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
-            )
-    if names.isdisjoint({"content.xml", "xl/workbook.bin"}):
+        if "content.xml" in names:
+            if repeats_without_end(archive):
+                raise WorkbookError(
+                    f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
+                )
+            return document_facts(archive)
+    if "xl/workbook.bin" not in names:
         other = next((_OTHER_ARCHIVES[name] for name in _OTHER_ARCHIVES if name in names), None)
         raise WorkbookError(
             f"{file}：是{other or '压缩包或其他文件'}，不是表格",
