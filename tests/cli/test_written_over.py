@@ -106,3 +106,17 @@ def test_suggested_commands_of_one_check_write_to_different_files(run, empty_wor
 
     assert len(sheets_of) > 3
     assert {len(kinds) for kinds in sheets_of.values()} == {1}
+
+
+def test_a_public_copy_that_was_changed_is_kept_too(run, workspace):
+    order = ("report", "activities", "-p", "xuzhou-2022", *AS_OF, "--public", "-o", "活动.docx")
+    run(*order)
+    public = Path("活动（公开稿）.docx")
+    before = public.read_bytes() + b"signed"
+    public.write_bytes(before)
+
+    done = run(*order)
+
+    [kept] = Path().glob("活动（公开稿）（*）.docx")
+    assert kept.read_bytes() == before
+    assert f"原来的文件另存为 {kept}\n" in done.err

@@ -14,9 +14,12 @@ from societyctl.sheets.files.delimited import delimited_rows
 from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.files.old_workbook import old_grids
 from societyctl.sheets.files.web_tables import web_grids
+from societyctl.sheets.files.xml_workbook import MARK, xml_grids
 from societyctl.sheets.files.zipped_workbook import is_foreign, zipped_grids
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OLDER_MAGIC = (b"\x09\x08", b"\x09\x04\x06\0", b"\x09\x02\x06\0", b"\x09\0\x04\0")
+"""Workbooks without the frame that Office puts around them."""
 _MOST_TEXT = 100 << 20
 _MARKUP = (b"<", b"\xff\xfe<", b"\xfe\xff\0<")
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -32,7 +35,7 @@ def open_workbook(path: Path, file: str) -> Workbook:
         foreign = is_foreign(path, file)
         grids = read_apart(zipped_grids, path, file) if foreign else zipped_grids(path, file)
         return Workbook(grids, _lock_note(path, file))
-    if head.startswith(_OLE_MAGIC):
+    if head.startswith((_OLE_MAGIC, *_OLDER_MAGIC)):
         return Workbook(read_apart(old_grids, path, file), _lock_note(path, file))
     return _from_text(path, file, head)
 
@@ -74,6 +77,8 @@ def _from_text(path: Path, file: str, head: bytes) -> Workbook:
         raise WorkbookError(f"{file}：是 PDF 文件，不是表格", "请向提供的人要表格文件")
     if path.stat().st_size > _MOST_TEXT:
         raise WorkbookError(f"{file}：文件太大（超过 100 MB）", "请分成几个文件")
+    if start.startswith(_MARKUP) and MARK in head.replace(b"\0", b""):
+        return Workbook(xml_grids(path.read_bytes(), file))
     if start.startswith(_MARKUP):
         grids = web_grids(path.read_bytes(), file)
         return Workbook(grids, (f"{file}：其实是网页，已读入其中的表格",))
