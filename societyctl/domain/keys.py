@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,6 +15,7 @@ from societyctl.domain.fields import Value
 
 LONGEST_KEY = 200
 """Longer texts are cut and end in a digest, so that every database can index them."""
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 Keys = tuple[str | None, ...]
 """The natural keys of a record, one for each alternative of its kind."""
@@ -49,6 +51,15 @@ def normal_texts(values: Sequence[Value | None]) -> list[str | None]:
             value if value is None or type(value) is str else normal_text(value) for value in values
         ]
     return [None if value is None else normal_text(value) for value in values]
+
+
+def plain_number(value: Value) -> str:
+    """Return a number of a record as numbers are compared: without zeros in front.
+
+    >>> plain_number("ｈ-0008"), plain_number("000")
+    ('h-8', '0')
+    """
+    return _ZEROS.sub("", normal_text(value))
 
 
 def sound_text(text: str) -> str:

@@ -121,6 +121,11 @@ class RowLayout:
                         fields[place - start] = None
         return (*row[:start], *fields)
 
+    def renumbered(self, new: StoredRow, row: StoredRow) -> StoredRow:
+        """Return a new row with the number of a stored one, however many zeros that has."""
+        at = self.fills["number"].at
+        return (*new[:at], row[at], *new[at + 1 :])
+
     def identified(self, row: StoredRow, otherwise: str) -> StoredRow:
         """Return a row with the keys that follow from its values."""
         values = {name: self.value(row, name) for name in self.key_fields}

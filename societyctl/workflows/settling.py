@@ -71,7 +71,7 @@ def _about_doubts(
     settled: dict[int, str | None] = {}
     dropped: dict[int, Issue | str] = {}
     for doubt in comparison.doubts:
-        choice = answer(_question(comparison, doubt)) if answer else LATER
+        choice = _choice(comparison, doubt, answer) if answer else LATER
         if choice == LATER:
             where = place_of(comparison.records[doubt.index])
             dropped[doubt.index] = replace(doubt.issue, where=where)
@@ -80,10 +80,25 @@ def _about_doubts(
     return settled, dropped
 
 
+def _choice(comparison: Comparison, doubt: Doubt, answer: AskPerson) -> str:
+    """Ask about one record; the society's own name changes only for who types the new one."""
+    record = comparison.records[doubt.index]
+    if record.kind != "society":
+        return answer(_question(comparison, doubt))
+    name = str(record.values["name"])
+    text = (
+        f"{shown_place(record.source)}的单位名称是“{name}”，不是本会登记的名称。"
+        "别的单位的名单直接回车，不导入；本会真的改了名，照样写一遍新名称："
+    )
+    typed = answer(SheetQuestion("", "", "", text, ()))
+    return f"就是 {doubt.refs[0]}" if typed == name else LATER
+
+
 def _question(comparison: Comparison, doubt: Doubt) -> SheetQuestion:
     record = comparison.records[doubt.index]
     title = record.values.get(RECORD_KINDS[record.kind].label)
-    choices = (*(f"就是 {ref}" for ref in doubt.refs), ANOTHER, LATER)
+    another = () if doubt.is_filed else (ANOTHER,)
+    choices = (*(f"就是 {ref}" for ref in doubt.refs), *another, LATER)
     text = f"{shown_place(record.source)}“{title}”{doubt.issue.found}"
     return SheetQuestion("", "", "", text, choices)
 

@@ -9,6 +9,7 @@ from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
+from societyctl.sheets.tables.doubts import doubtful_kinds
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import layout_signature
@@ -32,7 +33,8 @@ def tell_kind(
     if demanded is not None:
         fits = any(one.kind is demanded and _may_hold(one, headers) for one in ranked)
         return demanded if fits else _unfit(table, demanded, ranked)
-    winners = clear_winner(one for one in ranked if is_plausible(one, len(headers)))
+    plausible = [one for one in ranked if is_plausible(one, len(headers))]
+    winners = doubtful_kinds(table, ranked, plausible) or clear_winner(plausible)
     if len(winners) > 1:
         return _which_kind(table, winners)
     best = winners or [one for one in ranked[:1] if _is_nearly(one, headers)]

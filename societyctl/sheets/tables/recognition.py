@@ -31,6 +31,8 @@ class Candidate:
     """The headers allow rows to be told apart."""
     is_named: bool
     """The sheet, or else the file, bears the name of the kind."""
+    fields: frozenset[str] = frozenset()
+    """The names of the fields that the headers name."""
 
 
 def candidates(
@@ -63,7 +65,9 @@ def _candidate(
         evidence += 1 / len(spread[name])
     nearness = _naming(kind, names)
     identified = any(key and fields.issuperset(key) for key in kind.key) or kind.label in fields
-    return Candidate(kind, score + nearness, len(fields), evidence, identified, nearness > 0)
+    return Candidate(
+        kind, score + nearness, len(fields), evidence, identified, nearness > 0, frozenset(fields)
+    )
 
 
 def _naming(kind: RecordKind, names: tuple[str, str, str]) -> float:

@@ -31,6 +31,8 @@ from societyctl.store.saving.matching import (
     doubt_about,
     is_empty,
     numbers_by,
+    others_signs,
+    padded,
     stored_rows,
 )
 from societyctl.store.saving.renaming import carry_along
@@ -79,6 +81,8 @@ class _Candidates:
     """By record: the numbers of those that it may be by another key, or as a person said."""
     by_number: Mapping[int, StoredRow] = field(default_factory=dict)
     """Those of them that are the only one near a record."""
+    padded: Mapping[int, int] = field(default_factory=dict)
+    """By record: the number of the one whose own number differs by zeros in front alone."""
 
 
 @dataclass
@@ -108,7 +112,9 @@ class _Work:
                 comparison.outcomes.append(ADDED)
                 comparison.added.append(slot)
                 continue
-            outcome = merge(slot, comparison.records[index], new)
+            is_padded = index in candidates.padded
+            row = layout.renumbered(new, slot.row) if is_padded else new
+            outcome = merge(slot, comparison.records[index], row)
             comparison.outcomes.append(outcome)
             comparison.added.append(slot if slot.id is None else None)
             if outcome.outcome == "changed":
@@ -138,8 +144,11 @@ class _Work:
             ref = settled.get(index)
             if ref is not None:
                 near[index] = [int(ref.rpartition(":")[2])]
+        zeros = padded(self.connection, layout, {at: row for at, (_, row) in sought.items()})
+        near.update((at, [id_]) for at, id_ in zeros.items())
         single = (ids[0] for ids in near.values() if len(ids) == 1)
-        return _Candidates(by_key, near, dict(stored_rows(self.connection, layout, "id", single)))
+        by_number = dict(stored_rows(self.connection, layout, "id", single))
+        return _Candidates(by_key, near, by_number, zeros)
 
     def are_new(self, candidates: _Candidates, filings: Sequence[Filing]) -> bool:
         """Tell whether records can be nothing but new, so that none needs a closer look."""
@@ -157,11 +166,16 @@ class _Work:
             if filing in comparison.filed:
                 return comparison.filed[filing]
             if new[KEY] in candidates.by_key:
-                return comparison.slot_of(layout, *candidates.by_key[new[KEY]])
+                slot = comparison.slot_of(layout, *candidates.by_key[new[KEY]])
+                differing = others_signs(layout, new, slot.row)
+                if differing and slot.id is not None:
+                    self.doubt(layout, index, [slot.id], differing, is_filed=True)
+                return slot
         if len(near) == 1:
             slot = comparison.slot_of(layout, near[0], candidates.by_number[near[0]])
             record = comparison.records[index]
-            differing = [] if ref else contradictions(layout, record, new, slot.row)
+            is_sure = ref or index in candidates.padded
+            differing = [] if is_sure else contradictions(layout, record, new, slot.row)
             if not differing:
                 return slot
             self.doubt(layout, index, near, differing)
@@ -170,12 +184,18 @@ class _Work:
         return None
 
     def doubt(
-        self, layout: RowLayout, index: int, near: Sequence[int], differing: Sequence[str] = ()
+        self,
+        layout: RowLayout,
+        index: int,
+        near: Sequence[int],
+        differing: Sequence[str] = (),
+        *,
+        is_filed: bool = False,
     ) -> None:
         """Take note that only a person can say whether a record is one already stored."""
         refs = tuple(f"{layout.kind}:{id_}" for id_ in near)
         issue = doubt_about(layout, self.comparison.records[index], refs, differing)
-        self.comparison.doubts.append(Doubt(index, refs, issue))
+        self.comparison.doubts.append(Doubt(index, refs, issue, is_filed))
 
 
 def becomes_another(connection: Connection, comparison: Comparison, slot: Slot) -> bool:

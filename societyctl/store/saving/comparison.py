@@ -72,6 +72,8 @@ class Doubt:
     refs: tuple[str, ...]
     """What it may be."""
     issue: Issue
+    is_filed: bool = False
+    """It bears the key of the stored one, beside which it cannot be kept."""
 
 
 @dataclass(slots=True, eq=False)

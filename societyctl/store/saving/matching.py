@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Date, Text, and_, cast, or_, select
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.keys import Keys, natural_keys
+from societyctl.domain.keys import Keys, natural_keys, normal_text, plain_number
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.codec import decode
@@ -28,6 +28,10 @@ _Lookup = tuple[int, tuple[int, ...]]
 complete, so that only records without these can be meant."""
 _Holders = dict[tuple[int, str | None], list[tuple[int, Keys]]]
 """Numbers and keys of rows, by each of their keys and its place among them."""
+
+_OWN_NAME = "name"
+_SIGNS = (("birth_on",), ("phone", "joined_on"))
+"""Fields of a person that, all of a group differing, speak for two people of one name."""
 
 
 def stored_rows(
@@ -176,6 +180,8 @@ def doubt_about(
         if record.values.get(name) is None
     )
     where = record.source.replace("!", " ") or kind.title
+    if kind.family == "society":
+        return _another_society(where, record, refs[0])
     apart = f"写明{missing}" if missing else "写明不同之处"
     if len(refs) > 1:
         return Issue(where, f"可能是已登记的 {'、'.join(refs)}，分不清是哪一条", apart)
@@ -184,3 +190,67 @@ def doubt_about(
         f"可能就是已登记的 {refs[0]}，但{'、'.join(differing)}不同",
         f"是同一条就先改得一致（societyctl edit {refs[0]}），不是就在两边{apart}",
     )
+
+
+def _another_society(where: str, record: NewRecord, ref: str) -> Issue:
+    """Say that a sheet would give the society's own record another name."""
+    name = record.values.get(_OWN_NAME)
+    return Issue(
+        where,
+        f"单位名称“{name}”不是本会登记的名称，不能写进学会档案",
+        "别的单位的名单加 --kind 会员 或 --kind 服务对象 导入；"
+        f"本会真的改了名，先运行 societyctl edit {ref} 学会名称={name}",
+    )
+
+
+def others_signs(layout: RowLayout, new: StoredRow, row: StoredRow) -> list[str]:
+    """Return the headers of fields that make it doubtful whether a key means the same.
+
+    The society has no key, so its name alone says whose record a sheet holds. People of one name
+    and employer are told apart by what does not change with a person.
+    """
+    shape = RECORD_KINDS[layout.kind]
+    if shape.family == "society":
+        return [shape.field(_OWN_NAME).header] if _differ(layout, _OWN_NAME, new, row) else []
+    if shape.family != "person" or _has_same_number(layout, new, row):
+        return []
+    groups = [group for group in _SIGNS if set(group) <= layout.fills.keys()]
+    told = [group for group in groups if all(_differ(layout, name, new, row) for name in group)]
+    return [shape.field(name).header for group in told for name in group]
+
+
+def _differ(layout: RowLayout, name: str, new: StoredRow, row: StoredRow) -> bool:
+    """Tell whether two rows both say something in a field, and not the same."""
+    at = layout.fills[name].at
+    mine, theirs = new[at], row[at]
+    return bool(mine and theirs) and normal_text(str(mine)) != normal_text(str(theirs))
+
+
+def _has_same_number(layout: RowLayout, new: StoredRow, row: StoredRow) -> bool:
+    fill = layout.fills.get("number")
+    return fill is not None and new[fill.at] is not None and row[fill.at] is not None
+
+
+def padded(
+    connection: Connection, layout: RowLayout, sought: Mapping[int, StoredRow]
+) -> dict[int, int]:
+    """Return, for rows by any number, the stored one of like name and number.
+
+    Zeros in front of a number say nothing: 0008 and 8 are one number.
+    """
+    fill = layout.fills.get("number")
+    if fill is None or RECORD_KINDS[layout.kind].key[0] != ("number",):
+        return {}
+    numbered = {at: row for at, row in sought.items() if row[fill.at] and row[NAME_KEY]}
+    table, holders = layout.table, defaultdict[tuple[object, str], list[int]](list)
+    for chunk in in_chunks(row[NAME_KEY] for row in numbered.values()):
+        query = select(table.c.record, table.c.id, table.c.name_key, table.c.number)
+        query = query.where(table.c.name_key.in_(chunk), table.c.number.is_not(None))
+        for kind, id_, name, number in connection.execute(query):
+            if kind == layout.kind:
+                holders[name, plain_number(number)].append(id_)
+    meant = {
+        at: holders.get((row[NAME_KEY], plain_number(str(row[fill.at]))), [])
+        for at, row in numbered.items()
+    }
+    return {at: ids[0] for at, ids in meant.items() if len(ids) == 1}
