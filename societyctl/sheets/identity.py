@@ -7,15 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.cells.spelling import normalise
-from societyctl.sheets.files.grid import Grid
+from societyctl.sheets.files.grid import Cell
 from societyctl.sheets.results import RejectedRow, SkippedRow, source_prefix
 from societyctl.sheets.rows import ReadRows
+from societyctl.sheets.tables.headers import NUMBER_HEADERS
+from societyctl.sheets.tables.mapping import ColumnMap
+from societyctl.sheets.tables.table import Column, Table
 
 _DAYS_APART = 7
 _NEAREST = 20
@@ -49,46 +53,77 @@ _Placed = tuple[int | None, NewRecord]
 """A record with its place among those read; None for one of the store."""
 
 
+@dataclass(frozen=True)
+class _Margin:
+    """The columns of a table that were not read: rows are the same only if these are, too."""
+
+    table: Table
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def _cells_of(self) -> dict[int, list[Cell]]:
+        return dict(self.table.body)
+
+    def words(self, row: int) -> dict[str, Cell]:
+        """Return what stands in these columns of a row, by their headers; blanks are left out."""
+        cells, left = self._cells_of.get(row, []), self.table.grid.left
+        return {
+            one.header: cells[one.index - left]
+            for one in self.columns
+            if one.index - left < len(cells)
+            and cells[one.index - left] != ""
+            and one.names[0] not in NUMBER_HEADERS
+        }
+
+
 @dataclass(slots=True)
 class Seen:
-    """The keys met so far, with the record that first bore each."""
+    """The keys met so far, with the record that first bore each and what stood beside it."""
 
-    _first: dict[tuple[str, str], NewRecord] = field(default_factory=dict)
+    _first: dict[tuple[str, str], tuple[NewRecord, _Margin]] = field(default_factory=dict)
 
-    def set_aside(self, rows: ReadRows, grid: Grid, kind: RecordKind) -> None:
+    def set_aside(self, rows: ReadRows, table: Table, kind: RecordKind, columns: ColumnMap) -> None:
         """Take rows whose key came before out of the records of a sheet.
 
-        What says the same again is skipped, what says anything else is rejected: which of the
-        two is right, or whether they are two, only the person knows.
+        What says the same again in every column is skipped, what says anything else is rejected:
+        which of the two is right, or whether they are two, only the person knows.
         """
-        kept: list[tuple[int, str, NewRecord]] = []
+        grid, kept = table.grid, list[tuple[int, str, NewRecord]]()
+        margin = _Margin(table, tuple(one.column for one in columns.unread))
         for number, key, record in rows.records:
-            earlier = self._first.setdefault((record.kind, key), record)
+            earlier, beside = self._first.setdefault((record.kind, key), (record, margin))
             if earlier is record:
                 kept.append((number, key, record))
                 continue
             place, _, row = earlier.source.rpartition("!")
             same_sheet = f"{place}!" == source_prefix(grid.file, grid.sheet)
             spoken = f"第{row}行" if same_sheet else earlier.source
-            if earlier.values == record.values:
-                rows.skipped.append(SkippedRow(number, f"与 {spoken} 内容相同"))
-            else:
-                clash = Issue(
-                    grid.place(number),
-                    f"与{spoken}是同一条{kind.title}，但{_differences(kind, earlier, record)}不同",
-                    "每条只写一行；若是两件事，请改名称、日期或加编号以便区分",
-                )
-                rows.rejected.append(RejectedRow(number, (clash,)))
+            differing = _differences(kind, earlier, record)
+            differing += _unlike(beside.words(int(row)), margin.words(number))
+            if not differing:
+                rows.skipped.append(SkippedRow(number, f"与 {spoken} 内容相同", repeats=True))
+                continue
+            clash = Issue(
+                grid.place(number),
+                f"与{spoken}是同一条{kind.title}，但{'、'.join(differing)}不同",
+                "每条只写一行；若是两件事，请改名称、日期或加编号以便区分",
+            )
+            rows.rejected.append(RejectedRow(number, (clash,)))
         rows.records = kept
 
 
-def _differences(kind: RecordKind, one: NewRecord, other: NewRecord) -> str:
+def _unlike(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> list[str]:
+    """Return the headers under which two rows differ."""
+    return [header for header in {**one, **other} if one.get(header) != other.get(header)]
+
+
+def _differences(kind: RecordKind, one: NewRecord, other: NewRecord) -> list[str]:
     """Return the headers of the fields in which two records differ."""
-    return "、".join(
+    return [
         field.header
         for field in kind.fields
         if one.values.get(field.name) != other.values.get(field.name)
-    )
+    ]
 
 
 def likely_duplicates(

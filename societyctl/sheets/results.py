@@ -33,6 +33,8 @@ class SkippedRow:
     reason: str
     count: int = 1
     """How many rows in a run, ``row`` being the first."""
+    repeats: bool = field(default=False, compare=False)
+    """It says in every column what a row before it said: a record, but no new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,22 @@ class TableRead:
     def rows_skipped(self) -> int:
         """The number of rows that were skipped."""
         return sum(run.count for run in self.skipped)
+
+    @property
+    def rows_repeated(self) -> int:
+        """The number of rows that say the same again."""
+        return sum(run.repeats for run in self.skipped)
+
+    def joined(self, other: TableRead) -> TableRead:
+        """Return the table with the rows of another one that carries on beside it."""
+        return replace(
+            self,
+            records=self.records + other.records,
+            rejected=tuple(sorted(self.rejected + other.rejected, key=lambda one: one.row)),
+            skipped=tuple(sorted(self.skipped + other.skipped, key=lambda one: one.row)),
+            unread=self.unread + other.unread,
+            notes=tuple(dict.fromkeys(self.notes + other.notes)),
+        )
 
     def without(self, dropped: Mapping[int, Issue | str]) -> TableRead:
         """Return the table with some records, by their index, rejected or skipped after all."""

@@ -91,7 +91,7 @@ class SheetReader:
         if isinstance(kind, RecordKind):
             self._read_rows(table, kind)
         elif isinstance(kind, SheetQuestion):
-            self.questions.append(kind)
+            self._ask(kind)
         elif kind is None:
             self.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
         else:
@@ -100,18 +100,34 @@ class SheetReader:
     def _read_rows(self, table: Table, kind: RecordKind) -> None:
         """Map the columns of a table and read its rows."""
         columns = map_columns(table, kind, self.answers)
-        self.questions += columns.questions
+        self._ask(*columns.questions)
         waiting = "表头有待确认的问题，整张表暂时没有读" if columns.blocked else ""
         reader = RowReader(table, kind, columns)
         rows = reader.read(only_skip=waiting, on_progress=self.on_progress)
-        self.seen.set_aside(rows, table.grid, kind)
+        self.seen.set_aside(rows, table, kind, columns)
         for one in columns.mapped:
             for (index, word), numbers in rows.unknown.items():
                 if index == one.column.index:
                     self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
         if rows.lacks_year and columns.year is None:
-            self.questions.append(which_year(table.grid, table.title))
-        self.tables.append(_table_read(table, kind, columns, rows))
+            self._ask(which_year(table.grid, table.title))
+        done = _table_read(table, kind, columns, rows)
+        if self.tables and _carries_on(self.tables[-1], done):
+            done = self.tables.pop().joined(done)
+        self.tables.append(done)
+
+    def _ask(self, *questions: SheetQuestion) -> None:
+        """Add questions; what concerns both halves of a list is asked once."""
+        keys = {question.key for question in self.questions}
+        self.questions += [question for question in questions if question.key not in keys]
+
+
+def _carries_on(earlier: TableRead, later: TableRead) -> bool:
+    """Tell whether a table is the next part of a list that goes on to the right."""
+    return bool(later.header_rows) and all(
+        getattr(earlier, name) == getattr(later, name)
+        for name in ("file", "sheet", "header_rows", "kind", "layout")
+    )
 
 
 def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRows) -> TableRead:

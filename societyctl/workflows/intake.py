@@ -265,11 +265,16 @@ def _batch(intake: Intake) -> BatchInfo:
     from societyctl.store import BatchInfo, ImportedSheet
 
     sheets = tuple(
-        ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, len(one.records))
+        ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, _rows_of(one))
         for one in intake.reading.tables
     )
     names = tuple(intake.reading.paths)
     return BatchInfo("导入", names, rejected=intake.rejected, sheets=sheets)
+
+
+def _rows_of(sheet: TableRead) -> int:
+    """Return how many rows became records, or say again what one of them says."""
+    return len(sheet.records) + sheet.rows_repeated
 
 
 def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSummary:
@@ -284,14 +289,17 @@ def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSumma
 
 
 def _sheet_summary(sheet: TableRead, tally: Mapping[str, int]) -> SheetSummary:
-    """Rows read as records: blank rows, totals and other rows passed over are not among them."""
+    """Rows read as records: blank rows, totals and other rows passed over are not among them.
+
+    A row that says the same again changes nothing.
+    """
     return SheetSummary(
         file=sheet.file,
         sheet=sheet.sheet,
         kind=RECORD_KINDS[sheet.kind].title,
-        read=sheet.rows_read - sheet.rows_skipped,
+        read=_rows_of(sheet) + len(sheet.rejected),
         rejected=len(sheet.rejected),
         added=tally["added"],
         changed=tally["changed"],
-        unchanged=tally["unchanged"],
+        unchanged=tally["unchanged"] + sheet.rows_repeated,
     )

@@ -50,6 +50,15 @@ def tally(read: int, added: int, unchanged: int, rejected: int, file: str) -> di
     }  # fmt: skip
 
 
+def test_rows_that_say_the_same_again_are_read_too(run, make_workbook, empty_workspace):
+    path = str(make_workbook({"活动台账": [HEADERS, GOOD, GOOD, GOOD]}, "好.xlsx"))
+
+    first, second = (run("import", path, "--json").json["sheets"] for _ in range(2))
+
+    assert first == [tally(3, 1, 2, 0, "好.xlsx")]
+    assert second == [tally(3, 0, 3, 0, "好.xlsx")]
+
+
 def test_several_workbooks_go_in_as_one_batch_and_again_nothing_changes(run, empty_workspace):
     files = [str(SAMPLES / name) for name in ("society.xlsx", "members.xlsx", "events.xlsx")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from societyctl.domain.catalog.declaring import declared
 
 KINDS = declared("""
-activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活动 科普活动
+activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活动 科普活动 学术会议 学术年会 学术交流
     family=activity  unit=场  label=title  date=start_on
     key=number | title start_on
     number              text                   活动编号 编号

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from societyctl.sheets.files.grid import Grid, Row
 from societyctl.sheets.tables.header_rows import columns_under, header_blocks, stands_alone
+from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.table import Column, Table
 
 
@@ -28,11 +29,26 @@ def find_tables(grid: Grid) -> list[Table]:
 
 def _side_by_side(table: Table) -> list[Table]:
     """Return the tables that stand beside each other under one row of headers."""
+    halves = _halves(table.columns)
+    if len(halves) > 1:
+        return [_part(table, half, is_first=half is halves[0]) for half in halves]
     blocks = table.blocks
     own = [block for block in blocks if stands_alone(block)]
     if len(blocks) == 1 or len(own) < len(blocks):
         return [table]
     return [_part(table, block, is_first=block is blocks[0]) for block in blocks]
+
+
+def _halves(columns: Sequence[Column]) -> list[Sequence[Column]]:
+    """Return the parts of a list that goes on to the right under the same headers again."""
+    names = [column.names for column in columns]
+    for width in range(1, len(columns) // 2 + 1):
+        if len(columns) % width == 0 and names == names[:width] * (len(columns) // width):
+            return [columns[at : at + width] for at in range(0, len(columns), width)]
+    if len(columns) > 1 and names[0][0] in NUMBER_HEADERS:
+        first, *others = _halves(columns[1:])
+        return [(columns[0], *first), *others]
+    return [columns]
 
 
 def _part(table: Table, block: Sequence[Column], *, is_first: bool) -> Table:

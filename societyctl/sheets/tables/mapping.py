@@ -166,7 +166,7 @@ class _Mapper:
             self._leave(rival.column, f"“{winner.field.header}”以“{winner.column.header}”列为准")
             if answered and rival.sureness != _ANSWERED:
                 continue
-            if self._is_parked(rival.column):
+            if rival.field.vocabulary and self._is_parked(rival.column):
                 self.result.notes.append(
                     f"{self.table.place_of(rival.column)}：“{rival.column.header}”"
                     "在表格右侧单独一列，当作下拉选项，没有读"

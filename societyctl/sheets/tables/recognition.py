@@ -17,6 +17,8 @@ _LEAST_EVIDENCE = 1.0
 _WHOLE_EVIDENCE = 0.5
 """So much will do where every header is one of the kind's."""
 _LEAST_COVERAGE = 0.3
+_MEANS_LITTLE = frozenset({"会议"})
+"""Within a longer name this says nothing: 学术会议 is an activity, not a meeting of a body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,19 @@ def _naming(kind: RecordKind, names: tuple[str, str, str]) -> float:
     sheet, file, title = (clean_header(name).name for name in names)
     if sheet in words:
         return _NAMED
-    longest = max((len(word) for word in words if word in sheet or word in title), default=0)
+    telling = words - _MEANS_LITTLE
+    longest = max((len(word) for word in telling if word in sheet or word in title), default=0)
     if longest:
         return _MENTIONED + longest / 10
     stem = file.rpartition(".")[0] or file
-    if stem in words or kind.name in stem.split("_") or stem.rstrip("s") == kind.name:
+    if (
+        stem in words
+        or stem == kind.title
+        or kind.name in stem.split("_")
+        or stem.rstrip("s") == kind.name
+    ):
         return _MENTIONED
-    return _MENTIONED / 2 if any(word in stem for word in words) else 0.0
+    return _MENTIONED / 2 if any(word in stem for word in telling) else 0.0
 
 
 def is_plausible(candidate: Candidate, headers: int) -> bool:

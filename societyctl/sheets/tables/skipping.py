@@ -10,22 +10,34 @@ from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.tables.headers import clean_header
 from societyctl.sheets.tables.table import Table
 
+_SPAN = (
+    r"本?[页月季年]度?|全年|年度|各项|(?:\d{1,4}|[一二三四五六七八九十]+)(?:年度?|月份?)|"
+    r"\d{1,2}[-~至到]\d{1,2}月份?|第?[一二三四1-4]季度?|[上下]半年|"
+    r"前?[一二三四五六七八九十\d]+个月|截至.*"
+)
 _TOTAL = re.compile(
-    r"(?:本?[页月季年]度?|全年|年度|\d{1,4}[年月]|各项)?(?:合|小|总|共|累|总合)计(?:数|金额|人数|人次)?(?:\(.*\))?:?"
+    rf"(?:{_SPAN})*(?:合|小|总|共|累|总合)计(?:数|金额|人数|人次)?(?:\(.*\))?"
+    r"(?::.*|共?约?\d.*)?"
 )
 _PART_OF = re.compile(r"#?其中(?::|$)")
 _PART_BEGINS = re.compile(r"#?其中")
 _PART_REASON = "“其中”行，已含在上面的数里"
 _NOTE = re.compile(
-    r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|制表人?|审核人?|单位负责人|负责人签[字名]|"
+    r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|制表人?|审核人?|经办人|单位负责人|"
+    r"负责人签[字名]|负责人\(签|理事长\(签|签[字名]|盖章|"
     r"联系人|联系电话|填表日期|填报日期|制表日期|单位盖章|\(盖章\)|※|\*+)\d*[:、.(\s]|※"
 )
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分).*"
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
-_TELLING = frozenset("本全年各合小总共累其示样例如注备说填制审单负联盖※*#（( 0123456789　")
+_TELLING = frozenset(
+    "本全年各合小总共累其示样例如注备说填制审单负联盖经理签※*#（( 0123456789　"
+    "一二三四五六七八九十第上下前截"
+)
 """What the rows to be skipped begin with; most rows need no closer look."""
+_TO_FILL_IN = re.compile(r"(?:\d*年)?\d*月\d*日|\(?(?:签[字名章]|盖章|公章)\)?:?")
+"""What stands beside the line to sign on."""
 _NOTHING = frozenset({"无", "-", "--", "/"})
 _TITLE_WIDTH = 3
 _SHORT = 2
@@ -118,7 +130,8 @@ def _reason(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> st
 
 def _is_note(cell: str) -> bool:
     """Tell whether a cell says who filled in the sheet, or when."""
-    return _NOTE.match(squeezed(cell)) is not None
+    words = squeezed(cell)
+    return _NOTE.match(words) is not None or _TO_FILL_IN.fullmatch(words) is not None
 
 
 def _plain(cell: Cell) -> str:

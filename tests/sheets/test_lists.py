@@ -1,0 +1,136 @@
+"""Lists as people lay them out: in two halves, with equal rows, sums and lines to sign on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from societyctl.sheets import IGNORE, read_files
+
+DAY = date(2022, 5, 1)
+
+
+def names(reading):
+    """Return the names of the people read, in their order."""
+    return [record.values["name"] for record in reading.records]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "单位", "", "姓名", "单位"], ["甲", "一厂", "", "丙", "二厂"], ["乙", "一厂"]],
+        [["姓名", "单位", "姓名", "单位"], ["甲", "一厂", "丙", "二厂"], ["乙", "一厂"]],
+        [
+            ["序号", "姓名", "单位", "姓名", "单位"],
+            [1, "甲", "一厂", "丙", "二厂"],
+            [2, "乙", "一厂"],
+        ],
+        [
+            ["序号", "姓名", "单位", "", "序号", "姓名", "单位"],
+            [1, "甲", "一厂", "", 3, "丙", "二厂"],
+            [2, "乙", "一厂"],
+        ],
+    ],
+)
+def test_a_list_in_two_halves_is_one_list(make_book, rows):
+    (sheet,) = read_files([make_book({"会员": rows})]).tables
+
+    people = [(one.values["name"], one.values["employer"]) for one in sheet.records]
+    assert people == [("甲", "一厂"), ("乙", "一厂"), ("丙", "二厂")]
+    assert {one.reason for one in sheet.unread} <= {"只是编号"}
+
+
+def test_what_is_asked_about_both_halves_is_asked_once(make_book):
+    head = ["姓名", "单位", "入伙的那天"]
+    path = make_book({"会员": [head + head, ["甲", "一厂", DAY, "乙", "二厂", DAY]]})
+
+    (question,) = read_files([path]).questions
+    assert question.blocking
+    assert names(read_files([path], mapping={question.key: "入会日期"})) == ["甲", "乙"]
+
+
+def test_a_column_apart_is_no_pick_list_when_its_field_has_no_list_of_words(make_book):
+    path = make_book(
+        {"会员": [["姓名", "单位", "手机", "", "单位"], ["甲", "一厂", "138", "", "二厂"]]}
+    )
+
+    (question,) = read_files([path]).questions
+    assert (question.header, question.blocking) == ("单位@E", True)
+
+
+def test_rows_that_differ_in_an_unread_column_are_not_the_same(read_rows):
+    rows = [["活动名称", "活动日期", "学校"], ["甲", DAY, "一小"], ["甲", DAY, "二小"]]
+    reading = read_rows(rows, mapping={"学校": IGNORE})
+
+    (sheet,) = reading.tables
+    assert (len(sheet.records), sheet.rows_skipped) == (1, 0)
+    assert "但学校不同" in str(reading.all_issues[0])
+
+
+def test_rows_are_the_same_when_every_cell_is_but_their_numbers(read_rows):
+    rows = [
+        ["序号", "活动名称", "活动日期", "学校"],
+        [1, "甲", DAY, "一小"],
+        [2, "甲", DAY, "一小"],
+    ]
+    (sheet,) = read_rows(rows).tables
+
+    assert (len(sheet.records), sheet.rejected, sheet.rows_repeated) == (1, (), 1)
+
+
+@pytest.mark.parametrize("sheet", ["2022年学术会议", "学术会议", "学术会议一览表"])
+def test_a_conference_is_an_activity(make_book, sheet):
+    head = ["会议名称", "会议时间", "会议地点", "参会人数"]
+    rows = [head, ["学术年会", "2022-05-01 至 2022-05-03", "某厅", 120]]
+    (record,) = read_files([make_book({sheet: rows})]).records
+
+    assert record.kind == "activity"
+    assert record.values == {
+        "title": "学术年会",
+        "start_on": DAY,
+        "end_on": date(2022, 5, 3),
+        "place": "某厅",
+        "attend_onsite": 120,
+    }
+
+
+def test_meetings_of_bodies_are_still_known_by_their_sheet(make_book):
+    rows = [["会议名称", "会议时间", "会议地点"], ["三届二次理事会", DAY, "某厅"]]
+    (record,) = read_files([make_book({"理事会会议记录": rows})]).records
+
+    assert record.kind == "meeting"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("一季度小计", "合计行"),
+        ("第三季度合计", "合计行"),
+        ("上半年合计", "合计行"),
+        ("2022年1月小计", "合计行"),
+        ("1-6月累计", "合计行"),
+        ("总计：1场", "合计行"),
+        ("合计1场", "合计行"),
+        ("单位负责人（签字）", "表下的说明"),
+        ("单位负责人（签字）：", "表下的说明"),
+        ("经办人：", "表下的说明"),
+    ],
+)
+def test_sums_and_lines_to_sign_on_are_no_records(read_rows, words, reason):
+    beside = "" if reason == "合计行" else "年  月  日"
+    rows = [["活动名称", "活动日期", "参加人数"], ["甲", DAY, 30], [words, beside, ""]]
+    (sheet,) = read_rows(rows).tables
+
+    assert [(run.row, run.reason) for run in sheet.skipped] == [(3, reason)]
+    assert len(sheet.records) == 1
+    assert sheet.rejected == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["上半年学术报告会", "一季度总结会", "共计划了", "合计算法研讨会"]
+)
+def test_titles_that_begin_like_sums_are_records(read_rows, title):
+    (record,) = read_rows([["活动名称", "活动日期"], [title, DAY]]).records
+
+    assert record.values["title"] == title
