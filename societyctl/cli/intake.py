@@ -62,7 +62,8 @@ def import_(  # options are parameters
     from societyctl.workflows.intake import IntakeOptions
 
     mapping, meanings = _mapping(maps or ()), _meanings(values or ())
-    options = IntakeOptions(kind, mapping, meanings, partial, afresh=annotated is not None)
+    afresh = annotated is not None
+    options = IntakeOptions(kind, mapping, meanings, dry_run, partial, afresh=afresh)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with _uncollected(), session_of(ctx) as session:
         intake = _read(files, options, session, asking=asking)

@@ -8,10 +8,11 @@ touches the store: it returns values, and questions where only a person knows.
 
 from __future__ import annotations
 
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.identity import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files
 from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
-from societyctl.sheets.tables.answers import IGNORE, KIND_KEY
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Memory
 from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
 from societyctl.sheets.typed import read_typed
@@ -21,6 +22,7 @@ __all__ = [
     "KIND_KEY",
     "Layouts",
     "LikelyDuplicate",
+    "Memory",
     "Opened",
     "RejectedRow",
     "SheetsRead",
@@ -34,4 +36,5 @@ __all__ = [
     "read_files",
     "read_typed",
     "remembered_answers",
+    "squeezed",
 ]

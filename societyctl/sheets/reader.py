@@ -10,7 +10,7 @@ from societyctl.sheets.files.grid import Workbook
 from societyctl.sheets.files.opening import open_workbook
 from societyctl.sheets.results import OnProgress, SheetsRead, TableRead
 from societyctl.sheets.sheet_reader import SheetReader
-from societyctl.sheets.tables.answers import Answers
+from societyctl.sheets.tables.answers import Answers, Memory
 from societyctl.sheets.tables.headers import kind_named
 
 _ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
@@ -20,28 +20,28 @@ Opened = dict[Path, Workbook]
 """Workbooks that were opened already, so that reading again with more answers opens none twice."""
 
 
-def read_files(
+def read_files(  # noqa: PLR0913  # what is said now and what was said before stay apart
     paths: Sequence[Path],
     *,
     kind: str | None = None,
     mapping: Mapping[str, str] | None = None,
     meanings: Mapping[str, str] | None = None,
+    memory: Memory | None = None,
     on_progress: OnProgress | None = None,
     opened: Opened | None = None,
 ) -> SheetsRead:
     """Read workbook files into records, issues and questions; the store is not touched.
 
     ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field, and
-    ``meanings`` those about words, ``column:word`` to term.
+    ``meanings`` those about words, ``column:word`` to term; both go before the ``memory``.
     Raises WorkbookError, with an issue for every file, when files cannot be read at all or when
     there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
     """
-    answers = Answers(mapping or {}, meanings or {})
+    answers = Answers(mapping or {}, meanings or {}, memory or Memory())
     reader = SheetReader(kind_named(kind) if kind else None, answers, on_progress)
     opened = {} if opened is None else opened
     names = _names(paths)
-    errors: dict[str, WorkbookError] = {}
-    problems: list[Issue] = []
+    errors, problems = dict[str, WorkbookError](), list[Issue]()
     for path, file in names.items():
         try:
             opened[path] = opened.get(path) or _open(path, file, on_progress)

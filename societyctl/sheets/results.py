@@ -56,6 +56,8 @@ class TableRead:
     """The signature of the headers."""
     answered: Mapping[str, str] = field(default_factory=dict)
     """What a person said about its headers, and held true; by header."""
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words mean that no vocabulary has, by vocabulary and word in one spelling."""
     header_rows: tuple[int, ...] = ()
     """The row numbers of the table's headers; of a form, none."""
 

@@ -148,5 +148,6 @@ def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRo
         tuple(notes),
         layout_signature(kind.name, table.headers),
         columns.answered,
+        {one.field.vocabulary: one.meanings for one in columns.mapped if one.field.vocabulary},
         table.header_rows,
     )

@@ -3,25 +3,92 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.vocabularies import VOCABULARIES, Vocabulary
 from societyctl.files import replacing
-from societyctl.sheets import KIND_KEY, SheetsRead, layout_signature, remembered_answers
+from societyctl.sheets import (
+    IGNORE,
+    KIND_KEY,
+    SheetsRead,
+    layout_signature,
+    remembered_answers,
+    squeezed,
+)
 
 if TYPE_CHECKING:
     from societyctl.sheets import Layouts
     from societyctl.store.workspace import Workspace
 
-FILE = "layouts.json"
+FILE, WORDS = "layouts.json", "words.json"
+
+Words = Mapping[str, Mapping[str, str]]
+"""What words mean that no vocabulary has, by vocabulary and word."""
 
 
 def read_layouts(workspace: Workspace) -> Layouts:
-    """Return what is remembered; a damaged file is as good as none."""
+    """Return what is remembered of headers; a damaged file is as good as none."""
+    return _kept(workspace, FILE)
+
+
+def read_words(workspace: Workspace) -> Words:
+    """Return what is remembered of words; a damaged file is as good as none."""
+    return _kept(workspace, WORDS)
+
+
+def _kept(workspace: Workspace, file: str) -> dict[str, dict[str, str]]:
+    """Return what a file of the memory holds."""
     try:
-        layouts = json.loads((workspace.folder / FILE).read_text(encoding="utf-8"))
+        kept = json.loads((workspace.folder / file).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return layouts if isinstance(layouts, dict) else {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def keep(workspace: Workspace, file: str, kept: Mapping[str, Mapping[str, str]]) -> None:
+    """Write a file of the memory, as a whole."""
+    text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
+    with replacing(workspace.folder / file) as draft:
+        draft.write_text(text + "\n", encoding="utf-8")
+
+
+def recalled_words(workspace: Workspace) -> dict[str, str]:
+    """Return what words mean by ``vocabulary:word``, as far as the terms still exist."""
+    return {
+        f"{name}:{word}": term
+        for name, words in read_words(workspace).items()
+        for word, term in words.items()
+        if name in VOCABULARIES and _is_term(VOCABULARIES[name], term)
+    }
+
+
+def _is_term(vocabulary: Vocabulary, term: str) -> bool:
+    """Tell whether a word may be said to mean this."""
+    return term == IGNORE or vocabulary.open or term in vocabulary.terms
+
+
+def words_recalled_in(
+    reading: SheetsRead, recalled: Mapping[str, str], said: Mapping[str, str]
+) -> list[str]:
+    """Return a remark on every word that was read as was said at another time."""
+    used = {
+        (name, word)
+        for table in reading.tables
+        for name, words in table.meanings.items()
+        for record in table.records
+        for field, entered in record.entered.items()
+        if RECORD_KINDS[record.kind].field(field).vocabulary == name
+        for word in words
+        if word in squeezed(entered) and words[word] == recalled.get(f"{name}:{word}")
+    }
+    answered = {squeezed(key).rpartition(":")[2] for key in said}
+    return [
+        f"“{word}”照以前说的，记作“{recalled[f'{name}:{word}']}”"
+        for name, word in sorted(used)
+        if word not in answered
+    ]
 
 
 def answers_for(reading: SheetsRead, layouts: Layouts) -> dict[str, str]:
@@ -36,7 +103,8 @@ def answers_for(reading: SheetsRead, layouts: Layouts) -> dict[str, str]:
 
 
 def remember(workspace: Workspace, reading: SheetsRead) -> None:
-    """Keep what was said about the headers of each table, by its layout."""
+    """Keep what was said about the headers of each table, by its layout, and about words."""
+    _remember_words(workspace, reading)
     layouts = {layout: dict(answers) for layout, answers in read_layouts(workspace).items()}
     before = json.dumps(layouts)
     for sheet in reading.tables:
@@ -50,6 +118,15 @@ def remember(workspace: Workspace, reading: SheetsRead) -> None:
             if answers:
                 layouts.setdefault(layout, {}).update(answers)
     if json.dumps(layouts) != before:
-        text = json.dumps(layouts, ensure_ascii=False, indent=2, sort_keys=True)
-        with replacing(workspace.folder / FILE) as draft:
-            draft.write_text(text + "\n", encoding="utf-8")
+        keep(workspace, FILE, layouts)
+
+
+def _remember_words(workspace: Workspace, reading: SheetsRead) -> None:
+    """Keep what was said about words, by vocabulary."""
+    words = {name: dict(known) for name, known in read_words(workspace).items()}
+    for sheet in reading.tables:
+        for name, known in sheet.meanings.items():
+            if known:
+                words.setdefault(name, {}).update(known)
+    if words != read_words(workspace):
+        keep(workspace, WORDS, words)

@@ -14,9 +14,16 @@ from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import ImportSummary, SheetQuestion, SheetSummary
 from societyctl.errors import Issue, WorkbookError
-from societyctl.sheets import Opened, SheetsRead, TableRead, read_files
+from societyctl.sheets import Memory, Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.editing import carried_changes, changes_of
-from societyctl.workflows.headers import answers_for, read_layouts, remember
+from societyctl.workflows.headers import (
+    answers_for,
+    read_layouts,
+    read_words,
+    recalled_words,
+    remember,
+    words_recalled_in,
+)
 from societyctl.workflows.settling import Settling, pair_in_words, settle, shown_place
 
 if TYPE_CHECKING:
@@ -32,6 +39,8 @@ class IntakeOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What words outside a vocabulary mean, by ``column:word``."""
+    dry_run: bool = False
+    """Nothing is to be kept, not even what is said."""
     partial: bool = False
     """Take in the good rows even when some are rejected."""
     afresh: bool = False
@@ -90,15 +99,18 @@ def read_workbooks(
     unchanged = None if options.afresh else _unchanged(store, paths, options, desk)
     if unchanged is not None:
         return unchanged
+    before = recalled_words(desk.workspace) if desk.workspace is not None else {}
     reading, recalled = _read(paths, options, desk)
     _require_answers(reading)
-    if desk.workspace is not None:
+    if desk.workspace is not None and not options.dry_run:
         remember(desk.workspace, reading)
     if desk.on_progress:
         desk.on_progress("与已登记的记录比较", 0, None)
     settled = settle(store, reading, desk.answer)
     summary = _summary(settled.reading, settled.comparison.saved, dry_run=True)
     digests = {file: _digest(path, options, desk) for file, path in reading.paths.items()}
+    if desk.workspace is not None:
+        recalled += words_recalled_in(reading, before, options.meanings)
     remarks = (*recalled, *_remarks(settled))
     return Intake(settled.reading, summary, settled.comparison, options, digests, remarks)
 
@@ -106,10 +118,11 @@ def read_workbooks(
 def _digest(path: Path, options: IntakeOptions, desk: IntakeDesk) -> str:
     """Return what a file holds and how it is read, as one short text."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
+    words = read_words(desk.workspace) if desk.workspace is not None else {}
     with path.open("rb") as stream:
         content = hashlib.file_digest(stream, "sha256").hexdigest()
     said = [sorted(options.mapping.items()), sorted(options.meanings.items())]
-    how = [__version__, content, options.kind, *said, layouts]
+    how = [__version__, content, options.kind, *said, layouts, words]
     return hashlib.sha256(json.dumps(how, sort_keys=True).encode()).hexdigest()
 
 
@@ -142,31 +155,39 @@ def _read(
 ) -> tuple[SheetsRead, list[str]]:
     """Read until no question is left that anyone here can answer; returns what was recalled too."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
-    answers, opened, recalled = dict(options.mapping), Opened(), list[str]()
-    meanings = dict(options.meanings)
+    answers, meanings, opened = dict(options.mapping), dict(options.meanings), Opened()
+    words = recalled_words(desk.workspace) if desk.workspace is not None else {}
+    memory = Memory({}, words, layouts)
     while True:
         reading = read_files(
             paths,
             kind=options.kind,
             mapping=answers,
             meanings=meanings,
+            memory=memory,
             on_progress=desk.on_progress,
             opened=opened,
         )
-        remembered = {**answers_for(reading, layouts), **answers}
-        if remembered != answers:
-            new = remembered.keys() - answers.keys()
-            recalled += [
-                f"{key.replace('!', ' ')}：照以前说的，是“{remembered[key]}”" for key in sorted(new)
-            ]
-            answers = remembered
+        remembered = {**answers_for(reading, layouts), **memory.mapping}
+        if remembered != memory.mapping:
+            memory = replace(memory, mapping=remembered)
             continue
         asked = [one for one in reading.questions if one.key not in {*answers, *meanings}]
         if not asked or desk.answer is None:
-            return reading, recalled
+            return reading, _recalled(memory.mapping, answers)
         for question in asked:
             said = meanings if question.word else answers
             said[question.key] = desk.answer(question)
+
+
+def _recalled(remembered: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:
+    """Return a remark on everything that was answered from memory, and not anew."""
+    said = {key.rpartition("!")[2] for key in answers}
+    return [
+        f"{key.replace('!', ' ')}：照以前说的，是“{answer}”"
+        for key, answer in sorted(remembered.items())
+        if key.rpartition("!")[2] not in said
+    ]
 
 
 def annotate_intake(intake: Intake, out: Path) -> dict[Path, Path | None]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from societyctl.domain.intake import SheetQuestion
 from societyctl.sheets.cells.outcome import LEAVE_OUT
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.headers import clean_header
+from societyctl.sheets.tables.remembered import Layouts
 
 IGNORE = LEAVE_OUT
 """The answer to a question about a word, a column or a table that is not to be read."""
@@ -27,12 +29,26 @@ def which_year(grid: Grid, title: str) -> SheetQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What was said at another time."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Of headers, by the key of their question."""
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    """Of words, by ``vocabulary:word``."""
+    layouts: Layouts = field(default_factory=dict)
+    """Of all layouts of headers that were ever explained."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
     """What a person has said about columns, by header; a key may name file and sheet first."""
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What words mean, by ``column:word``."""
+    memory: Memory = field(default_factory=Memory)
+    """What was said at another time; what is said now goes before it."""
     _used: set[str] = field(default_factory=set)
 
     def unused(self) -> list[str]:
@@ -59,21 +75,25 @@ class Answers:
         ]
         meanings: dict[str, tuple[str, str]] = {}
         for head in heads:
-            for key, answer in self.meanings.items():
+            for key, answer in chain(self.memory.meanings.items(), self.meanings.items()):
                 place, sign, word = squeezed(key).partition(f"{head}:")
                 if sign and not place and word:
                     self._used.add(squeezed(key))
                     meanings[word] = (key, answer)
         return meanings
 
-    def find(self, grid: Grid, header: str) -> str | None:
-        """Return the answer about a header of a sheet, that of the narrowest key first."""
-        answers = {_folded(key): answer for key, answer in self.mapping.items()}
-        for scope in ((grid.file, grid.sheet), (grid.sheet,), (grid.file,), ()):
-            key = _folded("!".join(part for part in (*scope, header) if part))
-            if key in answers:
-                self._used.add(key)
-                return answers[key]
+    def find(self, grid: Grid, header: str, *, recall: bool = True) -> str | None:
+        """Return the answer about a header of a sheet, that of the narrowest key first.
+
+        What was said at another time answers last, and only with ``recall``.
+        """
+        for said in (self.mapping, self.memory.mapping) if recall else (self.mapping,):
+            answers = {_folded(key): answer for key, answer in said.items()}
+            for scope in ((grid.file, grid.sheet), (grid.sheet,), (grid.file,), ()):
+                key = _folded("!".join(part for part in (*scope, header) if part))
+                if key in answers:
+                    self._used.add(key)
+                    return answers[key]
         return None
 
 

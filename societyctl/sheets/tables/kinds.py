@@ -12,7 +12,7 @@ from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.doubts import doubtful_kinds
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
-from societyctl.sheets.tables.remembered import layout_signature
+from societyctl.sheets.tables.remembered import kind_of_layout, layout_signature
 from societyctl.sheets.tables.table import Column, Table
 
 
@@ -24,7 +24,7 @@ def tell_kind(
     None for a table that the person wants left out.
     """
     grid = table.grid
-    answer = answers.find(grid, KIND_KEY)
+    answer = answers.find(grid, KIND_KEY, recall=forced is None)
     if answer == IGNORE:
         return None
     headers = [_names_with_answer(answers, table, column) for column in table.columns]
@@ -38,7 +38,10 @@ def tell_kind(
     if len(winners) > 1:
         return _which_kind(table, winners)
     best = winners or [one for one in ranked[:1] if _is_nearly(one, headers)]
-    return best[0].kind if best else _unknown(table, ranked)
+    if best:
+        return best[0].kind
+    remembered = kind_of_layout(table.headers, answers.memory.layouts)
+    return kind_named(remembered) if remembered else _unknown(table, ranked)
 
 
 def _is_nearly(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool:

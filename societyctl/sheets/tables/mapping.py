@@ -114,7 +114,7 @@ class _Mapper:
             self._leave_unknown(column)
         self._note_years()
         kind_answer = self.answers.find(self.table.grid, KIND_KEY)
-        if kind_answer:
+        if kind_answer in (self.kind.name, self.kind.title):
             self.result.answered[KIND_KEY] = kind_answer
         return self.result
 

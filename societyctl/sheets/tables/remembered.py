@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.sheets.tables.headers import NUMBER_HEADERS, clean_header
 
 Layouts = Mapping[str, Mapping[str, str]]
@@ -28,6 +29,8 @@ def nearest_layout(signature: str, signatures: Iterable[str]) -> str | None:
     >>> nearest_layout("activity|主题|地点|时间|主办", ["activity|主题|地点|时间", "member|姓名"])
     'activity|主题|地点|时间'
     """
+    if signature in (signatures := list(signatures)):
+        return signature
     kind, own = _parts(signature)
     best, most = None, _ENOUGH_SHARED
     for candidate in signatures:
@@ -35,6 +38,22 @@ def nearest_layout(signature: str, signatures: Iterable[str]) -> str | None:
         shared = len(own & other) / (min(len(own), len(other)) or 1)
         if other_kind == kind and shared >= most:
             best, most = candidate, shared
+    return best
+
+
+def kind_of_layout(headers: Iterable[str], layouts: Layouts) -> str | None:
+    """Return the kind of the layout that is most like a table's headers, None when none is.
+
+    It must be one whose headers were explained, and the table must have one of those.
+    """
+    _, own = _parts(layout_signature("", headers))
+    best, most = None, _ENOUGH_SHARED
+    for signature, answers in layouts.items():
+        kind, other = _parts(signature)
+        explained = {clean_header(header).name for header in answers}
+        shared = len(own & other) / max(len(own), len(other), 1)
+        if kind in RECORD_KINDS and shared >= most and explained & own:
+            best, most = kind, shared
     return best
 
 

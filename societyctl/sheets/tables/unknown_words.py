@@ -77,10 +77,10 @@ def meanings_in(grid: Grid, column: Column, of: Field, answers: Answers) -> Mapp
 
     Raises UsageError when an answer is no term of the column's vocabulary.
     """
-    if not of.vocabulary or not answers.meanings:
+    if not of.vocabulary or not (answers.meanings or answers.memory.meanings):
         return {}
     vocabulary = VOCABULARIES[of.vocabulary]
-    names = (vocabulary.title, of.name, of.header, *column.names, column.header)
+    names = (vocabulary.name, vocabulary.title, of.name, of.header, *column.names, column.header)
     return {
         word: _checked(key, answer, vocabulary)
         for word, (key, answer) in answers.meanings_in(grid, names).items()
