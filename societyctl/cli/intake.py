@@ -75,7 +75,7 @@ def import_(  # options are parameters
             _talk_over_and_save(session, intake, offer=annotated is None)
         else:
             _save(session, intake, as_json=as_json)
-    if intake.rejected:
+    if intake.has_leftovers:
         raise typer.Exit(ExitCode.FOUND)
 
 

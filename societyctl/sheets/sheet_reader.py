@@ -16,10 +16,10 @@ from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.identity import Seen
 from societyctl.sheets.results import OnProgress, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
-from societyctl.sheets.tables.answers import Answers, which_year
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers, which_year
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
-from societyctl.sheets.tables.kinds import tell_kind
+from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
 from societyctl.sheets.tables.recognition import candidates
@@ -42,18 +42,22 @@ class SheetReader:
     questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
+    _unknown: list[SheetQuestion] = field(default_factory=list)
+    """What to ask about sheets of the file at hand whose kind was not recognised."""
     unknown_words: UnknownWords = field(default_factory=UnknownWords)
 
     def read(self, workbook: Workbook, file: str) -> list[Issue]:
         """Read all visible sheets of a workbook; returns what is wrong when none can be read."""
         self.notes += workbook.notes
         before = len(self.issues)
+        self._unknown.clear()
         grids = [grid for grid in workbook.grids if grid.sheet != GUIDE_SHEET]
         for grid in grids:
             if grid.is_hidden and grid.rows:
                 self.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
         has_table = [self._read_grid(grid) for grid in grids if not grid.is_hidden]
         if any(has_table) or any(question.file == file for question in self.questions):
+            self._ask(*self._unknown)
             return []
         issues = self.issues[before:]
         del self.issues[before:]
@@ -72,7 +76,11 @@ class SheetReader:
             self._read_table(table)
         if not tables:
             expected = "一行写明各列名称，例如 活动名称、活动日期"
+            if self.answers.find(grid, KIND_KEY) == IGNORE:
+                self.notes.append(f"{grid.title}：照您说的，这张表没有读")
+                return True
             self.issues.append(Issue(grid.title, "找不到表头", expected))
+            self._unknown.append(whether_to_leave(grid))
         return len(self.tables) > before
 
     def _read_form(self, grid: Grid, tables: Sequence[Table]) -> bool:
@@ -96,6 +104,7 @@ class SheetReader:
             self.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
         else:
             self.issues.append(kind)
+            self._unknown.append(kind_of_unknown(table))
 
     def _read_rows(self, table: Table, kind: RecordKind) -> None:
         """Map the columns of a table and read its rows."""

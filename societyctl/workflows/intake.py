@@ -74,6 +74,11 @@ class Intake:
         return sum(sheet.rejected for sheet in self.summary.sheets)
 
     @property
+    def has_leftovers(self) -> bool:
+        """Whether rows or whole sheets are not taken in that may hold data."""
+        return self.rejected > 0 or bool(self.reading.issues)
+
+    @property
     def would_change(self) -> bool:
         """Whether anything would be added or changed."""
         return any(sheet.added or sheet.changed for sheet in self.summary.sheets)
@@ -289,6 +294,8 @@ def _batch(intake: Intake) -> BatchInfo:
         ImportedSheet(intake.digests[one.file], one.file, one.sheet, one.kind, _rows_of(one))
         for one in intake.reading.tables
     )
+    if intake.reading.issues:  # a sheet was left over: the file is to be read again
+        sheets = ()
     names = tuple(intake.reading.paths)
     return BatchInfo("导入", names, rejected=intake.rejected, sheets=sheets)
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue
+from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.doubts import doubtful_kinds
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
 from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
 from societyctl.sheets.tables.remembered import kind_of_layout, layout_signature
 from societyctl.sheets.tables.table import Column, Table
+
+_MOST_CHOICES = 5
 
 
 def tell_kind(
@@ -75,6 +78,28 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> SheetQuestion:
     layout = layout_signature("", table.headers)
     choices = (*titles, IGNORE)
     return SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
+
+
+def kind_of_unknown(table: Table) -> SheetQuestion:
+    """Ask what a table holds whose kind was not recognised; it may be left out."""
+    headers = [column.names for column in table.columns]
+    ranked = candidates(headers, table.grid.sheet, table.grid.file, table.title)
+    fitting = [one.kind.title for one in ranked if _may_hold(one, headers)]
+    text = f"{table.place_of()}：认不出是哪类记录（表头：{_header_text(table)}），是哪一类？"
+    return _kind_question(table.grid, text, fitting[:_MOST_CHOICES], table.headers)
+
+
+def whether_to_leave(grid: Grid) -> SheetQuestion:
+    """Ask about a sheet without headers, which can only be left out."""
+    return _kind_question(grid, f"{grid.title}：找不到表头，这张表不读吗？")
+
+
+def _kind_question(
+    grid: Grid, text: str, titles: Sequence[str] = (), headers: Sequence[str] = ()
+) -> SheetQuestion:
+    """Return a question about the kind of a table that need not be answered before others."""
+    layout = layout_signature("", headers) if headers else ""
+    return SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, (*titles, IGNORE), layout=layout)
 
 
 def _header_text(table: Table) -> str:
