@@ -12,7 +12,7 @@ society 学会档案 学会信息 学会基本信息 基本信息 单位信息
     org_type                 term(org_type)       组织类型 社会组织类型
     level                    term(society_level)  学会层级 层级
     city                     text                 所在城市 所在地 城市
-    supervising_assoc        text                 业务主管科协 业务主管单位 主管科协
+    supervising_assoc        text                 业务主管科协 业务主管单位 主管科协 业务主管部门
     is_affiliated            flag                 是否科协所属 科协所属 是否团体会员
     field_group              term(field_group)    学科片区 条线 片区
     discipline               text                 学科 学科领域
@@ -24,6 +24,7 @@ society 学会档案 学会信息 学会基本信息 基本信息 单位信息
     secretary_general        text                 秘书长
     legal_representative     text                 法定代表人 法人代表
     credit_code              credit               统一社会信用代码 信用代码 登记证号
+                                               社会信用代码
     founded_on               date                 成立日期 成立时间 登记日期
     address                  text                 通讯地址 地址 单位地址 办公地址
     postcode                 text                 邮政编码 邮编

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from societyctl.domain.fields import RecordKind
@@ -30,8 +31,9 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
     if len(grid.rows) > _MOST_ROWS:
         return ()
     entries: list[Entry] = []
+    places = {at for _, cells in grid.rows for at, cell in enumerate(cells) if is_known(cell)}
     for number, cells in grid.rows:
-        labels = [index for index, cell in enumerate(cells) if is_known(cell)]
+        labels = _labels(cells, places)
         ends = [*labels[1:], len(cells)]
         for index, end in zip(labels, ends, strict=False):
             values = [at for at in range(index + 1, end) if not _says_nothing(cells[at])]
@@ -44,6 +46,23 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
             entries.append(Entry(column, (number, grid.left + at), value))
     rows = {entry.spot[0] for entry in entries}
     return tuple(entries) if len(rows) >= _LEAST_LABELS else ()
+
+
+def _labels(cells: Sequence[Cell], places: AbstractSet[int]) -> list[int]:
+    """Return which cells of a row are labels: known ones, and words where others have theirs.
+
+    ``places`` are the columns in which known labels stand. An unknown label has a value to its
+    right, and the label before it has one, too.
+    """
+    filled = [at for at, cell in enumerate(cells) if not _says_nothing(cell)]
+    labels: list[int] = []
+    for position, at in enumerate(filled):
+        cell, value = cells[at], filled[position + 1 : position + 2]
+        is_next = not labels or labels[-1] != filled[position - 1]
+        stands_there = at in places and isinstance(cell, str) and is_next
+        if is_known(cell) or (stands_there and value and not is_known(cells[value[0]])):
+            labels.append(at)
+    return labels
 
 
 def _says_nothing(cell: Cell) -> bool:
