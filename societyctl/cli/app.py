@@ -30,6 +30,7 @@ class SocietyGroup(Root):
         "export": (_HERE + "intake", "把记录导出成同样的表格"),
         "history": (_HERE + "intake", "查看每次导入和改动"),
         "undo": (_HERE + "intake", "撤销一次导入或改动"),
+        "answers": (_HERE + "answers", "导入时说过、以后照办的"),
         "list": (_HERE + "records", "列出某类记录"),
         "show": (_HERE + "records", "查看一条记录"),
         "add": (_HERE + "records", "登记一条记录"),

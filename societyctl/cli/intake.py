@@ -322,6 +322,13 @@ def undo(
     ] = None,
 ) -> None:
     """Take a batch back."""
+    from societyctl.workflows.answers import answers_remembered
+    from societyctl.workflows.workbooks import batches
+
     with session_of(ctx) as session:
         done = session.store.undo(batch)
+        imports = {entry.batch for entry in batches(session.store) if entry.action == "导入"}
+        remembers = done.undoes in imports and answers_remembered(session.workspace)
     typer.echo(f"已撤销批次 {done.undoes}（本次为批次 {done.batch}，可用 undo {done.batch} 恢复）")
+    if remembers:
+        typer.echo("导入时说过的仍然记着，要改：societyctl answers", err=True)

@@ -9,11 +9,12 @@ touches the store: it returns values, and questions where only a person knows.
 from __future__ import annotations
 
 from societyctl.sheets.cells.spelling import squeezed
+from societyctl.sheets.cells.terms import term_named
 from societyctl.sheets.identity import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files
 from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Memory
-from societyctl.sheets.tables.headers import kind_named
+from societyctl.sheets.tables.headers import field_named, kind_named
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
 from societyctl.sheets.typed import read_typed
 
@@ -29,6 +30,7 @@ __all__ = [
     "SkippedRow",
     "TableRead",
     "compared_fields",
+    "field_named",
     "kind_named",
     "layout_signature",
     "likely_duplicates",
@@ -37,4 +39,5 @@ __all__ = [
     "read_typed",
     "remembered_answers",
     "squeezed",
+    "term_named",
 ]
