@@ -62,10 +62,12 @@ def test_a_workbook_that_is_one_xml_text_is_read(tmp_path, encoding):
         BOOK.replace('ss:Index="5"', 'ss:Index="9999999"').replace(
             'ss:Index="3"', 'ss:Index="9999999"'
         ),
+        BOOK.replace('ss:Index="5"', 'ss:Index="0"'),
+        BOOK.replace('ss:Index="3"', 'ss:Index="1"'),
     ],
-    ids=["broken off", "too far"],
+    ids=["broken off", "too far", "no row", "a cell twice"],
 )
-def test_an_xml_text_that_holds_no_sheet_or_reaches_too_far_is_refused(tmp_path, content):
+def test_an_xml_text_that_holds_no_sheet_or_misplaces_cells_is_refused(tmp_path, content):
     path = tmp_path / "表.xls"
     path.write_text(content.format(encoding=""), encoding="utf-8")
 

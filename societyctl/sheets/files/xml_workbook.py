@@ -37,8 +37,11 @@ def xml_grids(content: bytes, file: str) -> tuple[Grid, ...]:
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
     book = _XmlBook()
-    book.feed(text)
-    book.close()
+    try:
+        book.feed(text)
+        book.close()
+    except ValueError as err:
+        raise damaged(file) from err
     if not book.sheets:
         raise damaged(file)
     return tuple(sheet.grid(file, book.formats) for sheet in book.sheets)
@@ -64,14 +67,14 @@ class _XmlSheet:
 
     def begin_row(self, given: Given) -> None:
         """Begin a row."""
-        self.row, self.column = _number(given, "ss:index", self.row + 1), -1
+        self.row, self.column = _further(given, self.row + 1), -1
         self.reach, self.row_style = 0, given.get("ss:styleid") or ""
         if given.get("ss:hidden") == "1":
             self.hidden_rows.add(self.row)
 
     def begin_cell(self, given: Given) -> None:
         """Begin a cell."""
-        self.column = _number(given, "ss:index", self.column + self.reach + 2) - 1
+        self.column = _further(given, self.column + self.reach + 2) - 1
         self.reach, down = _number(given, "ss:mergeacross", 0), _number(given, "ss:mergedown", 0)
         self.style = given.get("ss:styleid") or self.row_style
         if self.reach or down:
@@ -174,6 +177,14 @@ def _content(kind: str, text: str) -> Cell:
         if kind == "Boolean":
             return text.strip() == "1"
     return text
+
+
+def _further(given: Given, following: int) -> int:
+    """Return where a row or cell says it stands; raises ValueError for one that goes back."""
+    number = _number(given, "ss:index", following)
+    if number < following:
+        raise ValueError(number)
+    return number
 
 
 def _number(given: Given, name: str, default: int) -> int:
