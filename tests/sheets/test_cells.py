@@ -603,3 +603,15 @@ def test_none_of_what_only_names_something_is_not_zero(field):
 
 def test_none_of_a_measured_number_is_zero():
     assert read("无", "area_m2", "premises") == Noted(Decimal(0), "无")
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [("超百场", "场"), ("10000余份", "份"), ("80余次", "次"), ("500家", "家"), ("1.5万个", "个")],
+)
+def test_what_counts_no_heads_is_no_number_of_people(cell, unit):
+    for name in ("attend_onsite", "attend_online"):
+        outcome = read(cell, name)
+
+        assert isinstance(outcome, Refused), outcome
+        assert f"数的是“{unit}”" in outcome.found or "没有确切的数" in outcome.found

@@ -107,6 +107,9 @@ def _unit_mismatch(unit: str, column: CountColumn) -> str:
         return "是人次，不是人数"
     if asks_visits and unit in _PERSONS:
         return "是人数，不是人次"
+    heads = _PERSONS | _VISITS
+    if column.field.unit and (column.field.unit in heads) != (unit in heads):
+        return f"数的是“{unit}”，这一列数的是“{column.field.unit}”"
     return ""
 
 
