@@ -22,6 +22,7 @@ from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labe
 from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
+from societyctl.sheets.tables.parties import Parties, other_parties
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 from societyctl.sheets.tables.table import Table
@@ -108,7 +109,14 @@ class SheetReader:
 
     def _read_rows(self, table: Table, kind: RecordKind) -> None:
         """Map the columns of a table and read its rows."""
+        parties = Parties(table)
+        if kind.name == "agreement":
+            parties = other_parties(table, self._own_names(), self.answers)
+            table = parties.table
         columns = map_columns(table, kind, self.answers)
+        columns.unread += parties.unread
+        if parties.question is not None:
+            columns.questions[:] = [parties.question]
         self._ask(*columns.questions)
         waiting = "表头有待确认的问题，整张表暂时没有读" if columns.blocked else ""
         reader = RowReader(table, kind, columns)
@@ -124,6 +132,12 @@ class SheetReader:
         if self.tables and _carries_on(self.tables[-1], done):
             done = self.tables.pop().joined(done)
         self.tables.append(done)
+
+    def _own_names(self) -> set[str]:
+        """Return what the society is called, as stored and as read so far."""
+        own = [one.records for one in self.tables if one.kind == "society"]
+        read = {str(record.values["name"]) for records in own for record in records}
+        return read.union(self.answers.memory.own_names)
 
     def _ask(self, *questions: SheetQuestion) -> None:
         """Add questions; what concerns both halves of a list is asked once."""

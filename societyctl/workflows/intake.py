@@ -105,7 +105,7 @@ def read_workbooks(
     if unchanged is not None:
         return unchanged
     before = recalled_words(desk.workspace) if desk.workspace is not None else {}
-    reading, recalled = _read(paths, options, desk)
+    reading, recalled = _read(store, paths, options, desk)
     _require_answers(reading)
     if desk.workspace is not None and not options.dry_run:
         remember(desk.workspace, reading)
@@ -156,13 +156,15 @@ def _unchanged(
 
 
 def _read(
-    paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
+    store: Store, paths: Sequence[Path], options: IntakeOptions, desk: IntakeDesk
 ) -> tuple[SheetsRead, list[str]]:
     """Read until no question is left that anyone here can answer; returns what was recalled too."""
     layouts = read_layouts(desk.workspace) if desk.workspace is not None else {}
     answers, meanings, opened = dict(options.mapping), dict(options.meanings), Opened()
     words = recalled_words(desk.workspace) if desk.workspace is not None else {}
-    memory = Memory({}, words, layouts)
+    societies = store.records("society", fields=("name",))
+    own_names = [str(one["name"]) for one in societies if one.get("name")]
+    memory = Memory({}, words, layouts, own_names)
     while True:
         reading = read_files(
             paths,

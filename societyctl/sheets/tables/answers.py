@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -38,6 +38,8 @@ class Memory:
     """Of words, by ``vocabulary:word``."""
     layouts: Layouts = field(default_factory=dict)
     """Of all layouts of headers that were ever explained."""
+    own_names: Collection[str] = ()
+    """What the society itself is called."""
 
 
 @dataclass(frozen=True, slots=True)
