@@ -22,6 +22,7 @@ from societyctl.sheets.cells.converters import converter, end_field
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
+from societyctl.sheets.tables.cancelled import cancelled
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
 from societyctl.sheets.tables.skipping import RowSieve
@@ -70,6 +71,8 @@ class RowReader:
         year = columns.year if columns.dates.year is None else None
         self._readers = [self._reader(one, year) for one in columns.mapped]
         self._sieve = RowSieve(table, [one.index for one in self._readers])
+        self._of_words = frozenset(one.offset for one in self._readers if one.field.vocabulary)
+        """Where a column has words of its own for what became of a thing."""
         self._orders = self._ordered_fields()
         self._dated: dict[tuple[str, int], Converter] = {}
         self._rows = ReadRows()
@@ -111,6 +114,10 @@ class RowReader:
         columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
+        for at, offset, words in cancelled(cells, self._of_words):
+            where = self._grid.place(rows[at][0], offset + self._grid.left)
+            expected = "没有办就删去这一行；办了就去掉这个标记"
+            odd[at].issues.append(Issue(where, f"“{words}”像是没有办成", expected))
         kind, prefix, records = self._kind.name, self._prefix, self._rows.records
         keys = filed_keys(kind, columns) or [None] * len(rows)
         for at, given in enumerate(rows_given(columns, len(rows))):

@@ -134,3 +134,24 @@ def test_titles_that_begin_like_sums_are_records(read_rows, title):
     (record,) = read_rows([["活动名称", "活动日期"], [title, DAY]]).records
 
     assert record.values["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("title", "note"),
+    [("讲座（取消）", ""), ("讲座(已取消)", ""), ("讲座", "取消"), ("讲座", "停办")],
+)
+def test_a_row_marked_as_cancelled_is_not_taken_in_as_it_is(read_rows, title, note):
+    rows = [["活动名称", "活动日期", "备注"], ["甲", DAY, ""], [title, DAY, note]]
+    reading = read_rows(rows)
+
+    assert [record.values["title"] for record in reading.records] == ["甲"]
+    assert [issue.where for issue in reading.all_issues] == [
+        f"events.xlsx 活动!{'C' if note else 'A'}3"
+    ]
+
+
+def test_a_state_of_its_own_column_is_no_such_mark(read_rows):
+    rows = [["活动名称", "活动日期", "状态"], ["取消农业税二十年研讨", DAY, "已取消"]]
+    reading = read_rows(rows)
+
+    assert "像是没有办成" not in "".join(map(str, reading.all_issues))
