@@ -64,8 +64,9 @@ def test_a_workbook_that_is_one_xml_text_is_read(tmp_path, encoding):
         ),
         BOOK.replace('ss:Index="5"', 'ss:Index="0"'),
         BOOK.replace('ss:Index="3"', 'ss:Index="1"'),
+        BOOK.replace("<Row>", ""),
     ],
-    ids=["broken off", "too far", "no row", "a cell twice"],
+    ids=["broken off", "too far", "no row", "a cell twice", "outside rows"],
 )
 def test_an_xml_text_that_holds_no_sheet_or_misplaces_cells_is_refused(tmp_path, content):
     path = tmp_path / "表.xls"

@@ -82,7 +82,9 @@ class _XmlSheet:
             self.merges.append(Merge(self.row, self.column, self.row + down, right))
 
     def put(self, kind: str, text: str) -> None:
-        """Put what stands in the open cell down."""
+        """Put what stands in the open cell down; raises ValueError when none is open."""
+        if self.row < 1 or self.column < 0:
+            raise ValueError(text)
         spot = (self.row, self.column)
         if kind == "Error":
             self.errors[spot] = text.strip() or "#ERROR"
