@@ -24,6 +24,7 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
+from societyctl.sheets.tables.own_marks import is_own_remark
 from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
 from societyctl.sheets.tables.unknown_words import meanings_in
@@ -256,7 +257,8 @@ class _Mapper:
             return
         self._leave(column, "没有这一项")
         near = [one for one in like(self.kind, name, column.hint) if one.name not in self._taken()]
-        tale = telltale(column, self.table.cells_of(column))
+        cells = () if is_own_remark(column.header) else self.table.cells_of(column)
+        tale = telltale(column, cells)
         fitting = tale.fitting(self.kind) if tale else []
         free = [one for one in fitting if one.name not in self._taken() and one not in near]
         headers = [one.header for one in (*near, *free)]

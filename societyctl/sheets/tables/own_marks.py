@@ -11,3 +11,8 @@ PROBLEM_HEADER = "问题"
 """The column in which a marked copy says what is wrong with a row."""
 PROBLEM_LEAD = "问题："
 """What a marked copy writes beside a form begins so."""
+
+
+def is_own_remark(header: str) -> bool:
+    """Tell whether a column is one of ours that only explains: its header stands in 【】."""
+    return header.startswith("【") and header.endswith("】")
