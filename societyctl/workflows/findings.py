@@ -236,7 +236,14 @@ def _read_filled_sheet(
     by_subject = {
         _subject(item.project, item.application, item.requirement): item for item in judgements
     }
-    issues = list(reading.all_issues)
+    issues = [
+        *reading.all_issues,
+        *(
+            Issue(question.file, question.text, "删去这一列，或去掉里面的内容")
+            for question in reading.questions
+            if question.blocking and not question.word
+        ),
+    ]
     answered: list[tuple[Judgement, Finding]] = []
     blank = 0
     for record in (record for sheet in reading.tables for record in sheet.records):

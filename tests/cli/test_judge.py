@@ -90,6 +90,34 @@ def test_a_filled_sheet_is_one_batch_that_can_be_taken_back(run, workspace):
     assert open_requirements(run, *PROJECT) == before
 
 
+def test_a_column_added_to_the_sheet_that_may_hold_data_is_refused_not_passed_over(run, workspace):
+    before = findings(workspace)
+    run(*JUDGE, *PROJECT, "--export", "研判.xlsx")
+    book = openpyxl.load_workbook("研判.xlsx")
+    sheet = book["人工研判"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column, "碰头会时间")
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, column, date(2022, 10, 1))
+    book.save("研判.xlsx")
+    fill(
+        Path("研判.xlsx"),
+        {
+            open_requirements(run, *PROJECT)[0][1]: {
+                "研判结论": "符合",
+                "理由": "属实",
+                "研判人": "甲",
+            }
+        },
+    )
+
+    done = run(*JUDGE, "研判.xlsx")
+
+    assert done.code == ExitCode.INPUT
+    assert "碰头会时间" in done.err
+    assert findings(workspace) == before
+
+
 def test_the_same_sheet_again_changes_nothing(run, workspace):
     run(*JUDGE, *PROJECT, "--export", "研判.xlsx")
     requirement = open_requirements(run, *PROJECT)[0][1]
