@@ -45,7 +45,7 @@ COUNTED = {
     "workflows/findings.py save_findings": "what was saved",
     "workflows/findings.py write_open_judgements": "judgements that are open",
     "workflows/flips.py causes": "changed records that are not named one by one",
-    "workflows/intake.py _batch": "rows on their way in",
+    "workflows/intake.py _rows_of": "rows on their way in",
     "workflows/intake.py _sheet_summary": "rows on their way in",
     "workflows/intake.py _summary": "rows on their way in",
     "workflows/intake.py rejected": "rows on their way in",

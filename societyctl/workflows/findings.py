@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from societyctl.domain.fields import Value
     from societyctl.rules.language.program import Program
     from societyctl.rules.language.requirement import Requirement
+    from societyctl.sheets import SheetsRead
     from societyctl.store import Store
 
 WAIVER = "豁免"
@@ -236,14 +237,7 @@ def _read_filled_sheet(
     by_subject = {
         _subject(item.project, item.application, item.requirement): item for item in judgements
     }
-    issues = [
-        *reading.all_issues,
-        *(
-            Issue(question.file, question.text, "删去这一列，或去掉里面的内容")
-            for question in reading.questions
-            if question.blocking and not question.word
-        ),
-    ]
+    issues = [*reading.all_issues, *_open_questions(reading)]
     answered: list[tuple[Judgement, Finding]] = []
     blank = 0
     for record in (record for sheet in reading.tables for record in sheet.records):
@@ -266,6 +260,13 @@ def _read_filled_sheet(
             issues,
         )
     return _FilledSheet(tuple(answered), blank, path.name)
+
+
+def _open_questions(reading: SheetsRead) -> Iterator[Issue]:
+    """Yield what keeps a sheet from being read as it is."""
+    for question in reading.questions:
+        if question.blocking and not question.word:
+            yield Issue(question.file, question.text, "删去这一列，或去掉里面的内容")
 
 
 def _place(record: NewRecord) -> str:

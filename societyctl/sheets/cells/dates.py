@@ -43,14 +43,17 @@ _NO_YEAR = re.compile(
     rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{_SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2,4})")
-_BEFORE_CLOCK = re.compile(r"\s+(?=\d{1,2}\s*[:：时点])")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)|\s+(?=\d{1,2}\s*[:：时点])")
+_SPACED = re.compile(r"\d{4}\s+\d{1,2}\s+\d{1,2}")
 _CLOCK = r"\d{1,2}[:时点](?:半|\d{0,2}分?)(?::\d{2}(?:\.\d+)?)?"
 _TIME = re.compile(
     r"上午|下午|中午|晚上|晚|早上|全天|半天|am|pm"
     rf"|(?:[@t]|(?<!\d)){_CLOCK}z?(?:{_SEP}@?{_CLOCK})?"
 )
 """A time of day, which no date column keeps. Digits right before it belong to the date: where a
-blank parted the two, ``@`` stands for it (2022-06-23 9:00 is no 2nd of June)."""
+blank parted digits, ``@`` stands for it (2022-06-23 9:00 is no 2nd of June)."""
+_NEEDLESS = re.compile(r"(?<!\d)@+|@+(?!\d)")
+"""Marks that part no digits."""
 _WEEKDAY = re.compile(
     r"\((?:周|星期|礼拜)?[一二三四五六日天][^)]*\)|(?:周|星期|礼拜)[一二三四五六日天]"
 )
@@ -145,15 +148,17 @@ def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
 
 
 def _words(typed: str) -> str:
-    """Return what was typed in one spelling without blanks, but for those before a time of day."""
-    return squeezed(_BEFORE_CLOCK.sub("@", typed)).lstrip("'")
+    """Return what was typed in one spelling without blanks, but for those that part digits."""
+    if _SPACED.fullmatch(typed):
+        return "-".join(typed.split())
+    return squeezed(_BETWEEN_DIGITS.sub("@", typed)).lstrip("'")
 
 
 def _arabic(words: str) -> str:
     """Drop weekdays and times of day, and turn Chinese numerals into digits."""
     spelt = _LETTER_O.sub("〇", _WEEKDAY.sub("", words)).replace("廿", "二十").replace("卅", "三十")
     digits = _HAN_NUMBER.sub(lambda run: str(parse_han(run[0])), spelt)
-    return _TIME.sub("", digits).strip(",")
+    return _NEEDLESS.sub("", _TIME.sub("@", digits)).strip(",")
 
 
 def _day(year: int, month: int, day: int) -> date | None:
