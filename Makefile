@@ -15,7 +15,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c c
 
 help:
 	@echo "make demo    安装并用样例数据走一遍（首次约一两分钟）"
-	@echo "make quick   不需要 LibreOffice、PostgreSQL 的测试，不统计覆盖率（一分钟以内）"
+	@echo "make quick   不需要 LibreOffice、PostgreSQL 的测试，不统计覆盖率（一分钟左右）"
 	@echo "make test    安装开发依赖，运行全部测试并统计覆盖率"
 	@echo "make lint    检查写法（style）、类型（types）、分层（layers）"
 	@echo "make figures 量用时和内存：启动、计量、导入、增长、材料（约十分钟）"
