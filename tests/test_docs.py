@@ -117,6 +117,7 @@ def difference(shown: str, printed: str) -> str:
     return f"other lines or another order; printed:\n{printed[:3000]}"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_office")
 @pytest.mark.parametrize("name", READMES)
 def test_every_session_shows_what_is_printed(name, tmp_path, monkeypatch):

@@ -75,6 +75,7 @@ def test_one_application_may_go_forward_and_one_may_not(judged):
     }
 
 
+@pytest.mark.slow
 def test_the_script_writes_the_same_workbooks_again(tmp_path, repository):
     script = repository / "tests" / "tools" / "make_sample_data.py"
 

@@ -40,6 +40,7 @@ def test_what_the_notice_does_not_say_is_not_made_up(run, tmp_path, monkeypatch)
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", BUILT_IN)
 def test_next_years_file_asks_only_for_the_deadlines(run, empty_workspace, program):
     stem, _, year = program.rpartition("-")
@@ -52,6 +53,7 @@ def test_next_years_file_asks_only_for_the_deadlines(run, empty_workspace, progr
     assert all("date" in line for line in linted.out.splitlines() if "yaml:" in line)
 
 
+@pytest.mark.slow
 def test_next_years_file_keeps_the_text_and_moves_the_years(run, empty_workspace):
     run("program", "new", "xuzhou-2023", "--from", "xuzhou-2022")
 
@@ -123,6 +125,7 @@ def stricter(workspace: Path) -> str:
     return "own-2022"
 
 
+@pytest.mark.slow
 def test_diff_says_what_changed_and_what_it_changes_for_the_society(run, stricter):
     as_of = ("--as-of", "2022-10-20")
 
@@ -162,6 +165,7 @@ NOTICE = """关于申报的通知
 """
 
 
+@pytest.mark.slow
 def test_sentences_that_oblige_and_that_nothing_cites_are_listed(run, workspace):
     notice = workspace / "通知.txt"
     notice.write_text(NOTICE, "gb18030")

@@ -138,6 +138,7 @@ def test_progress_as_json(run, workspace):
         assert target.keys() >= {"held", "evidenced", "countable", "missing", "due"}
 
 
+@pytest.mark.slow
 def test_the_program_chosen_is_the_one_used(run, workspace):
     named = run("progress", "--program", "xuzhou-2022", *AS_OF)
 
@@ -188,6 +189,7 @@ def test_colours_at_a_terminal_unless_they_are_refused(workspace, monkeypatch, p
     assert "\x1b[1;3" not in plain
 
 
+@pytest.mark.slow
 def test_of_too_many_records_the_rest_is_counted(workspace, run, monkeypatch):
     whole = records_of(run(*CHECK, "--json").json)
     monkeypatch.setattr("societyctl.workflows.checking.RECORDS_LISTED", 3)

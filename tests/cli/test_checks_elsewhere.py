@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import openpyxl
+import pytest
 
 from societyctl.errors import ExitCode
 from tests.cli.command_line import AS_OF
@@ -16,6 +17,7 @@ def rows(book, title):
     return [[cell.value for cell in row] for row in book[title].iter_rows()]
 
 
+@pytest.mark.slow
 def test_the_workbook_says_what_the_json_says(run, workspace):
     told = run(*CHECK, "-o", "自查.xlsx")
     json_ = json.loads(run(*CHECK, "--json").out)
@@ -35,6 +37,7 @@ def test_the_workbook_says_what_the_json_says(run, workspace):
     assert book["要求"].freeze_panes == "A2"
 
 
+@pytest.mark.slow
 def test_a_text_that_looks_like_a_formula_stays_a_text(run, workspace):
     run("edit", "activity:1", "活动名称==HYPERLINK(1)")
 
@@ -57,6 +60,7 @@ def test_only_excel_files_are_written(run, workspace):
     ]
 
 
+@pytest.mark.slow
 def test_every_program_is_checked_as_if_alone(run, workspace):
     together = json.loads(run("check", "--all", *AS_OF, "--json").out)
     ids = [one["program"]["id"] for one in together["programs"]]
@@ -76,6 +80,7 @@ def test_every_program_is_checked_as_if_alone(run, workspace):
         assert one == alone
 
 
+@pytest.mark.slow
 def test_the_page_of_all_programs_has_a_line_for_each_project(run, workspace):
     told = run("check", "--all", *AS_OF)
 
@@ -92,6 +97,7 @@ def test_all_goes_with_no_single_program(run, workspace):
     assert refused.err.startswith("错误：--all 不能与 --program、--how 并用")
 
 
+@pytest.mark.slow
 def test_a_broken_draft_does_not_hide_the_other_programs(run, workspace):
     (workspace / "programs" / "draft.yaml").write_text("id: draft\n", encoding="utf-8")
 

@@ -68,6 +68,7 @@ def test_the_exported_sheet_has_question_and_figures_beside_what_is_to_be_filled
     assert str(asked["【要回答的问题】"]).endswith("？")
 
 
+@pytest.mark.slow
 def test_a_filled_sheet_is_one_batch_that_can_be_taken_back(run, workspace):
     before = open_requirements(run, *PROJECT)
     run(*JUDGE, *PROJECT, "--export", "研判.xlsx")
@@ -192,6 +193,7 @@ def statuses(run, requirement: str) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_a_row_on_one_application_decides_that_one_alone(run, workspace):
     run(*JUDGE, "--export", "研判.xlsx", "--requirement", "urgent-need")
     sheet = openpyxl.load_workbook("研判.xlsx")

@@ -107,6 +107,7 @@ def test_nothing_flips_when_nothing_changed(run, workspace):
     assert since(run, "--since")["flips"] == []
 
 
+@pytest.mark.slow
 def test_a_flip_names_the_record_and_the_batch_that_made_it(run, workspace):
     run(*CHECK, "--as-of", "2022-10-20")
     newest = run("list", "rating").out.splitlines()[-1].split()[0]
@@ -119,6 +120,7 @@ def test_a_flip_names_the_record_and_the_batch_that_made_it(run, workspace):
     assert [(c["kind"], c["ref"], c["batch"]) for c in flip["causes"]] == [("record", newest, 2)]
 
 
+@pytest.mark.slow
 def test_a_flip_by_a_finding_names_the_finding(run, workspace):
     run(*CHECK, "--as-of", "2022-10-20")
     run(

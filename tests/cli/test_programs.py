@@ -23,6 +23,7 @@ def own_file(empty_workspace):
     return path
 
 
+@pytest.mark.slow
 def test_list_marks_the_program_chosen(run, empty_workspace):
     run("program", "use", "xuzhou-2022")
 
@@ -67,6 +68,7 @@ def test_a_file_chosen_by_its_path_is_found_again_from_another_folder(
     assert done.json["program"]["id"] == "town-2024"
 
 
+@pytest.mark.slow
 def test_a_file_in_the_workspace_is_listed_and_used_by_its_name(run, own_file, empty_workspace):
     own_file.rename(empty_workspace / "programs" / "county.yaml")
 

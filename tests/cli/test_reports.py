@@ -18,6 +18,7 @@ ACCEPTANCE = ("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "-o", "验收
 pytestmark = pytest.mark.usefixtures("without_office")
 
 
+@pytest.mark.slow
 def test_a_report_lies_where_it_is_said(run, workspace):
     done = run("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "-o", "验收.docx")
 
@@ -69,6 +70,7 @@ def test_what_the_notice_asks_is_told_beside_the_paper(run, workspace):
 TYPED = "表2（一、基本信息）第7行 联系电话：文件为0516-8，数据为0516-80000001"
 
 
+@pytest.mark.slow
 def test_an_earlier_file_is_kept_and_what_was_typed_over_is_named(run, workspace):
     run(*ACCEPTANCE)
     typed_over(workspace / "验收.docx", **{"fig:phone": "0516-8", "prose:effects": "手写"})
@@ -83,6 +85,7 @@ def test_an_earlier_file_is_kept_and_what_was_typed_over_is_named(run, workspace
     assert "手写" in "".join(Document("验收.docx").element.itertext())
 
 
+@pytest.mark.slow
 def test_typed_over_values_are_taken_back_when_asked_for(run, workspace):
     run(*ACCEPTANCE)
     typed_over(workspace / "验收.docx", **{"fig:phone": "0516-8"})
@@ -96,6 +99,7 @@ def test_typed_over_values_are_taken_back_when_asked_for(run, workspace):
     assert "0516-8\n" in run("show", "society:1", "--reveal").out
 
 
+@pytest.mark.slow
 def test_a_public_copy_is_shown_to_be_the_same_paper_without_personal_data(run, workspace):
     run(*ACCEPTANCE, "--public")
     same = run("verify", "验收.docx", "验收（公开稿）.docx")
@@ -118,6 +122,7 @@ def test_a_public_copy_is_shown_to_be_the_same_paper_without_personal_data(run, 
     )
 
 
+@pytest.mark.slow
 def test_a_public_copy_lists_what_was_masked_and_carries_no_records(run, workspace):
     done = run(*ACCEPTANCE, "--public")
 
@@ -143,6 +148,7 @@ def test_every_number_is_traced_to_records_and_evidence(run, workspace):
     assert lines[lines.index("联系电话：0516-80000001") + 1] == "  society:1"
 
 
+@pytest.mark.slow
 def test_a_paper_is_verified_as_of_its_own_day_without_naming_program_or_day(run, workspace):
     run(*ACCEPTANCE)
 
@@ -162,6 +168,7 @@ def test_a_paper_is_verified_as_of_its_own_day_without_naming_program_or_day(run
     )
 
 
+@pytest.mark.slow
 def test_a_paper_of_another_template_is_told_apart(run, workspace):
     run(*ACCEPTANCE)
     run("template", "export", "acceptance", "-o", "templates/acceptance.docx")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("without_office")
 SECOND = "稻麦轮作精准灌溉技术服务"
 
 
+@pytest.mark.slow
 def test_each_application_has_a_paper_of_its_own(run, workspace):
     told = run(*REPORT, "--project", SECOND)
 
@@ -28,6 +29,7 @@ def test_each_application_has_a_paper_of_its_own(run, workspace):
     assert verified.out == f"{path}：与记录一致\n"
 
 
+@pytest.mark.slow
 def test_a_paper_chosen_among_several_says_which_others_there_are(run, workspace):
     told = run(*REPORT)
 
@@ -36,6 +38,7 @@ def test_a_paper_chosen_among_several_says_which_others_there_are(run, workspace
     ) in told.err.splitlines()
 
 
+@pytest.mark.slow
 def test_prose_is_never_taken_from_the_paper_of_another_project(run, workspace):
     run(*REPORT, "-o", "报告.docx")
 

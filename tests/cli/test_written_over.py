@@ -49,6 +49,7 @@ def test_nothing_is_said_of_copies_where_nothing_stood(run, workspace, command):
     assert [path.name for path in Path().glob("表*.xlsx")] == ["表.xlsx"]
 
 
+@pytest.mark.slow
 def test_findings_filled_in_survive_a_second_export(run, workspace):
     run(*WRITERS["judge"], "研判.xlsx")
     book = openpyxl.load_workbook("研判.xlsx")
@@ -108,6 +109,7 @@ def test_suggested_commands_of_one_check_write_to_different_files(run, empty_wor
     assert {len(kinds) for kinds in sheets_of.values()} == {1}
 
 
+@pytest.mark.slow
 def test_a_public_copy_that_was_changed_is_kept_too(run, workspace):
     order = ("report", "activities", "-p", "xuzhou-2022", *AS_OF, "--public", "-o", "活动.docx")
     run(*order)

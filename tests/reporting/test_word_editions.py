@@ -110,6 +110,7 @@ def test_a_bare_gap_in_a_form_is_told_by_its_label(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path):
     draft = printed(tmp_path / "草稿.docx")
 
@@ -119,6 +120,7 @@ def test_a_final_edition_with_gaps_is_refused_and_names_them_all(tmp_path: Path)
     assert done.gaps == draft.gaps
 
 
+@pytest.mark.slow
 def test_a_complete_paper_becomes_final_without_shading_or_gap_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -136,6 +138,7 @@ def test_a_complete_paper_becomes_final_without_shading_or_gap_page(
     assert "草稿" not in part(target, "word/footer1.xml")
 
 
+@pytest.mark.slow
 def test_libreoffice_counts_pages_for_the_final_edition_and_for_no_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -204,6 +207,7 @@ def test_what_many_rows_lack_is_told_once(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -222,6 +226,7 @@ def test_prose_survives_a_new_run_and_figures_are_renewed(tmp_path: Path):
     assert any(text.startswith("共举办活动6场") for text in texts(target))
 
 
+@pytest.mark.slow
 def test_pictures_and_tables_in_prose_survive(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -250,6 +255,7 @@ def test_pictures_and_tables_in_prose_survive(tmp_path: Path):
     )
 
 
+@pytest.mark.slow
 def test_the_earlier_file_is_kept_as_a_dated_copy(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -274,6 +280,7 @@ def test_earlier_files_of_one_second_are_all_kept(tmp_path: Path):
     assert (first.read_bytes(), second.read_bytes(), again) == (b"1", b"2", second)
 
 
+@pytest.mark.slow
 def test_prose_whose_place_is_gone_is_named(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -295,6 +302,7 @@ def type_over(path: Path, tag: str, text: str) -> None:
 TYPED = "“共举办活动5场，线下参加…” 线下参加：文件为430人，数据为411人"
 
 
+@pytest.mark.slow
 def test_figures_that_someone_typed_over_are_named_and_renewed(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -304,6 +312,7 @@ def test_figures_that_someone_typed_over_are_named_and_renewed(tmp_path: Path):
     assert printed(target).carried.typed_over == ()
 
 
+@pytest.mark.slow
 def test_a_figure_typed_over_is_not_named_when_the_data_agree_by_now(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -315,6 +324,7 @@ def test_a_figure_typed_over_is_not_named_when_the_data_agree_by_now(tmp_path: P
     assert done.carried.typed_over == ()
 
 
+@pytest.mark.slow
 def test_a_place_whose_control_was_deleted_is_named(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -329,6 +339,7 @@ def test_a_place_whose_control_was_deleted_is_named(tmp_path: Path):
     assert (carried.lost, carried.reshaped) == (("效益",), True)
 
 
+@pytest.mark.slow
 def test_an_unchanged_file_reports_nothing(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -360,6 +371,7 @@ def test_only_what_is_printed_is_traced(tmp_path: Path):
     assert ("评估等级" in titles, "法定代表人" in titles) == (False, True)
 
 
+@pytest.mark.slow
 def test_the_fingerprint_follows_data_and_template(tmp_path: Path):
     printed(tmp_path / "一.docx")
     printed(tmp_path / "二.docx")
@@ -433,6 +445,7 @@ def test_numbers_are_masked_however_they_are_written(written: str, shown: str):
     assert document.paragraphs[0].text == shown
 
 
+@pytest.mark.slow
 def test_a_public_copy_masks_personal_data_even_when_word_split_it(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -465,6 +478,7 @@ def picture(path: Path, width: int, height: int) -> str:
     return str(path)
 
 
+@pytest.mark.slow
 def test_photos_stand_two_to_a_row_with_captions_and_are_compressed(tmp_path: Path):
     photos = tuple(
         Photo(picture(tmp_path / f"{number}.png", 4000, 3000), f"活动{number} & 现场")

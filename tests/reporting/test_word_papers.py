@@ -289,6 +289,7 @@ def test_five_thousand_rows_are_all_there_in_order(tmp_path: Path):
     assert "\ue0f1" not in part(tmp_path / "a.docx", "word/document.xml")
 
 
+@pytest.mark.slow
 def test_long_and_short_lists_look_the_same(tmp_path: Path):
     acts = tuple(activity(1, f"活动“{number}”\n续") for number in range(1, 201))
 
@@ -329,6 +330,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.slow
 def test_activities_of_others_are_in_no_total_list_or_chart_of_those_held(tmp_path: Path):
     joined = (
         activity(6, "大会", role="协办", attend_onsite=4000),

@@ -133,6 +133,7 @@ def test_an_unknown_paper_or_project_is_refused(store: Store, tmp_path: Path):
         render(store, "acceptance", tmp_path / "a.docx", project="y")
 
 
+@pytest.mark.slow
 def test_a_report_is_compared_with_the_records_of_today(store: Store, tmp_path: Path):
     target = tmp_path / "验收.docx"
     render(store, "acceptance", target)
@@ -165,6 +166,7 @@ def test_a_report_is_compared_with_the_records_of_today(store: Store, tmp_path: 
     )
 
 
+@pytest.mark.slow
 def test_a_file_open_in_an_office_program_is_left_alone(store: Store, tmp_path: Path):
     target = tmp_path / "总结.docx"
     render(store, "summary", target)
@@ -264,6 +266,7 @@ def small(tmp_path: Path) -> Iterator[Callable[..., Printed]]:
         yield call
 
 
+@pytest.mark.slow
 def test_a_final_application_stores_its_goals_as_commitments(
     small: Callable[..., Printed], tmp_path: Path
 ):
@@ -286,6 +289,7 @@ def test_a_final_application_stores_its_goals_as_commitments(
         assert listing(tmp_path / f"{paper}.docx", "指标")[1][2] == "承诺4场"
 
 
+@pytest.mark.slow
 def test_a_final_application_that_is_printed_again_promises_nothing_new(
     small: Callable[..., Printed], tmp_path: Path
 ):
@@ -320,6 +324,7 @@ def typed_over(path: Path, **texts_: str) -> None:
     document.save(str(path))
 
 
+@pytest.mark.slow
 def test_what_was_typed_over_can_be_taken_back_into_the_records(
     small: Callable[..., Printed], tmp_path: Path
 ):

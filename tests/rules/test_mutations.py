@@ -79,6 +79,7 @@ def _mutated(source: Source, chance: random.Random) -> tuple[Source, tuple[str |
     return Source(source.path, data, source.lines), None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
 def test_a_damaged_program_is_refused_or_accepted_but_never_a_traceback(path: Path) -> None:
     chance = random.Random(20220429)  # noqa: S311  # a repeatable choice, nothing secret

@@ -201,6 +201,7 @@ def test_a_mended_form_is_read_as_a_form_again(make_book, tmp_path):
     assert record.values["founded_on"] == date(1998, 12, 1)
 
 
+@pytest.mark.slow
 def test_a_workbook_of_the_old_format_comes_back_with_its_hidden_sheet_hidden(tmp_path):
     path = shutil.copy(DATA / "activities.xls", tmp_path)
     before = read_files([Path(path)])

@@ -52,6 +52,7 @@ def test_a_reader_that_asks_for_all_memory_is_ended():
     assert "另存为 .xlsx" in caught.value.hint
 
 
+@pytest.mark.slow
 def test_a_reader_that_never_ends_is_ended():
     with pytest.raises(WorkbookError, match=r"^旧表.xls：读了1秒还没有读完，多半已损坏$"):
         apart.read_apart(takes_for_ever, OLD, "旧表.xls", patience=1)

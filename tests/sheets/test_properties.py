@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,6 +138,7 @@ def test_a_damaged_workbook_is_read_or_refused(part, damages):
         refused_or_read(path)
 
 
+@pytest.mark.slow
 @examples(60)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=8))
 def test_a_damaged_xls_file_is_read_or_refused(damages):

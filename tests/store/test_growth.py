@@ -150,6 +150,7 @@ def an_edit_after_it(store: Store) -> object:
     return store.update("activity:50", new("activity", title="又名"), EDIT)
 
 
+@pytest.mark.slow
 def test_one_change_costs_the_same_in_a_small_and_in_a_large_store():
     jobs = (
         an_edit,

@@ -372,6 +372,7 @@ def _wild_step(store: Store, choice: str, data: Any, titles: st.SearchStrategy[s
         store.update(ref, new("evidence", proves=title), EDIT)
 
 
+@pytest.mark.slow
 def test_every_kind_of_value_survives_history(any_store: Store):
     records = [
         NewRecord(kind.name, {field.name: an_example(field) for field in kind.fields})

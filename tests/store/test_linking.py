@@ -199,6 +199,7 @@ def test_evidence_on_file_is_listed_for_records(any_store: Store):
     }
 
 
+@pytest.mark.slow
 def test_hundreds_of_papers_are_linked_in_one_import(store: Store):
     fill(store, *(activity(f"活动{number}") for number in range(1200)))
 

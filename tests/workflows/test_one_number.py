@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -192,6 +193,7 @@ def test_a_verdict_and_all_papers_say_one_number(
             assert figure(papers[name], id_) == value
 
 
+@pytest.mark.slow
 @settings(BOUNDED)
 @given(events, projects)
 def test_totals_lists_charts_and_marks_of_one_paper_agree(tmp_path_factory, activities, project):

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def bring_in(store: Store, *paths: Path) -> list[tuple[int, int, int, int]]:
     return [(one.added, one.changed, one.unchanged, one.rejected) for one in summary.sheets]
 
 
+@pytest.mark.slow
 def test_the_sample_society_moves_to_another_workspace_whole(tmp_path: Path):
     (tmp_path / "现场照片.jpg").write_bytes(b"a picture")
     workspace = create_workspace(tmp_path / "ws")
@@ -97,6 +99,7 @@ def workbooks(draw: st.DrawFn) -> dict[str, list[NewRecord]]:
     }
 
 
+@pytest.mark.slow
 @examples(60)
 @given(workbooks())
 def test_rows_to_workbook_to_store_to_export_is_the_identity(drawn: dict[str, list[NewRecord]]):
@@ -111,6 +114,7 @@ def test_rows_to_workbook_to_store_to_export_is_the_identity(drawn: dict[str, li
         assert said(second) == said(first)
 
 
+@pytest.mark.slow
 @examples(60)
 @given(workbooks(), workbooks())
 def test_undo_after_any_import_restores_every_row(
