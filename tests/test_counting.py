@@ -40,6 +40,7 @@ COUNTED = {
     "rules/judging/programs.py _shown": "questions that are yet to be asked",
     "rules/judging/programs.py project_verdict": "verdicts",
     "rules/language/record_tests.py _of_many": "outcomes of a test made of each record",
+    "workflows/completing.py completed": "rows on their way in",
     "workflows/editing.py attach_files": "files to be attached",
     "workflows/findings.py _read_filled_sheet": "rows of a sheet that was filled in",
     "workflows/findings.py save_findings": "what was saved",
@@ -50,7 +51,7 @@ COUNTED = {
     "workflows/intake.py _summary": "rows on their way in",
     "workflows/intake.py rejected": "rows on their way in",
     "workflows/report.py _keep": "what was saved",
-    "workflows/settling.py _again": "rows on their way in",
+    "workflows/settling.py again": "rows on their way in",
     "workflows/workbooks.py export_workbook": "rows on their way out",
 }
 """What is counted outside the store, by the function that does."""

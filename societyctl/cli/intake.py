@@ -14,7 +14,7 @@ import typer
 
 from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
-from societyctl.cli.options import AsJson, globals_of
+from societyctl.cli.options import AsJson, day_of, globals_of
 from societyctl.cli.output import say_kept, show_page, write_json
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import ExitCode, UsageError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from societyctl.domain.intake import ImportSummary
+    from societyctl.workflows.completing import WholeList
     from societyctl.workflows.intake import Intake, IntakeOptions
     from societyctl.workflows.opening import Session
 
@@ -37,6 +38,14 @@ ValueOption = Annotated[
     typer.Option("--value", metavar="列:词=词", help="说明某列里的词记作哪个选项；可写多次"),
 ]
 
+AnnotatedOption = Annotated[
+    Path | None, typer.Option("--annotated", metavar="文件", help="把有问题的单元格标在表格副本里")
+]
+CompleteOption = Annotated[
+    str | None,
+    typer.Option("--complete", metavar="类别", help="这份名单是全的：没列出的逐个问，如 会员"),
+]
+
 
 @app.command("import", cls=ChineseCommand, help="从 Excel 表导入记录；表头对得上就能认出是哪类记录")
 def import_(  # options are parameters
@@ -48,22 +57,20 @@ def import_(  # options are parameters
     ] = None,
     maps: MapOption = None,
     values: ValueOption = None,
-    annotated: Annotated[
-        Path | None,
-        typer.Option("--annotated", metavar="文件", help="把有问题的单元格标在表格副本里"),
-    ] = None,
+    annotated: AnnotatedOption = None,
     partial: Annotated[
         bool, typer.Option("--partial", help="有问题的行留下，其余照常导入")
     ] = False,
+    complete: CompleteOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接导入")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take in workbooks."""
     from societyctl.workflows.intake import IntakeOptions
 
-    mapping, meanings = _mapping(maps or ()), _meanings(values or ())
+    mapping, meanings, whole = _mapping(maps or ()), _meanings(values or ()), _whole(complete)
     afresh = annotated is not None
-    options = IntakeOptions(kind, mapping, meanings, dry_run, partial, afresh=afresh)
+    options = IntakeOptions(kind, mapping, meanings, dry_run, partial, afresh, whole)
     asking = globals_of(ctx).interactive and not yes and not as_json
     with _uncollected(), session_of(ctx) as session:
         intake = _read(files, options, session, asking=asking)
@@ -77,6 +84,13 @@ def import_(  # options are parameters
             _save(session, intake, as_json=as_json)
     if intake.has_leftovers:
         raise typer.Exit(ExitCode.FOUND)
+
+
+def _whole(kind: str | None) -> WholeList | None:
+    """Return what ``--complete`` says."""
+    from societyctl.workflows.completing import WholeList
+
+    return None if kind is None else WholeList(kind, day_of(None))
 
 
 def _read(files: list[Path], options: IntakeOptions, session: Session, *, asking: bool) -> Intake:

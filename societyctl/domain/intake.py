@@ -23,6 +23,19 @@ class SheetSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingRecord:
+    """A stored record that a list said to be whole does not have."""
+
+    ref: str
+    title: str
+    like: str
+    """The place of a new row that may be the same; empty when there is none."""
+    why: str
+    until: str
+    """What its last day is called; empty for a kind that has none."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportSummary:
     """What an import did, or would do."""
 
@@ -31,6 +44,10 @@ class ImportSummary:
     batch: int | None = None
     """The number that ``undo`` takes; None when nothing was saved."""
     dry_run: bool = False
+    left: int = 0
+    """How many stored records got their last day, being in no row of a whole list."""
+    missing: tuple[MissingRecord, ...] = ()
+    """Those of them about which nothing was said."""
 
 
 @dataclass(frozen=True, slots=True)

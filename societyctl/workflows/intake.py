@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.intake import ImportSummary, SheetQuestion, SheetSummary
+from societyctl.domain.intake import ImportSummary, MissingRecord, SheetQuestion, SheetSummary
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets import Memory, Opened, SheetsRead, TableRead, read_files
+from societyctl.workflows.completing import WholeList, completed
 from societyctl.workflows.editing import carried_changes, changes_of
 from societyctl.workflows.headers import (
     answers_for,
@@ -45,6 +46,8 @@ class IntakeOptions:
     """Take in the good rows even when some are rejected."""
     afresh: bool = False
     """Read files even when nothing has changed since they were imported."""
+    whole: WholeList | None = None
+    """Of which kind the files hold everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,13 @@ class Intake:
     @property
     def has_leftovers(self) -> bool:
         """Whether rows or whole sheets are not taken in that may hold data."""
-        return self.rejected > 0 or bool(self.reading.issues)
+        return self.rejected > 0 or bool(self.reading.issues) or bool(self.summary.missing)
 
     @property
     def would_change(self) -> bool:
         """Whether anything would be added or changed."""
-        return any(sheet.added or sheet.changed for sheet in self.summary.sheets)
+        sheets = self.summary.sheets
+        return self.summary.left > 0 or any(one.added or one.changed for one in sheets)
 
     @property
     def may_save(self) -> bool:
@@ -101,7 +105,7 @@ def read_workbooks(
     """
     paths = [path if path.name else path.resolve() for path in paths]
     desk = desk or IntakeDesk()
-    unchanged = None if options.afresh else _unchanged(store, paths, options, desk)
+    unchanged = None if options.afresh or options.whole else _unchanged(store, paths, options, desk)
     if unchanged is not None:
         return unchanged
     before = recalled_words(desk.workspace) if desk.workspace is not None else {}
@@ -112,7 +116,10 @@ def read_workbooks(
     if desk.on_progress:
         desk.on_progress("与已登记的记录比较", 0, None)
     settled = settle(store, reading, desk.answer)
-    summary = _summary(settled.reading, settled.comparison.saved, dry_run=True)
+    missing: tuple[MissingRecord, ...] = ()
+    if options.whole is not None:
+        settled, missing = completed(store, settled, options.whole, desk.answer)
+    summary = _summary(settled.reading, settled.comparison.saved, dry_run=True, missing=missing)
     digests = {file: _digest(path, options, desk) for file, path in reading.paths.items()}
     if desk.workspace is not None:
         recalled += words_recalled_in(reading, before, options.meanings)
@@ -285,7 +292,7 @@ def save_intake(store: Store, intake: Intake) -> ImportSummary:
     if not intake.comparison.records:
         return replace(intake.summary, dry_run=False)
     saved = store.save_compared(intake.comparison, _batch(intake))
-    return _summary(intake.reading, saved, dry_run=False)
+    return _summary(intake.reading, saved, dry_run=False, missing=intake.summary.missing)
 
 
 def _batch(intake: Intake) -> BatchInfo:
@@ -307,7 +314,9 @@ def _rows_of(sheet: TableRead) -> int:
     return len(sheet.records) + sheet.rows_repeated
 
 
-def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSummary:
+def _summary(
+    reading: SheetsRead, saved: Saved, *, dry_run: bool, missing: tuple[MissingRecord, ...] = ()
+) -> ImportSummary:
     sheets, first = [], 0
     for sheet in reading.tables:
         last = first + len(sheet.records)
@@ -315,7 +324,8 @@ def _summary(reading: SheetsRead, saved: Saved, *, dry_run: bool) -> ImportSumma
         sheets.append(_sheet_summary(sheet, tally))
         first = last
     issues = (*reading.issues_told_once, *saved.issues)
-    return ImportSummary(tuple(sheets), issues, batch=saved.batch, dry_run=dry_run)
+    left = len(saved.records) - first  # those that left stand behind the rows
+    return ImportSummary(tuple(sheets), issues, saved.batch, dry_run, left, missing)
 
 
 def _sheet_summary(sheet: TableRead, tally: Mapping[str, int]) -> SheetSummary:

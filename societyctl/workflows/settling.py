@@ -41,20 +41,20 @@ def settle(store: Store, reading: SheetsRead, answer: AskPerson | None) -> Settl
     comparison = store.compare(reading.records)
     if comparison.doubts:
         settled, dropped = _about_doubts(comparison, answer)
-        reading, comparison = _again(store, reading, dropped, settled)
+        reading, comparison = again(store, reading, dropped, settled)
     pairs = _pairs(store, comparison)
     if pairs and answer is not None:
         dropped = dict(_about_pairs(pairs, answer))
         if dropped:
-            reading, comparison = _again(store, reading, dropped, comparison.settled)
+            reading, comparison = again(store, reading, dropped, comparison.settled)
         pairs = []
     return Settling(reading, comparison, tuple(pairs))
 
 
-def _again(
+def again(
     store: Store,
     reading: SheetsRead,
-    dropped: dict[int, Issue | str],
+    dropped: Mapping[int, Issue | str],
     settled: Mapping[int, str | None],
 ) -> tuple[SheetsRead, Comparison]:
     """Compare again without some of the records."""

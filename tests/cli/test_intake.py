@@ -86,6 +86,7 @@ def test_import_as_json(run, empty_workspace, good):
     assert done.json == {
         "schema": 1, "kind": "import", "batch": 1, "dry_run": False,
         "sheets": [tally(1, 1, 0, 0, "好.xlsx")], "issues": [],
+        "left": 0, "missing": [],
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from societyctl.domain.intake import ImportSummary, SheetSummary
+    from societyctl.domain.intake import ImportSummary, MissingRecord, SheetSummary
 
 
 def import_page(summary: ImportSummary) -> RenderableType:
@@ -29,7 +29,18 @@ def import_page(summary: ImportSummary) -> RenderableType:
     if summary.issues:
         parts += [Text(), paragraph((f"需要修改的地方（{len(summary.issues)}处）：", "bold"))]
         parts += [paragraph(str(issue), indent=2, hanging=2) for issue in summary.issues]
+    if summary.missing:
+        parts += [Text(), paragraph((f"不在这份名单里的（{len(summary.missing)}条）：", "bold"))]
+        parts += [paragraph(_missing(one), indent=2, hanging=2) for one in summary.missing]
     return Group(*parts, Text(), paragraph(_outcome(summary)))
+
+
+def _missing(one: MissingRecord) -> str:
+    """Return a record that a whole list does not have, and what may be done about it."""
+    like = f"；{one.like}可能就是（{one.why}）" if one.like else ""
+    if not one.until:
+        return f"{one.ref} {one.title}{like}；记错了就 societyctl delete {one.ref}"
+    return f"{one.ref} {one.title}{like}；已离开就 societyctl edit {one.ref} {one.until}=日期"
 
 
 def _sheet_cells(sheet: SheetSummary) -> Iterator[RenderableType]:
@@ -60,4 +71,5 @@ def _outcome(summary: ImportSummary) -> str:
     if summary.batch is None:
         return f"{left}没有需要保存的改动。"
     rest = "其余" if left else ""
-    return f"{left}{rest}已保存为第{summary.batch}批；撤销：societyctl undo {summary.batch}"
+    gone = f"{summary.left}条不在名单里的填了离开的日期；" if summary.left else ""
+    return f"{left}{gone}{rest}已保存为第{summary.batch}批；撤销：societyctl undo {summary.batch}"
