@@ -22,7 +22,7 @@ from societyctl.sheets.cells.converters import converter, end_field
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
-from societyctl.sheets.tables.cancelled import cancelled
+from societyctl.sheets.tables.cancelled import cancelled, struck_through
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
 from societyctl.sheets.tables.skipping import RowSieve
@@ -118,6 +118,10 @@ class RowReader:
             where = self._grid.place(rows[at][0], offset + self._grid.left)
             expected = "没有办就删去这一行；办了就去掉这个标记"
             odd[at].issues.append(Issue(where, f"“{words}”像是没有办成", expected))
+        columns_read = sorted(one.index for one in self._readers)
+        for at, row in enumerate(rows) if self._grid.struck else ():
+            if issues := list(struck_through(self._grid, row, columns_read)):
+                odd[at].issues += issues
         kind, prefix, records = self._kind.name, self._prefix, self._rows.records
         keys = filed_keys(kind, columns) or [None] * len(rows)
         for at, given in enumerate(rows_given(columns, len(rows))):

@@ -133,11 +133,11 @@ def _(path: Path) -> None:
     write_ods(path, body + row(repeated=' table:number-rows-repeated="1048570"'))
 
 
-def write_ods(path: Path, body: str) -> None:
+def write_ods(path: Path, body: str, styles: str = "") -> None:
     """Write an .ods file with one sheet."""
     spaces = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        for name in ("office", "table", "text", "style")
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
@@ -150,8 +150,9 @@ def write_ods(path: Path, body: str) -> None:
         )
         archive.writestr(
             "content.xml",
-            f'<?xml version="1.0"?><office:document-content{spaces}><office:body>'
-            f'<office:spreadsheet><table:table table:name="活动">{body}</table:table>'
+            f'<?xml version="1.0"?><office:document-content{spaces}>'
+            f"<office:automatic-styles>{styles}</office:automatic-styles>"
+            f'<office:body><office:spreadsheet><table:table table:name="活动">{body}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )
 

@@ -1,7 +1,7 @@
 """What the reader of workbooks does not tell of .ods files, read from their own XML.
 
 Percentages come out of it as fractions, numbers padded with zeros as bare numbers, hidden rows as
-any other row, and cells in error as texts.
+any other row, cells in error as texts, and what is struck through as any other text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 
@@ -34,6 +35,10 @@ _DECIMALS = re.compile(rb'number:decimal-places="[1-9]')
 _CELL_STYLE = re.compile(rb"<style:style\s([^>]*)>")
 _STYLE_NAME = re.compile(rb'\bstyle:name="([^"]*)"')
 _DATA_STYLE = re.compile(rb'\bstyle:data-style-name="([^"]*)"')
+_STYLE_WITH_TEXT = re.compile(
+    rb"<style:style\s([^>]*)>((?:(?!</style:style>).)*?<style:text-properties\s[^>]*)>", re.DOTALL
+)
+_STRUCK = re.compile(rb'\bstyle:text-line-through-style="(?!none)')
 _MOST_COLUMNS = 16_384
 
 
@@ -44,13 +49,30 @@ def document_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     raises.
     """
     content = archive.read("content.xml")
-    padded = _padding_styles(content)
+    styles = _Styles(_padding_styles(content), _struck_styles(content))
     facts: dict[str, SheetFacts] = {}
     for attributes, body in (match.groups() for match in _TABLE.finditer(content)):
         name = _NAME.search(attributes)
         if name is not None:
-            facts[unescape(name[1].decode("utf-8", errors="replace"))] = _facts(body, padded)
+            facts[unescape(name[1].decode("utf-8", errors="replace"))] = _facts(body, styles)
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    """The styles that matter, by name."""
+
+    padded: Mapping[bytes, int]
+    struck: frozenset[bytes]
+
+
+def _struck_styles(content: bytes) -> frozenset[bytes]:
+    """Return the styles that strike through what stands in a cell."""
+    if b"text-line-through-style" not in content:
+        return frozenset()
+    styles = _STYLE_WITH_TEXT.findall(content)
+    names = [_STYLE_NAME.search(name) for name, text in styles if _STRUCK.search(text)]
+    return frozenset(name[1] for name in names if name)
 
 
 def _padding_styles(content: bytes) -> dict[bytes, int]:
@@ -68,7 +90,7 @@ def _padding_styles(content: bytes) -> dict[bytes, int]:
     return padded
 
 
-def _facts(body: bytes, padded: Mapping[bytes, int]) -> SheetFacts:
+def _facts(body: bytes, styles: _Styles) -> SheetFacts:
     """Search one sheet."""
     facts, defaults, first = SheetFacts(), list(islice(_defaults(body), _MOST_COLUMNS)), 1
     for attributes, inner in (match.groups() for match in ROW.finditer(body)):
@@ -77,7 +99,7 @@ def _facts(body: bytes, padded: Mapping[bytes, int]) -> SheetFacts:
             rows = range(first, after)
             if _HIDDEN.search(attributes):
                 facts.hidden_rows.update(rows)
-            _note_row(inner, rows, facts, padded, defaults)
+            _note_row(inner, rows, facts, styles, defaults)
         first = after
     return facts
 
@@ -91,7 +113,7 @@ def _defaults(body: bytes) -> Iterator[bytes]:
 
 
 def _note_row(
-    inner: bytes, rows: range, facts: SheetFacts, padded: Mapping[bytes, int], defaults: list[bytes]
+    inner: bytes, rows: range, facts: SheetFacts, styles: _Styles, defaults: list[bytes]
 ) -> None:
     """Note the cells of a row, which may stand for several rows."""
     first = 0
@@ -108,10 +130,10 @@ def _note_row(
             facts.errors.update(dict.fromkeys(spots, error))
         elif _PERCENTAGE in attributes:
             facts.percents.update(spots)
-        elif _NUMBER in attributes and padded and spots:
-            own = _STYLE.search(attributes)
-            styles = defaults[first : first + 1] if own is None else [own[1]]
-            facts.padded.update(
-                {spot: padded[style] for style in styles if style in padded for spot in spots}
-            )
+        named = _STYLE.search(attributes)
+        style = named[1] if named else b"".join(defaults[first : first + 1])
+        if style in styles.struck:
+            facts.struck.update(spots)
+        if style in styles.padded and _NUMBER in attributes:
+            facts.padded.update(dict.fromkeys(spots, styles.padded[style]))
         first = after

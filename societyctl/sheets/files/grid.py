@@ -47,6 +47,8 @@ class Grid:
     percents: frozenset[Spot] = frozenset()
     padded: dict[Spot, int] = field(default_factory=dict)
     """Numbers that a format of zeros fills up to so many digits."""
+    struck: frozenset[Spot] = frozenset()
+    """Cells whose words are struck through."""
     hidden_rows: frozenset[int] = frozenset()
     is_hidden: bool = False
     spots: tuple[Spot, ...] = ()

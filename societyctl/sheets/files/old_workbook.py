@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +54,7 @@ def old_grids(path: Path, file: str) -> tuple[Grid, ...]:
         book = xlrd.open_workbook(
             file_contents=content, logfile=io.StringIO(), formatting_info=True, ragged_rows=True
         )
-        formats = _telling_formats(book)
-        return tuple(_grid(sheet, book.datemode, formats, file) for sheet in book.sheets())
+        return tuple(_grid(sheet, book, file) for sheet in book.sheets())
     except xlrd.XLRDError as err:
         raise (locked(file) if "encrypted" in str(err) else damaged(file)) from err
     except (xlrd.compdoc.CompDocError, xlrd.formula.FormulaError, *_STUMBLES) as err:
@@ -78,10 +77,21 @@ def _telling_formats(book: Book) -> dict[int, str]:
     return {number: code for number, code in enumerate(used) if is_telling(code)}
 
 
-def _grid(sheet: Sheet, datemode: int, formats: Mapping[int, str], file: str) -> Grid:
-    """Return one worksheet; ``formats`` are those that matter, by style."""
+def _struck_styles(book: Book) -> frozenset[int]:
+    """Return the numbers of the styles that strike through what stands in a cell."""
+    fonts = book.font_list
+    return frozenset(
+        number
+        for number, style in enumerate(book.xf_list)
+        if style.font_index < len(fonts) and fonts[style.font_index].struck_out
+    )
+
+
+def _grid(sheet: Sheet, book: Book, file: str) -> Grid:
+    """Return one worksheet."""
     from xlrd import XL_CELL_ERROR, XL_CELL_NUMBER, error_text_from_code
 
+    formats = _telling_formats(book)
     old_rows = [sheet.row(number) for number in range(sheet.nrows)]
     errors: dict[Spot, str] = {
         (number, column): error_text_from_code.get(cell.value, "#ERROR")
@@ -89,7 +99,7 @@ def _grid(sheet: Sheet, datemode: int, formats: Mapping[int, str], file: str) ->
         for column, cell in enumerate(cells)
         if cell.ctype == XL_CELL_ERROR
     }
-    rows = filled_rows([[_value(cell, datemode) for cell in cells] for cells in old_rows], 1)
+    rows = filled_rows([[_value(cell, book.datemode) for cell in cells] for cells in old_rows], 1)
     last = rows[-1][0] if rows else 0
     width = max((len(cells) for _, cells in rows), default=0)
     if is_too_large(last, width):
@@ -98,10 +108,9 @@ def _grid(sheet: Sheet, datemode: int, formats: Mapping[int, str], file: str) ->
         Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells
     ]
     shown: dict[Spot, str] = {
-        (number, column): formats[cell.xf_index]
-        for number, cells in enumerate(old_rows, 1)
-        for column, cell in enumerate(cells)
-        if cell.ctype == XL_CELL_NUMBER and cell.xf_index in formats
+        spot: formats[cell.xf_index]
+        for spot, cell in _in_styles(old_rows, formats)
+        if cell.ctype == XL_CELL_NUMBER
     }
     return Grid(
         file,
@@ -111,9 +120,20 @@ def _grid(sheet: Sheet, datemode: int, formats: Mapping[int, str], file: str) ->
         errors=errors,
         percents=frozenset(spot for spot, code in shown.items() if code.endswith("%")),
         padded={spot: len(code) for spot, code in shown.items() if not code.endswith("%")},
+        struck=frozenset(spot for spot, _ in _in_styles(old_rows, _struck_styles(book))),
         hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         is_hidden=sheet.visibility != 0,
     )
+
+
+def _in_styles(
+    rows: Sequence[Sequence[OldCell]], styles: Collection[int]
+) -> Iterator[tuple[Spot, OldCell]]:
+    """Yield the cells shown in one of some styles, with their places."""
+    for number, cells in enumerate(rows if styles else (), 1):
+        for column, cell in enumerate(cells):
+            if cell.xf_index in styles:
+                yield (number, column), cell
 
 
 def _value(cell: OldCell, datemode: int) -> Cell:

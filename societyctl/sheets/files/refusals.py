@@ -39,6 +39,13 @@ def too_large(file: str, sheet: str, last_cell: str) -> WorkbookError:
     return WorkbookError(str(issue), hint, [issue])
 
 
+def too_many_errors(file: str, sheet: str) -> WorkbookError:
+    """Say that so many cells of a sheet are in error that it cannot be gone through."""
+    issue = Issue(f"{file} {sheet}", "有十万多格显示为错误，或是没有保存计算结果的公式，读不下")
+    hint = "请在 Excel 中打开，算好后把公式列复制、选择性粘贴为数值，保存再导入"
+    return WorkbookError(str(issue), hint, [issue])
+
+
 @contextmanager
 def whole_archive(file: str) -> Iterator[None]:
     """Raise WorkbookError when the archive that is read inside turns out damaged or locked."""

@@ -1,8 +1,9 @@
 """What the reader of workbooks does not tell, read from the sheets' own XML.
 
 Error cells and formulas that were never calculated come out of it as empty cells, hidden rows
-as any other row, and number formats not at all. The XML is searched piece by piece with regular
-expressions: it may be hundreds of megabytes long, and most sheets hold none of these.
+as any other row, number formats and what is struck through not at all. The XML is searched piece
+by piece with regular expressions: it may be hundreds of megabytes long, and most sheets hold none
+of these.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _HEAD = 4096
 """Bytes by which the way a sheet is written is told."""
 _LONGEST_ROW = 64 << 20
 _MOST_NOTED = 100_000
-"""Error cells beyond this number add nothing to a report."""
+"""A sheet with more cells in error is refused: nobody can go through them."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
@@ -33,7 +34,7 @@ _TYPES_OF_RESULTS = frozenset({b"", b"n", b"str", b"b", b"e", b"d"})
 """Those whose value stands in the cell itself."""
 _TELLING = (b't="e"', b"<f")
 """Marks of error cells and formulas, sought before anything slower."""
-_ODDLY_WRITTEN = (b"t='e'", b":f")
+_ODDLY_WRITTEN = (b"t='e'", b":f", b"s='")
 """The same in sheets whose tags have a prefix or whose attributes stand in single quotes."""
 _PLAIN_START = re.compile(rb"""\s*(?:<\?xml[^>]*>\s*)?<worksheet\s[^']*<sheetData>\s*<row [^']*>""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
@@ -55,6 +56,9 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE_OF_CELL = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
+_FONTS = re.compile(r"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+_FONT = re.compile(r"<(?:\w+:)?font(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
+_STRUCK = re.compile(r"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false)["'])[\s/>]""")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
 _SHARED_STRINGS = "xl/sharedStrings.xml"
@@ -68,12 +72,18 @@ class SheetFacts:
     """Cells that show an error; of a formula that was never calculated, an empty text."""
     percents: set[Spot] = field(default_factory=set)
     padded: dict[Spot, int] = field(default_factory=dict)
+    struck: set[Spot] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     last_row: int = 0
     width: int = 26
     """A bound on the number of columns."""
     too_far: str = ""
     """The last cell of a rectangle that is more than can be held."""
+
+    @property
+    def too_many_errors(self) -> bool:
+        """More cells are in error than anybody could go through; the rest was not noted."""
+        return len(self.errors) > _MOST_NOTED
 
 
 def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
@@ -82,7 +92,7 @@ def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
     Raises what reading a damaged archive raises.
     """
     _read_through(archive, _SHARED_STRINGS)
-    styles = _style_codes(archive)
+    styles = _telling_styles(_text(archive, "xl/styles.xml"))
     return {name: _facts(archive, part, styles) for name, part in sheet_parts(archive).items()}
 
 
@@ -151,20 +161,35 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     return parts
 
 
-def _style_codes(archive: zipfile.ZipFile) -> dict[int, str]:
-    """Return the number formats that matter, by style number: percent and all zeros."""
-    styles = _text(archive, "xl/styles.xml")
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How cells of a style show what they hold."""
+
+    code: str
+    """The number format if it matters: percent or all zeros."""
+    is_struck: bool
+
+
+def _telling_styles(styles: str) -> dict[int, _Style]:
+    """Return the styles that matter, by number."""
+    fonts = _FONTS.search(styles) if "strike" in styles else None
+    struck = {
+        str(number)
+        for number, font in enumerate(_FONT.findall(fonts[0] if fonts else ""))
+        if _STRUCK.search(font)
+    }
     codes = dict(_BUILT_IN_PERCENT)
     for tag in _FORMAT.findall(styles):
         number_format = _attributes(tag)
         codes[number_format.get("numFmtId", "")] = number_format.get("formatCode", "")
     block = _STYLES.search(styles)
     cells = [_attributes(tag) for tag in _STYLE_OF_CELL.findall(block[0] if block else "")]
-    telling: dict[int, str] = {}
-    for number, style in enumerate(cells):
-        code = codes.get(style.get("numFmtId", ""), "")
-        if is_telling(code):
-            telling[number] = code
+    telling: dict[int, _Style] = {}
+    for number, cell in enumerate(cells):
+        code = codes.get(cell.get("numFmtId", ""), "")
+        style = _Style(code if is_telling(code) else "", cell.get("fontId", "") in struck)
+        if style.code or style.is_struck:
+            telling[number] = style
     return telling
 
 
@@ -183,7 +208,7 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> SheetFacts:
+def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) -> SheetFacts:
     """Search one sheet."""
     facts = SheetFacts()
     telling = [*_TELLING, *(b's="%d"' % number for number in styles)]
@@ -192,7 +217,7 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> Sh
             telling += _ODDLY_WRITTEN
         if b"hidden=" in piece:
             facts.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(piece))
-        if any(mark in piece for mark in telling):
+        if not facts.too_many_errors and any(mark in piece for mark in telling):
             _note_cells(piece, facts, styles)
         _note_width(piece, facts)
     if is_too_large(facts.last_row, facts.width):
@@ -202,11 +227,11 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, str]) -> Sh
     return facts
 
 
-def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, str]) -> None:
-    """Note the error cells, uncalculated formulas and telling formats of a piece."""
+def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style]) -> None:
+    """Note the error cells, uncalculated formulas and telling styles of a piece."""
     for attributes, content in _CELL.findall(piece):
         spot = _spot(attributes)
-        if spot is None or len(facts.errors) > _MOST_NOTED:
+        if spot is None:
             continue
         if _IS_ERROR.search(attributes):
             error = _SHOWN.search(content)
@@ -215,19 +240,20 @@ def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, str]) -> N
             if not _IS_TEXT.search(attributes):
                 facts.errors[spot] = ""
         elif styles:
-            _note_format(spot, attributes, facts, styles)
+            named = _STYLE.search(attributes)
+            style = styles.get(int(named[1])) if named else None
+            if style is not None and content:
+                _note_style(spot, style, facts)
 
 
-def _note_format(
-    spot: Spot, attributes: bytes, facts: SheetFacts, styles: Mapping[int, str]
-) -> None:
-    """Note a percent format or one that pads with zeros."""
-    style = _STYLE.search(attributes)
-    code = styles.get(int(style[1]), "") if style else ""
-    if code.endswith("%"):
+def _note_style(spot: Spot, style: _Style, facts: SheetFacts) -> None:
+    """Note a percent format, one that pads with zeros, or a line through the words."""
+    if style.is_struck:
+        facts.struck.add(spot)
+    if style.code.endswith("%"):
         facts.percents.add(spot)
-    elif code:
-        facts.padded[spot] = len(code)
+    elif style.code:
+        facts.padded[spot] = len(style.code)
 
 
 def _spot(attributes: bytes) -> Spot | None:

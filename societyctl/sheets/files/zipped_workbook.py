@@ -15,7 +15,13 @@ from societyctl.errors import WorkbookError
 from societyctl.sheets.files.document_facts import document_facts
 from societyctl.sheets.files.grid import Grid, Merge, filled_rows, with_error_rows
 from societyctl.sheets.files.open_document import repeats_without_end
-from societyctl.sheets.files.refusals import damaged, locked, too_large, whole_archive
+from societyctl.sheets.files.refusals import (
+    damaged,
+    locked,
+    too_large,
+    too_many_errors,
+    whole_archive,
+)
 from societyctl.sheets.files.sheet_xml import SheetFacts, sheet_facts
 
 if TYPE_CHECKING:
@@ -46,6 +52,8 @@ def zipped_grids(path: Path, file: str) -> tuple[Grid, ...]:
     for name, one in facts.items():
         if one.too_far:
             raise too_large(file, name, one.too_far)
+        if one.too_many_errors:
+            raise too_many_errors(file, name)
     return _calamine_grids(path, file, facts)
 
 
@@ -142,6 +150,7 @@ def _grid(book: CalamineWorkbook, name: str, file: str, facts: SheetFacts) -> Gr
         facts.errors,
         frozenset(facts.percents),
         facts.padded,
+        frozenset(facts.struck),
         frozenset(facts.hidden_rows),
         visible is not SheetVisibleEnum.Visible,
     )
