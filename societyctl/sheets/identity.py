@@ -11,6 +11,7 @@ from functools import cached_property
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind, Value
+from societyctl.domain.keys import normal_text, plain_number
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.cells.spelling import normalise
@@ -76,11 +77,17 @@ class _Margin:
         }
 
 
+_Bearer = tuple[NewRecord, _Margin]
+"""A record, and what stood beside it."""
+
+
 @dataclass(slots=True)
 class Seen:
     """The keys met so far, with the record that first bore each and what stood beside it."""
 
-    _first: dict[tuple[str, str], tuple[NewRecord, _Margin]] = field(default_factory=dict)
+    _first: dict[tuple[str, str], _Bearer] = field(default_factory=dict)
+    _numbered: dict[tuple[str, str, str], _Bearer] = field(default_factory=dict)
+    """The same by number and title: zeros in front of a number say nothing."""
 
     def set_aside(self, rows: ReadRows, table: Table, kind: RecordKind, columns: ColumnMap) -> None:
         """Take rows whose key came before out of the records of a sheet.
@@ -91,7 +98,7 @@ class Seen:
         grid, kept = table.grid, list[tuple[int, str, NewRecord]]()
         margin = _Margin(table, tuple(one.column for one in columns.unread))
         for number, key, record in rows.records:
-            earlier, beside = self._first.setdefault((record.kind, key), (record, margin))
+            earlier, beside = self._bearer(kind, key, (record, margin))
             if earlier is record:
                 kept.append((number, key, record))
                 continue
@@ -106,10 +113,25 @@ class Seen:
             clash = Issue(
                 grid.place(number),
                 f"与{spoken}是同一条{kind.title}，但{'、'.join(differing)}不同",
-                "每条只写一行；若是两件事，请改名称、日期或加编号以便区分",
+                f"每条只写一行；若是两{kind.measure_word}，各自写明{_apart(kind)}",
             )
             rows.rejected.append(RejectedRow(number, (clash,)))
         rows.records = kept
+
+    def _bearer(self, kind: RecordKind, key: str, one: _Bearer) -> _Bearer:
+        """Return who bore a key first: it, or the like number with the same title."""
+        first = self._first.setdefault((kind.name, key), one)
+        number, title = one[0].values.get("number"), one[0].values.get(kind.label)
+        if first is not one or kind.key[0] != ("number",) or not (number and title):
+            return first
+        like = (kind.name, plain_number(number), normal_text(title))
+        return self._numbered.setdefault(like, one)
+
+
+def _apart(kind: RecordKind) -> str:
+    """Return what may tell two records of a kind apart, beside what they are called."""
+    names = dict.fromkeys(name for group in kind.key for name in group if name != kind.label)
+    return "或".join(kind.field(name).header for name in names) or "全称"
 
 
 def _unlike(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> list[str]:
@@ -122,8 +144,16 @@ def _differences(kind: RecordKind, one: NewRecord, other: NewRecord) -> list[str
     return [
         field.header
         for field in kind.fields
-        if one.values.get(field.name) != other.values.get(field.name)
+        if _compared(field.name, one) != _compared(field.name, other)
     ]
+
+
+def _compared(field: str, record: NewRecord) -> Value | None:
+    """Return a value as it is compared: width, case, blanks and zeros in front say nothing."""
+    value = record.values.get(field)
+    if not isinstance(value, str):
+        return value
+    return plain_number(value) if field == "number" else normal_text(value)
 
 
 def likely_duplicates(
@@ -197,6 +227,7 @@ def compared_fields(kind_name: str) -> tuple[str, ...]:
 def _same_person(first: Mapping[str, Value | None], second: Mapping[str, Value | None]) -> str:
     """Return why two people of one name may be the same."""
     for name, words in _SIGNS_OF_A_PERSON.items():
-        if first.get(name) is not None and first.get(name) == second.get(name):
+        mine, theirs = first.get(name), second.get(name)
+        if mine and theirs and normal_text(mine) == normal_text(theirs):
             return f"姓名和{words}相同"
     return ""

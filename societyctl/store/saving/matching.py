@@ -161,11 +161,8 @@ def contradictions(
     same = () if group is None else RECORD_KINDS[layout.kind].key[group]
     return [
         field.header
-        for field, at, _ in layout.fills.values()
-        if field.name not in same
-        and new[at] is not None
-        and row[at] is not None
-        and new[at] != row[at]
+        for field in RECORD_KINDS[layout.kind].fields
+        if field.name not in same and _differ(layout, field.name, new, row)
     ]
 
 
@@ -223,7 +220,9 @@ def _differ(layout: RowLayout, name: str, new: StoredRow, row: StoredRow) -> boo
     """Tell whether two rows both say something in a field, and not the same."""
     at = layout.fills[name].at
     mine, theirs = new[at], row[at]
-    return bool(mine and theirs) and normal_text(str(mine)) != normal_text(str(theirs))
+    if mine is None or theirs is None or mine == theirs:
+        return False
+    return normal_text(str(mine)) != normal_text(str(theirs))
 
 
 def _has_same_number(layout: RowLayout, new: StoredRow, row: StoredRow) -> bool:
