@@ -6,6 +6,7 @@ to nothing; only rows in which something is odd are looked at one by one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,8 +26,9 @@ from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, sourc
 from societyctl.sheets.tables.cancelled import cancelled, struck_through
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
-from societyctl.sheets.tables.skipping import RowSieve
+from societyctl.sheets.tables.skipping import HEADING, RowSieve
 from societyctl.sheets.tables.table import Table
+from societyctl.sheets.tables.years import section_year
 
 _ODD = frozenset({Noted, Refused})
 _CHUNK = 2_000
@@ -43,6 +45,8 @@ class ReadRows:
     skipped: list[SkippedRow] = field(default_factory=list)
     lacks_year: bool = False
     """Some date was refused for want of a year."""
+    takes_year: bool = False
+    """Some date took the year of the whole sheet."""
     unknown: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     """The rows in which a word stands that its vocabulary lacks, by column and word."""
 
@@ -66,10 +70,10 @@ class RowReader:
         self._kind = kind
         self._dates = columns.dates
         self._shown = ShownCells(table)
-        self._year = columns.year
-        # A row's own year goes before what was said of the whole sheet.
-        year = columns.year if columns.dates.year is None else None
-        self._readers = [self._reader(one, year) for one in columns.mapped]
+        self._year = columns.year.year
+        self._sections: list[tuple[int, int]] = []
+        """The rows of headings that name a year, with that year."""
+        self._readers = [self._reader(one) for one in columns.mapped]
         self._sieve = RowSieve(table, [one.index for one in self._readers])
         self._of_words = frozenset(one.offset for one in self._readers if one.field.vocabulary)
         """Where a column has words of its own for what became of a thing."""
@@ -78,13 +82,11 @@ class RowReader:
         self._rows = ReadRows()
         self._prefix = source_prefix(table.grid.file, table.grid.sheet)
 
-    def _reader(self, one: MappedColumn, year: int | None) -> ColumnReader:
+    def _reader(self, one: MappedColumn) -> ColumnReader:
         """Return what reads a mapped column."""
         index = one.column.index
         name = one.column.names[0]
-        convert = converter(
-            self._kind, one.field, unit=one.unit, name=name, year=year, meanings=one.meanings
-        )
+        convert = converter(self._kind, one.field, unit=one.unit, name=name, meanings=one.meanings)
         is_special = index in self._shown.columns
         return ColumnReader(index - self._grid.left, index, one.field, convert, is_special)
 
@@ -100,6 +102,8 @@ class RowReader:
                 reason = self._sieve.reason(row) or only_skip
                 if reason:
                     skipped.append(SkippedRow(row[0], reason))
+                    year = section_year(row) if reason == HEADING else None
+                    self._sections += [(row[0], year)] if year else []
                 else:
                     kept.append(row)
             self._convert(kept)
@@ -163,7 +167,7 @@ class RowReader:
         """Read a date without a year again with the year that stands in the row, or was said."""
         if not isinstance(outcome, Refused) or not outcome.lacks_year:
             return outcome
-        year = self._dates.year_of(self._shown.merged_row(row)) or self._year
+        year = self._dates.year_of(self._shown.merged_row(row)) or self._year_at(row[0])
         if year is None:
             self._rows.lacks_year = True
             return outcome
@@ -171,6 +175,14 @@ class RowReader:
         if key not in self._dated:
             self._dated[key] = converter(self._kind, one.field, year=year)
         return self._dated[key](cell)
+
+    def _year_at(self, number: int) -> int | None:
+        """Return the year of the section that a row stands in, else that of the sheet."""
+        before = bisect_left(self._sections, (number,))
+        if before:
+            return self._sections[before - 1][1]
+        self._rows.takes_year = True
+        return self._year
 
     def _take(
         self, odd: _Oddities, number: int, outcome: CellOutcome, one: ColumnReader
@@ -213,7 +225,9 @@ class RowReader:
         name, dates = self._kind.date, self._dates
         if not name or name in values or not dates.make_dates:
             return
-        outcome = dates.date_of(self._shown.merged_row(row), self._year)
+        cells = self._shown.merged_row(row)
+        year = None if dates.year_of(cells) else self._year_at(row[0])
+        outcome = dates.date_of(cells, year)
         if isinstance(outcome, Refused):
             self._rows.lacks_year |= outcome.lacks_year
             at = dates.month if dates.month is not None else dates.day

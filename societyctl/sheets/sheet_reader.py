@@ -16,7 +16,7 @@ from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.identity import Seen
 from societyctl.sheets.results import OnProgress, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
-from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers, which_year
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
 from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave
@@ -27,6 +27,7 @@ from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 from societyctl.sheets.tables.table import Table
 from societyctl.sheets.tables.unknown_words import UnknownWords
+from societyctl.sheets.tables.years import which_year
 
 
 @dataclass(slots=True)
@@ -126,12 +127,18 @@ class SheetReader:
             for (index, word), numbers in rows.unknown.items():
                 if index == one.column.index:
                     self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
-        if rows.lacks_year and columns.year is None:
-            self._ask(which_year(table.grid, table.title))
+        self._account_for_year(table, columns, rows)
         done = _table_read(table, kind, columns, rows)
         if self.tables and _carries_on(self.tables[-1], done):
             done = self.tables.pop().joined(done)
         self.tables.append(done)
+
+    def _account_for_year(self, table: Table, columns: ColumnMap, rows: ReadRows) -> None:
+        """Say where the year of dates without one is from, or ask for it."""
+        if rows.takes_year and columns.year.note:
+            columns.notes.append(columns.year.note)
+        if rows.lacks_year and columns.year.year is None:
+            self._ask(which_year(table.grid, columns.year))
 
     def _own_names(self) -> set[str]:
         """Return what the society is called, as stored and as read so far."""

@@ -242,7 +242,7 @@ def _open_question(question: SheetQuestion) -> Issue:
 
 
 def _hint(question: SheetQuestion) -> str:
-    choice = question.choices[0] if question.choices else "2022"
+    choice = question.choices[0] if question.choices else "四位数的年份"
     return f'--map "{question.key}={choice}"'
 
 

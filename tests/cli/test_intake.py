@@ -410,3 +410,12 @@ def test_a_record_is_shown_with_what_was_typed(run, empty_workspace, make_workbo
         "线下人数：200（原文：约200人）",
         "线上人数：-",
     ]
+
+
+def test_a_missing_year_is_asked_for_by_a_line_that_names_none(run, make_workbook, empty_workspace):
+    rows = [["活动名称", "活动日期"], ["讲座", "3月5日"]]
+
+    done = run("import", str(make_workbook({"活动": rows}, "表.xlsx")))
+
+    assert done.code == ExitCode.INPUT
+    assert '（用 --map "表.xlsx!活动!年份=四位数的年份" 回答）' in done.err

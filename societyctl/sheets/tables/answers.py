@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from societyctl.domain.intake import SheetQuestion
 from societyctl.sheets.cells.outcome import LEAVE_OUT
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Grid
@@ -18,14 +16,6 @@ IGNORE = LEAVE_OUT
 """The answer to a question about a word, a column or a table that is not to be read."""
 KIND_KEY, YEAR_KEY = "记录类别", "年份"
 """The keys of answers that concern a whole sheet."""
-_YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?!\d)")
-
-
-def which_year(grid: Grid, title: str) -> SheetQuestion:
-    """Ask for the year of dates typed without one; those that titles and names hold are offered."""
-    years = _YEAR.findall(f"{title} {grid.sheet} {grid.file}")
-    text = f"{grid.title}：有些日期没有写年份，是哪一年的？"
-    return SheetQuestion(grid.file, grid.sheet, YEAR_KEY, text, tuple(dict.fromkeys(years)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +87,11 @@ class Answers:
                     self._used.add(key)
                     return answers[key]
         return None
+
+    def find_here(self, grid: Grid, header: str) -> str | None:
+        """Return the answer that was given just now for this very sheet."""
+        key = _folded("!".join(part for part in (grid.file, grid.sheet, header) if part))
+        return {_folded(one): answer for one, answer in self.mapping.items()}.get(key)
 
 
 def _folded(key: str) -> str:

@@ -13,7 +13,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
-from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
@@ -28,6 +28,7 @@ from societyctl.sheets.tables.own_marks import is_own_remark
 from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
 from societyctl.sheets.tables.unknown_words import meanings_in
+from societyctl.sheets.tables.years import YearTold, year_told
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"
@@ -63,8 +64,8 @@ class ColumnMap:
     unread: list[UnreadColumn] = field(default_factory=list)
     questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    year: int | None = None
-    """The year of dates typed without one, where the person has said it."""
+    year: YearTold = field(default_factory=YearTold)
+    """The year of dates typed without one."""
     dates: DateColumns = field(default_factory=DateColumns)
     answered: dict[str, str] = field(default_factory=dict)
     """What a person said about columns, by header."""
@@ -296,13 +297,14 @@ class _Mapper:
         return {one.field.name for one in self.result.mapped}
 
     def _note_years(self) -> None:
-        """Find the year of dates typed without one: a column of years, or an answer."""
-        year = self.answers.find(self.table.grid, YEAR_KEY)
-        if year is not None and year.isdigit():
-            self.result.year = int(year)
+        """Find the year of dates typed without one: a column of years, the sheet's, an answer."""
         unread = [one.column for one in self.result.unread]
         dates = date_columns(unread, self.table.grid.left)
         self.result.dates = dates
+        tellers = [one for one in unread if one.index - self.table.grid.left == dates.year]
+        tellers += [one.column for one in self.result.mapped if one.field.name == self.kind.date]
+        cells = (cell for one in tellers for cell in self.table.cells_of(one))
+        self.result.year = year_told(self.table, self.answers, cells)
         if self.kind.date:
             used = {self.table.grid.left + at for at in dates.offsets}
             kept = [one for one in self.result.unread if one.column.index not in used]

@@ -30,6 +30,9 @@ _NOTE = re.compile(
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十]+部分).*"
 )
+_YEAR_ALONE = re.compile(
+    r"(?:19|20)\d\d(?:学?年度?)?(?:[上下]半年|第?[一二三四1-4]季度|(?:学术|科普)?活动)?"
+)
 _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
 _TELLING = frozenset(
     "本全年各合小总共累其示样例如注备说填制审单负联盖经理签※*#（( 0123456789　"
@@ -38,6 +41,8 @@ _TELLING = frozenset(
 """What the rows to be skipped begin with; most rows need no closer look."""
 _TO_FILL_IN = re.compile(r"(?:\d*年)?\d*月\d*日|\(?(?:签[字名章]|盖章|公章)\)?:?")
 """What stands beside the line to sign on."""
+HEADING = "小标题"
+"""Why a row is skipped that names the section below it."""
 _NOTHING = frozenset({"无", "-", "--", "/"})
 _TITLE_WIDTH = 3
 _SHORT = 2
@@ -109,6 +114,8 @@ def _reason(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> st
     ``spans`` tells whether one cell stretches over several columns.
     """
     lead = filled[0].lstrip() if isinstance(filled[0], str) else ""
+    if len(filled) == 1 and isinstance(filled[0], int | float):
+        lead = _plain(filled[0])
     if lead[:1] in _TELLING or len(filled) == 1:
         notes = spans or all(isinstance(cell, str) and _is_note(cell) for cell in filled)
         reason = _by_first_word(squeezed(lead), alone=len(filled) == 1, spans=notes)
@@ -159,6 +166,6 @@ def _by_first_word(word: str, *, alone: bool, spans: bool) -> str:
         return _PART_REASON
     if _NOTE.match(word) and (alone or spans):
         return "表下的说明"
-    if alone and (spans or _SECTION.fullmatch(word)):
-        return "小标题"
+    if alone and (spans or _SECTION.fullmatch(word) or _YEAR_ALONE.fullmatch(word)):
+        return HEADING
     return ""
