@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.exceptions import InvalidXmlError
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as EngineError
 
@@ -18,6 +16,7 @@ from societyctl.errors import Issue, TemplateError
 from societyctl.reporting.values import Offer, Paper
 from societyctl.reporting.word.engine import environment
 from societyctl.reporting.word.lint import TemplateReading, read_template
+from societyctl.reporting.word.opening import whole_document
 from societyctl.reporting.word.rows import set_aside, write_out
 from societyctl.reporting.word.templates import Template, read_template_file
 
@@ -88,11 +87,14 @@ def examine_template(template: Template, offer: Offer) -> OpenTemplate:
     """Return a template with what was found in it; raises TemplateError for no Word file."""
     _refuse_bombs(template)
     source = DocxTemplate(io.BytesIO(template.content))
-    try:
+
+    def whole() -> Document:
         source.init_docx()
-    except (PackageNotFoundError, InvalidXmlError, KeyError, ValueError, SyntaxError) as err:
-        raise TemplateError(f"模板不是完好的 Word 文件（.docx）：{template.name}", _HINT) from err
-    reading = read_template(source.docx, offer, template.name)
+        opened: Document = source.docx
+        return opened
+
+    document = whole_document(whole, f"模板不是完好的 Word 文件（.docx）：{template.name}", _HINT)
+    reading = read_template(document, offer, template.name)
     return OpenTemplate(
         template.name, source, reading, hashlib.sha256(template.content).hexdigest()
     )

@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -25,6 +24,7 @@ from docx.oxml.ns import qn
 from societyctl.errors import TemplateError
 from societyctl.reporting.values import Paper, PrintedField, TracedFigure, TracedRecord
 from societyctl.reporting.word.controls import FIGURE, PROSE, controls, text_of
+from societyctl.reporting.word.opening import whole_document
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -164,12 +164,14 @@ def open_paper(path: Path) -> Document:
     """Open a paper; raises TemplateError when it is no Word file."""
     if not path.is_file():
         raise TemplateError(f"没有这个文件：{path}", "核对路径和文件名")
-    try:
-        return docx.Document(str(path))
-    except (OSError, PackageNotFoundError, KeyError, ValueError, SyntaxError) as err:
-        raise TemplateError(
-            f"打不开：{path}", "确认它是完好的 .docx 文件，且没有被其他程序占用"
-        ) from err
+
+    def whole() -> Document:
+        document = docx.Document(str(path))
+        read_trace(document)
+        return document
+
+    hint = "确认它是完好的 .docx 文件，且没有被其他程序占用"
+    return whole_document(whole, f"打不开：{path}", hint)
 
 
 def trace_file(path: Path) -> Trace:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from societyctl.archives import DAMAGED_ARCHIVE
 from societyctl.domain.coverage import NoticeSentence
 from societyctl.errors import ProgramError
 from societyctl.rules.language.program import Deadline, Program, Stage
@@ -58,11 +59,11 @@ def read_notice(path: Path) -> str:
         data = path.read_bytes()
     except FileNotFoundError:
         raise ProgramError(f"没有这个文件：{path}", "请核对路径。") from None
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError) as error:
-        message = f"{path.name} 不是能读的 Word 文件"
-        raise ProgramError(message, "用 Word 另存为 .docx 或 .txt。") from error
     except OSError as error:
         raise ProgramError(f"读不了 {path}：{error.strerror}") from error
+    except (*DAMAGED_ARCHIVE, ET.ParseError, RuntimeError) as error:
+        message = f"{path.name} 不是能读的 Word 文件"
+        raise ProgramError(message, "用 Word 另存为 .docx 或 .txt。") from error
     if b"\0" in data:
         raise ProgramError(f"{path.name} 不是文本", "请把通知另存为 .docx 或 .txt。")
     for encoding in ("utf-8-sig", "gb18030"):

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from societyctl.archives import DAMAGED_ARCHIVE
 from societyctl.errors import Issue, WorkbookError
-
-_DAMAGED_ARCHIVE = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, ValueError,
-)  # fmt: skip
-"""What reading a damaged archive may raise."""
 
 
 def damaged(file: str) -> WorkbookError:
@@ -51,7 +45,7 @@ def whole_archive(file: str) -> Iterator[None]:
     """Raise WorkbookError when the archive that is read inside turns out damaged or locked."""
     try:
         yield
-    except _DAMAGED_ARCHIVE as err:
+    except DAMAGED_ARCHIVE as err:
         raise WorkbookError(f"{file}：文件已损坏或没有下载完整", "请重新取得这份文件") from err
     except RuntimeError as err:
         raise WorkbookError(f"{file}：压缩包有密码，读不了", "请去掉密码后再导入") from err
