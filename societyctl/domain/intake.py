@@ -3,8 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from societyctl.errors import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What becomes of one column of a sheet: exactly one thing."""
+
+    letters: str
+    """Its place in the sheet; empty for an entry of a form."""
+    header: str
+    use: Literal["stored", "explained", "left", "asked"]
+    """``explained``: no field of its own, yet what another field holds rests on it too."""
+    field: str = ""
+    """The Chinese header of the field that takes it; empty unless it is stored."""
+    why: str = ""
+    """Why it is not stored, or who said that it is this field."""
+    is_guess: bool = False
+    """The header has another name than the field: nobody has said that they are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldKind:
+    """The kind that a sheet was taken for, and why."""
+
+    title: str
+    why: str
+    is_guess: bool = False
+    """Only the headers speak for it."""
+    close_to: str = ""
+    """The title of another kind that is nearly as likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPreview:
+    """What would be stored of one sheet, before it is."""
+
+    file: str
+    sheet: str
+    kind: ToldKind
+    columns: tuple[ColumnUse, ...]
+    rows: tuple[tuple[int, tuple[tuple[str, str], ...]], ...]
+    """The first rows: their numbers, and the headers and texts of the fields they fill."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from societyctl.domain.intake import SheetQuestion
+from societyctl.domain.intake import ColumnUse, SheetQuestion, ToldKind
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import place
@@ -60,11 +60,15 @@ class TableRead:
     """What words mean that no vocabulary has, by vocabulary and word in one spelling."""
     header_rows: tuple[int, ...] = ()
     """The row numbers of the table's headers; of a form, none."""
+    uses: tuple[ColumnUse, ...] = ()
+    """What became of each column, in the order of the sheet."""
+    told: ToldKind = field(default=ToldKind("", ""), compare=False)
+    """How its kind was told."""
 
     @property
     def ignored_columns(self) -> tuple[str, ...]:
-        """The headers of the columns that were not read."""
-        return tuple(one.column.header for one in self.unread)
+        """The headers of the columns of which nothing was used."""
+        return tuple(one.column.header for one in self.unread if not one.is_explained)
 
     @property
     def rows_read(self) -> int:
@@ -89,6 +93,7 @@ class TableRead:
             rejected=tuple(sorted(self.rejected + other.rejected, key=lambda one: one.row)),
             skipped=tuple(sorted(self.skipped + other.skipped, key=lambda one: one.row)),
             unread=self.unread + other.unread,
+            uses=self.uses + other.uses,
             notes=tuple(dict.fromkeys(self.notes + other.notes)),
         )
 

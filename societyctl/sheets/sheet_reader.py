@@ -7,10 +7,10 @@ mapped to fields, its rows are converted, and rows that came before are set asid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.intake import SheetQuestion
+from societyctl.domain.intake import SheetQuestion, ToldKind
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.identity import Seen
@@ -19,7 +19,7 @@ from societyctl.sheets.rows import ReadRows, RowReader
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
-from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave
+from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave, why_taken
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
 from societyctl.sheets.tables.parties import Parties, other_parties
@@ -27,6 +27,7 @@ from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
 from societyctl.sheets.tables.table import Table
 from societyctl.sheets.tables.unknown_words import UnknownWords
+from societyctl.sheets.tables.uses import column_uses
 from societyctl.sheets.tables.years import which_year
 
 
@@ -89,17 +90,23 @@ class SheetReader:
         """Read a sheet as a form if it is one."""
         entries = form_entries(grid)
         ranked = candidates(labels_of(entries), grid.sheet, grid.file)
-        kind = self.forced or next((one.kind for one in ranked if one.is_identified), None)
+        best = next((one for one in ranked if one.is_identified), None)
+        kind = self.forced or (best.kind if best else None)
         if kind is None or not is_form(entries, tables[0] if tables else None, kind):
             return False
-        self._read_rows(as_table(grid, entries), kind)
+        table = as_table(grid, entries)
+        if self.forced or best is None:
+            told = ToldKind(kind.title, "用 --kind 指明的")
+        else:
+            told = why_taken(table, [one for one in ranked if one.is_identified])
+        self._read_rows(table, kind, told)
         return True
 
     def _read_table(self, table: Table) -> None:
         """Tell the kind of a table and read it."""
         kind = tell_kind(table, self.forced, self.answers)
-        if isinstance(kind, RecordKind):
-            self._read_rows(table, kind)
+        if isinstance(kind, tuple):
+            self._read_rows(table, *kind)
         elif isinstance(kind, SheetQuestion):
             self._ask(kind)
         elif kind is None:
@@ -108,9 +115,9 @@ class SheetReader:
             self.issues.append(kind)
             self._unknown.append(kind_of_unknown(table))
 
-    def _read_rows(self, table: Table, kind: RecordKind) -> None:
+    def _read_rows(self, table: Table, kind: RecordKind, told: ToldKind) -> None:
         """Map the columns of a table and read its rows."""
-        parties = Parties(table)
+        whole, parties = table, Parties(table)
         if kind.name == "agreement":
             parties = other_parties(table, self._own_names(), self.answers)
             table = parties.table
@@ -128,7 +135,8 @@ class SheetReader:
                 if index == one.column.index:
                     self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
         self._account_for_year(table, columns, rows)
-        done = _table_read(table, kind, columns, rows)
+        uses = column_uses(whole, kind, columns, self.answers)
+        done = replace(_table_read(table, kind, columns, rows), uses=uses, told=told)
         if self.tables and _carries_on(self.tables[-1], done):
             done = self.tables.pop().joined(done)
         self.tables.append(done)

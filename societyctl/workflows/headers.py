@@ -110,7 +110,7 @@ def remember(workspace: Workspace, reading: SheetsRead) -> None:
     for sheet in reading.tables:
         answered = dict(sheet.answered)
         kind = answered.pop(KIND_KEY, None)
-        headers = (*sheet.columns, *sheet.ignored_columns)
+        headers = (*sheet.columns, *(one.column.header for one in sheet.unread))
         for layout, answers in (
             (sheet.layout, answered),
             (layout_signature("", headers), {KIND_KEY: kind} if kind else {}),

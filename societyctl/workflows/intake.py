@@ -274,8 +274,12 @@ def _sheet_remarks(sheet: TableRead) -> Iterator[str]:
     for run in sheet.skipped:
         rows = f"第{run.row}行" if run.count == 1 else f"第{run.row}行起{run.count}行"
         yield f"{place} {rows}没有读：{run.reason}"
-    if sheet.ignored_columns:
-        yield f"{place}：没有用到的列：{'、'.join(sheet.ignored_columns)}"
+    for use in sheet.uses:
+        if use.use == "explained":
+            yield f"{place}：“{use.header}”列：{use.why}"
+    left = [f"{use.header}（{use.why}）" for use in sheet.uses if use.use == "left"]
+    if left:
+        yield f"{place}：没有用到的列：{'、'.join(left)}"
 
 
 def save_intake(store: Store, intake: Intake) -> ImportSummary:

@@ -40,7 +40,7 @@ def doubtful_kinds(
 
 
 def _offered(kind_name: str) -> Candidate:
-    return Candidate(RECORD_KINDS[kind_name], 0.0, 0, 0.0, is_identified=True, is_named=False)
+    return Candidate(RECORD_KINDS[kind_name], 0.0, 0, 0.0, is_identified=True, named_by="")
 
 
 def _lists_others(table: Table) -> bool:

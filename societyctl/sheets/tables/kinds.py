@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.intake import SheetQuestion
+from societyctl.domain.intake import SheetQuestion, ToldKind
+from societyctl.domain.wording import first_of
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
@@ -17,12 +18,15 @@ from societyctl.sheets.tables.remembered import kind_of_layout, layout_signature
 from societyctl.sheets.tables.table import Column, Table
 
 _MOST_CHOICES = 5
+_SHOWN_HEADERS = 3
+_THIN_LEAD = 3.0
+"""What one header speaks for a kind: where no more tells two apart, it may well be the other."""
 
 
 def tell_kind(
     table: Table, forced: RecordKind | None, answers: Answers
-) -> RecordKind | SheetQuestion | Issue | None:
-    """Return the kind of a table, a question when it is like several, or why it is like none.
+) -> tuple[RecordKind, ToldKind] | SheetQuestion | Issue | None:
+    """Return the kind of a table and why; a question when it is like several, an issue when none.
 
     None for a table that the person wants left out.
     """
@@ -35,16 +39,33 @@ def tell_kind(
     demanded = kind_named(answer) if answer else forced
     if demanded is not None:
         fits = any(one.kind is demanded and _may_hold(one, headers) for one in ranked)
-        return demanded if fits else _unfit(table, demanded, ranked)
+        said = answers.find(grid, KIND_KEY, recall=False)
+        why = "照以前说的" if answer and not said else "您说的" if answer else "用 --kind 指明的"
+        told = ToldKind(demanded.title, why)
+        return (demanded, told) if fits else _unfit(table, demanded, ranked)
     plausible = [one for one in ranked if is_plausible(one, len(headers))]
     winners = doubtful_kinds(table, ranked, plausible) or clear_winner(plausible)
     if len(winners) > 1:
         return _which_kind(table, winners)
-    best = winners or [one for one in ranked[:1] if _is_nearly(one, headers)]
+    best = [*winners] or [one for one in ranked[:1] if _is_nearly(one, headers)]
     if best:
-        return best[0].kind
+        return best[0].kind, why_taken(table, [*best, *plausible])
     remembered = kind_of_layout(table.headers, answers.memory.layouts)
-    return kind_named(remembered) if remembered else _unknown(table, ranked)
+    if not remembered:
+        return _unknown(table, ranked)
+    kind = kind_named(remembered)
+    return kind, ToldKind(kind.title, "表头像以前说明过的一张表", is_guess=True)
+
+
+def why_taken(table: Table, ranked: Sequence[Candidate]) -> ToldKind:
+    """Say why the first of the likely kinds was taken, and whether another is near."""
+    best = ranked[0]
+    others = [one for one in ranked if one.kind is not best.kind]
+    close = [one.kind.title for one in others if best.score - one.score < _THIN_LEAD]
+    known = names_of(best.kind.name)
+    headers = [one.header for one in table.columns if known.keys() & {*one.names}]
+    why = f"{best.named_by}写着" if best.named_by else f"表头有 {first_of(headers, _SHOWN_HEADERS)}"
+    return ToldKind(best.kind.title, why, not best.named_by, "、".join(close[:1]))
 
 
 def _is_nearly(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool:

@@ -13,7 +13,7 @@ from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
-from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
+from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
@@ -32,7 +32,7 @@ from societyctl.sheets.tables.years import YearTold, year_told
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"
-_SYNONYM, _CANONICAL, _ANSWERED = 1, 2, 3
+SYNONYM, CANONICAL, ANSWERED = 1, 2, 3
 """How surely a column holds a field."""
 
 
@@ -43,7 +43,7 @@ class MappedColumn:
     column: Column
     field: Field
     unit: str = ""
-    sureness: int = _CANONICAL
+    sureness: int = CANONICAL
     meanings: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """What the person said that words in it mean."""
 
@@ -54,6 +54,8 @@ class UnreadColumn:
 
     column: Column
     reason: str
+    is_explained: bool = False
+    """It is not lost: what the field of another column holds rests on it."""
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ class _Mapper:
         """Map every column."""
         claims: defaultdict[str, list[MappedColumn]] = defaultdict(list)
         unknown: list[Column] = []
-        for column in self.table.columns:
+        for column in (*self.table.columns, *self.table.nameless):
             answer = self._answer_about(column)
             claim = self._claim(column, answer)
             if answer in (IGNORE, ""):
@@ -122,13 +124,20 @@ class _Mapper:
 
     def _answer_about(self, column: Column) -> str | None:
         """Return what the person said about a column, None when nothing."""
-        lettered = self.answers.find(self.table.grid, _lettered(column))
-        if lettered is not None:  # not remembered: letters change when a column is added
-            return lettered
+        by_letter = self.answers.find(self.table.grid, lettered(column))
+        if by_letter is not None:  # not remembered: letters change when a column is added
+            return by_letter
         answer = self.answers.find(self.table.grid, column.header)
-        if answer is not None:
-            self.result.answered[column.header] = answer
+        if answer is None or self._is_about_the_sheet(column, answer):
+            return None
+        self.result.answered[column.header] = answer
         return answer
+
+    def _is_about_the_sheet(self, column: Column, answer: str) -> bool:
+        """Tell whether an answer is one about the whole sheet, for which a column has the name."""
+        keys = (KIND_KEY, YEAR_KEY)
+        is_key = clean_header(column.header).name in keys and answer not in (IGNORE, "")
+        return is_key and field_named(self.kind, answer) is None
 
     def _claim(self, column: Column, answer: str | None) -> MappedColumn | None:
         """Return the field that a column claims; None when neither answer nor header names one."""
@@ -140,7 +149,7 @@ class _Mapper:
             if name is None:
                 return None
             claimed, is_canonical = names[name]
-            sureness = _CANONICAL if is_canonical else _SYNONYM
+            sureness = CANONICAL if is_canonical else SYNONYM
             return MappedColumn(column, claimed, column.unit, sureness)
         named = field_named(self.kind, answer)
         if named is None:
@@ -148,12 +157,12 @@ class _Mapper:
                 f"“{column.header}={answer}”：“{self.kind.title}”没有叫“{answer}”的项目",
                 f"可用的项目：{'、'.join(one.header for one in self.kind.fields)}",
             )
-        return MappedColumn(column, named, clean_header(answer).unit or column.unit, _ANSWERED)
+        return MappedColumn(column, named, clean_header(answer).unit or column.unit, ANSWERED)
 
     def _settle(self, ranked: Sequence[MappedColumn]) -> None:
         """Give a field its column; several claims that nobody answered are asked about."""
         winner = ranked[0]
-        answered = winner.sureness == _ANSWERED
+        answered = winner.sureness == ANSWERED
         if not answered and self._is_pick_list(winner):
             self._leave(winner.column, "像下拉选项")
             self._ask(
@@ -166,7 +175,7 @@ class _Mapper:
             self._take(winner)
         for rival in ranked[1:]:
             self._leave(rival.column, f"“{winner.field.header}”以“{winner.column.header}”列为准")
-            if answered and rival.sureness != _ANSWERED:
+            if answered and rival.sureness != ANSWERED:
                 continue
             if rival.field.vocabulary and self._is_parked(rival.column):
                 self.result.notes.append(
@@ -182,7 +191,7 @@ class _Mapper:
         if claimed.type is FieldType.MONEY:
             unit = self._money_unit(claim)
             self.result.mapped.append(MappedColumn(column, claimed, unit, claim.sureness))
-        elif claim.sureness != _ANSWERED and _mixes_people(claimed, claim.unit):
+        elif claim.sureness != ANSWERED and _mixes_people(claimed, claim.unit):
             self._ask_people(claim)
             self._leave(column, "单位不同")
         else:
@@ -200,7 +209,7 @@ class _Mapper:
             rival,
             f"“{rival.header}”和“{winner.column.header}”都对应“{winner.field.header}”，以哪一列为准？",
             (winner.field.header, *others, IGNORE),
-            header=_lettered(rival) if same else rival.header,
+            header=lettered(rival) if same else rival.header,
             blocking=True,
         )
 
@@ -331,7 +340,7 @@ class _Mapper:
         self.result.questions.append(question)
 
 
-def _lettered(column: Column) -> str:
+def lettered(column: Column) -> str:
     """Return the header with the letters of the column, for headers that stand twice."""
     return f"{column.header}@{column_letters(column.index)}"
 

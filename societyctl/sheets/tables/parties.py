@@ -56,7 +56,7 @@ def other_parties(table: Table, own_names: Collection[str], answers: Answers) ->
     marked = replace(target, names=(_CLIENT.header, *target.names))
     kept = tuple(marked if one is target else one for one in table.columns if one not in others)
     reason = f"各方里不是本会的一方记作“{_CLIENT.header}”"
-    unread = tuple(UnreadColumn(one, reason) for one in others)
+    unread = tuple(UnreadColumn(one, reason, is_explained=True) for one in others)
     return Parties(replace(table, columns=kept, body=body), unread)
 
 

@@ -31,10 +31,15 @@ class Candidate:
     evidence: float
     is_identified: bool
     """The headers allow rows to be told apart."""
-    is_named: bool
-    """The sheet, or else the file, bears the name of the kind."""
+    named_by: str
+    """What bears the name of the kind, in Chinese; empty when nothing does."""
     fields: frozenset[str] = frozenset()
     """The names of the fields that the headers name."""
+
+    @property
+    def is_named(self) -> bool:
+        """The sheet, or else the file, bears the name of the kind."""
+        return bool(self.named_by)
 
 
 def candidates(
@@ -65,23 +70,23 @@ def _candidate(
         fields.add(by_name[name][0].name)
         score += _CANONICAL if by_name[name][1] else _SYNONYM
         evidence += 1 / len(spread[name])
-    nearness = _naming(kind, names)
+    nearness, named_by = _naming(kind, names)
     identified = any(key and fields.issuperset(key) for key in kind.key) or kind.label in fields
     return Candidate(
-        kind, score + nearness, len(fields), evidence, identified, nearness > 0, frozenset(fields)
+        kind, score + nearness, len(fields), evidence, identified, named_by, frozenset(fields)
     )
 
 
-def _naming(kind: RecordKind, names: tuple[str, str, str]) -> float:
-    """Return what the names of the sheet, the file and the table's title say for a kind."""
+def _naming(kind: RecordKind, names: tuple[str, str, str]) -> tuple[float, str]:
+    """Return what the names of sheet, file and title say for a kind, and which of them does."""
     words = {clean_header(word).name for word in (kind.title, *kind.synonyms)}
     sheet, file, title = (clean_header(name).name for name in names)
     if sheet in words:
-        return _NAMED
+        return _NAMED, "工作表名"
     telling = words - _MEANS_LITTLE
     longest = max((len(word) for word in telling if word in sheet or word in title), default=0)
     if longest:
-        return _MENTIONED + longest / 10
+        return _MENTIONED + longest / 10, "工作表名或标题"
     stem = file.rpartition(".")[0] or file
     if (
         stem in words
@@ -89,8 +94,9 @@ def _naming(kind: RecordKind, names: tuple[str, str, str]) -> float:
         or kind.name in stem.split("_")
         or stem.rstrip("s") == kind.name
     ):
-        return _MENTIONED
-    return _MENTIONED / 2 if any(word in stem for word in telling) else 0.0
+        return _MENTIONED, "文件名"
+    mentioned = any(word in stem for word in telling)
+    return (_MENTIONED / 2, "文件名") if mentioned else (0.0, "")
 
 
 def is_plausible(candidate: Candidate, headers: int) -> bool:

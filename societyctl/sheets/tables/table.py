@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from societyctl.sheets.files.grid import Cell, Grid, Row
+from societyctl.sheets.files.grid import Cell, Grid, Row, column_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,29 @@ class Table:
     def headers(self) -> tuple[str, ...]:
         """The headers as typed."""
         return tuple(column.header for column in self.columns)
+
+    @property
+    def nameless(self) -> tuple[Column, ...]:
+        """The columns without a header that hold something in rows that are filled like records."""
+        offsets = [column.index - self.grid.left for column in self.columns]
+        width = max((len(cells) for _, cells in self.body), default=0)
+        bare = {*range(width)} - {*offsets} if self.header_rows else set()
+        for number, cells in self.grid.rows if bare else ():
+            if number in self.header_rows:
+                bare -= {at for at, cell in enumerate(cells) if cell != ""}
+        if not bare:
+            return ()
+        rows = [
+            cells
+            for _, cells in self.body
+            if 2 * sum(at < len(cells) and cells[at] != "" for at in offsets) >= len(offsets)
+        ]
+        return tuple(
+            Column(index, f"{column_letters(index)}列", (f"{column_letters(index)}列",))
+            for at in sorted(bare)
+            if any(at < len(cells) and cells[at] != "" for cells in rows)
+            for index in [at + self.grid.left]
+        )
 
     @property
     def blocks(self) -> list[list[Column]]:
