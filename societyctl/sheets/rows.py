@@ -118,10 +118,11 @@ class RowReader:
         columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
-        for at, offset, words in cancelled(cells, self._of_words):
-            where = self._grid.place(rows[at][0], offset + self._grid.left)
-            expected = "没有办就删去这一行；办了就去掉这个标记"
-            odd[at].issues.append(Issue(where, f"“{words}”像是没有办成", expected))
+        ended = columns.get(self._kind.until or "", ())
+        for at, offset, found, expected in cancelled(cells, self._of_words, self._kind):
+            if not (ended and ended[at] is not None):
+                where = self._grid.place(rows[at][0], offset + self._grid.left)
+                odd[at].issues.append(Issue(where, found, expected))
         columns_read = sorted(one.index for one in self._readers)
         for at, row in enumerate(rows) if self._grid.struck else ():
             if issues := list(struck_through(self._grid, row, columns_read)):

@@ -150,6 +150,72 @@ def test_a_row_marked_as_cancelled_is_not_taken_in_as_it_is(read_rows, title, no
     ]
 
 
+@pytest.mark.parametrize("note", ["延期至7月2日", "因故取消", "（推迟）", "改期到8月举办", "流会"])
+def test_what_was_put_off_is_not_taken_in_with_its_first_day(read_rows, note):
+    rows = [["活动名称", "活动日期", "备注"], ["甲", DAY, "人很多"], ["乙", DAY, note]]
+    reading = read_rows(rows)
+
+    assert [record.values["title"] for record in reading.records] == ["甲"]
+    assert [issue.where for issue in reading.all_issues] == ["events.xlsx 活动!C3"]
+
+
+@pytest.mark.parametrize(
+    "title", ["取消农业税二十年研讨", "延期交付的合同纠纷讲座", "未办证件怎么补"]
+)
+def test_a_title_about_such_words_is_a_title(read_rows, title):
+    rows = [["活动名称", "活动日期"], [title, DAY]]
+
+    assert [one.values["title"] for one in read_rows(rows).records] == [title]
+
+
+@pytest.mark.parametrize(
+    "note", ["已故（2021年）", "2022-05-01退会", "转出至省学会", "去世", "2020年已离职"]
+)
+def test_who_has_left_is_not_taken_in_as_being_there(make_book, note):
+    rows = [["姓名", "单位", "备注"], ["甲", "一厂", "老会员"], ["乙", "二厂", note]]
+    reading = read_files([make_book({"会员": rows})])
+
+    assert names(reading) == ["甲"]
+    (issue,) = reading.all_issues
+    assert issue.found == f"“{note}”像是已经不在了"
+    assert issue.expected == "不在了就填上“退会日期”；还在就去掉这个标记"
+
+
+def test_who_has_left_on_a_day_that_is_written_down_may_have_a_remark(make_book):
+    rows = [["姓名", "单位", "退会日期", "备注"], ["乙", "二厂", DAY, "自愿退会"]]
+
+    (record,) = read_files([make_book({"会员": rows})]).records
+    assert record.values["left_on"] == DAY
+
+
+def test_the_same_headers_in_another_order_are_read_in_that_order(make_book):
+    first = ["序号", "时间", "活动名称", "地点", "人数"]
+    second = ["序号", "时间", "地点", "活动名称", "人数"]
+    rows = [first, [1, DAY, "讲座", "甲村", 30], [], second, [1, DAY, "展厅", "开放日", 200]]
+
+    reading = read_files([make_book({"活动": rows})])
+
+    told = [(one.values["title"], one.values["place"]) for one in reading.records]
+    assert told == [("讲座", "甲村"), ("开放日", "展厅")]
+    assert [len(table.records) for table in reading.tables] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "words", ["（以下空白）", "以下空白", "——以下无正文——", "（此页无正文）", "* 以下为空白 *"]
+)
+def test_the_mark_that_a_list_ends_is_nobody(make_book, words):
+    rows = [["序号", "姓名", "单位"], [1, "甲", "一厂"], ["", words, ""], [words, "", ""]]
+
+    assert names(read_files([make_book({"会员": rows})])) == ["甲"]
+
+
+@pytest.mark.parametrize("words", ["例：科普日活动", "示例：科普日活动", "例如:科普日"])
+def test_a_title_that_is_called_an_example_is_one(read_rows, words):
+    rows = [["活动名称", "活动日期"], [words, DAY], ["甲", DAY]]
+
+    assert [one.values["title"] for one in read_rows(rows).records] == ["甲"]
+
+
 def test_a_state_of_its_own_column_is_no_such_mark(read_rows):
     rows = [["活动名称", "活动日期", "状态"], ["取消农业税二十年研讨", DAY, "已取消"]]
     reading = read_rows(rows)

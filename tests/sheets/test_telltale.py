@@ -60,6 +60,16 @@ DAYS = ("结束日期", "报备日期", "发布日期", IGNORE)
         ("规模（人）", 30, HEADS),
         ("实到人数", 30, HEADS),
         ("到场情况", "30人", HEADS),
+        ("出席情况", "应到45人，实到38人", HEADS),
+        ("规模", "线下120人，线上3500人次", HEADS),
+        ("惠及群众", 5000, HEADS),
+        ("参加学生数", 40, HEADS),
+        ("实到党员", 12, HEADS),
+        ("委员数", 12, HEADS),
+        ("进展怎样", "筹备中", ("状态", IGNORE)),
+        ("是否完成", "×", ("状态", IGNORE)),
+        ("办理情况", "拟举办", ("状态", IGNORE)),
+        ("在哪种地方", "校园", ("活动场所", IGNORE)),
         ("志愿者人数", 30, (IGNORE, *HEADS[:-1])),
         ("计划时间", DAY, (IGNORE, *DAYS[:-1])),
         ("办的那天", "2022-05-03", DAYS),
@@ -144,3 +154,13 @@ def test_one_field_is_answered_once(make_book):
 
     assert reading.blocked
     assert reading.records == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "number"), [("人", 3), ("十人", 30), ("百人", 300), ("千人", 3000), ("万人", 30_000)]
+)
+def test_a_scale_in_the_header_counts(read_rows, unit, number):
+    rows = [["活动名称", "活动日期", f"参加人数（{unit}）"], ["甲", DAY, 3]]
+    (record,) = read_rows(rows).records
+
+    assert record.values["attend_onsite"] == number

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from societyctl.domain.fields import Field, FieldType, Value
-from societyctl.sheets.cells.numbers import Quantity, is_sane, parse_quantity, quantity_converter
+from societyctl.sheets.cells.numbers import (
+    SCALES,
+    Quantity,
+    is_sane,
+    parse_quantity,
+    quantity_converter,
+)
 from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
@@ -45,7 +51,19 @@ class CountColumn:
     @property
     def scale(self) -> int:
         """What a bare number of the column is multiplied with."""
-        return 10_000 if self.unit.startswith("万") else 1
+        return counted_in(self.unit)[0]
+
+
+def counted_in(unit: str) -> tuple[int, str]:
+    """Return what a bare number in a unit is multiplied with, and the unit without that.
+
+    >>> counted_in("万人次"), counted_in("百人"), counted_in("人"), counted_in("百分比")
+    ((10000, '人次'), (100, '人'), (1, '人'), (1, '百分比'))
+    """
+    scale, rest = unit[:1], unit[1:]
+    if scale in SCALES and (rest in _UNITS or not rest):
+        return SCALES[scale], rest
+    return 1, unit
 
 
 def count_converter(column: CountColumn) -> Converter:

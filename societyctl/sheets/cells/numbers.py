@@ -11,7 +11,7 @@ from societyctl.domain.fields import Value
 from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Refused, parsed, shown
 from societyctl.sheets.files.grid import Cell
 
-_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "两": 2}
 _HEDGES = "大约|约|将近|接近|近|超过|超出|超|逾|不少于|不低于|至少|不超过|不多于|最多|多达|高达"
@@ -113,7 +113,7 @@ def _amount(match: re.Match[str]) -> Decimal | None:
         return None
     amount = Decimal(match["digits"].replace(",", ""))
     for scale in match["scale"]:
-        amount *= _SCALES[scale]
+        amount *= SCALES[scale]
     return amount
 
 
@@ -130,10 +130,10 @@ def parse_han(text: str) -> int | None:
         if char in _DIGITS:
             digit = _DIGITS[char]
             continue
-        scale = _SCALES.get(char)
+        scale = SCALES.get(char)
         if scale is None:
             return None
-        if scale >= _SCALES["万"]:
+        if scale >= SCALES["万"]:
             total, section, digit = total + (section + digit) * scale, 0, 0
         else:
             section, digit = section + (digit or 1) * scale, 0

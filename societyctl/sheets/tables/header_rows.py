@@ -32,19 +32,22 @@ _TOTAL_LEAVES = frozenset(
 
 
 def header_blocks(grid: Grid) -> list[tuple[int, int]]:
-    """Return the first and last row of every header that differs from the one above it."""
+    """Return the first and last row of every header that differs from the one above it.
+
+    The same headers in another order are another header: their cells stand elsewhere.
+    """
     start = _first_header(grid.rows[:_SEARCHED])
     if start is None:
         return []
     blocks = [_header_block(grid, start)]
-    current, raw = _header_names(start[1]), _texts(start[1])
+    current, raw = _header_places(start[1]), _texts(start[1])
     for row in grid.rows:
         if row[0] <= blocks[-1][1] or not _may_be_header(row[1], raw):
             continue
-        names = _header_names(row[1])
-        if not names <= current and stands_alone(columns_under(grid, row[0], row[0])):
+        places = _header_places(row[1])
+        if not places <= current and stands_alone(columns_under(grid, row[0], row[0])):
             blocks.append(_header_block(grid, row))
-            current, raw = names, _texts(row[1])
+            current, raw = places, _texts(row[1])
     return blocks
 
 
@@ -80,9 +83,13 @@ def _known_share(cells: Sequence[Cell]) -> tuple[int, float]:
     return count, count / len(filled)
 
 
-def _header_names(cells: Sequence[Cell]) -> frozenset[str]:
-    """Return the names of the headers in a row."""
-    return frozenset(clean_header(cell).name for cell in cells if isinstance(cell, str) and cell)
+def _header_places(cells: Sequence[Cell]) -> frozenset[tuple[int, str]]:
+    """Return the names of the headers in a row, each with its column."""
+    return frozenset(
+        (at, clean_header(cell).name)
+        for at, cell in enumerate(cells)
+        if isinstance(cell, str) and cell
+    )
 
 
 def _may_be_header(cells: Sequence[Cell], raw: frozenset[str]) -> bool:

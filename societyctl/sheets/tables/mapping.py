@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
+from societyctl.sheets.cells.counts import counted_in
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
@@ -243,7 +244,7 @@ class _Mapper:
 
     def _ask_people(self, claim: MappedColumn) -> None:
         """Ask whether a column counts persons or visits."""
-        unit, counted = claim.unit.removeprefix("万"), claim.field
+        unit, counted = counted_in(claim.unit)[1], claim.field
         fitting = [one.header for one in self.kind.fields if one.unit == unit]
         self._ask(
             claim.column,
@@ -268,7 +269,7 @@ class _Mapper:
         self._leave(column, "没有这一项")
         near = [one for one in like(self.kind, name, column.hint) if one.name not in self._taken()]
         cells = () if is_own_remark(column.header) else self.table.cells_of(column)
-        tale = telltale(column, cells)
+        tale = telltale(column, cells, self.kind)
         fitting = tale.fitting(self.kind) if tale else []
         free = [one for one in fitting if one.name not in self._taken() and one not in near]
         headers = [one.header for one in (*near, *free)]
@@ -276,7 +277,7 @@ class _Mapper:
             text = f"“{column.header}”没有读，它是“{near[0].header}”吗？"
             blocks = tale is not None or self._is_needed(near)
             self._ask(column, text, (*headers, IGNORE), blocking=blocks)
-        elif tale is not None:
+        elif tale is not None and (headers or not tale.named):
             # The first choice is the one that people copy.
             choices = (IGNORE, *headers) if is_foreign(column.header) else (*headers, IGNORE)
             text = f"“{column.header}”没有读，里面像是{tale.words}；它是哪一项？"
@@ -347,4 +348,4 @@ def lettered(column: Column) -> str:
 
 def _mixes_people(counted: Field, unit: str) -> bool:
     """Tell whether the header's unit contradicts what the field counts."""
-    return {unit.removeprefix("万"), counted.unit} == {_PERSONS, _VISITS}
+    return {counted_in(unit)[1], counted.unit} == {_PERSONS, _VISITS}

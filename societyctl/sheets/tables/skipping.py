@@ -33,9 +33,10 @@ _SECTION = re.compile(
 _YEAR_ALONE = re.compile(
     r"(?:19|20)\d\d(?:学?年度?)?(?:[上下]半年|第?[一二三四1-4]季度|(?:学术|科普)?活动)?"
 )
-_EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?:?")
+_EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?(?::.*)?")
+_END = re.compile(r"[(\[<\-*=_~]*(?:以下|此页|本页)(?:为?空白?|均?无正文|无内容|空格)[)\]>\-*=_~]*")
 _TELLING = frozenset(
-    "本全年各合小总共累其示样例如注备说填制审单负联盖经理签※*#（( 0123456789　"
+    "本全年各合小总共累其示样例如注备说填制审单负联盖经理签※*#（([［<=_~-—–―－以此 0123456789　"
     "一二三四五六七八九十第上下前截"
 )
 """What the rows to be skipped begin with; most rows need no closer look."""
@@ -154,6 +155,8 @@ def _by_word(word: str) -> str:
         return _PART_REASON
     if _EXAMPLE.fullmatch(word):
         return "示例行"
+    if _END.fullmatch(word):
+        return "名单到此为止的标记"
     return ""
 
 

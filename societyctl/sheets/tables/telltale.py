@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from societyctl.domain.fields import Field, FieldType, RecordKind
+from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.sheets.cells.counts import counted_in
 from societyctl.sheets.cells.money import MONEY_UNITS
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
@@ -21,7 +23,7 @@ _DAY = re.compile(
 )
 _COMPACT_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _PERIOD = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]+)(?:年半?|个月|周年)|半年|长期")
-_PEOPLE = re.compile(rf"{_NUMBER}(?:人次?|名|位)")
+_PEOPLE = re.compile(rf"(?:[线现][上下场]|[应实]到|共计?|合计|总计)*:?{_NUMBER}(?:人次?|名|位)")
 _MONEY = re.compile(rf"[¥￥]\d[\d,.]*|(?:人民币)?{_NUMBER}(?:元整?|圆|块)")
 _PARTY = re.compile(
     r".{2,}(?:公司|集团|大学|学院|学校|中学|小学|医院|研究院|研究所|研究会|设计院|科学院|协会|学会|"
@@ -33,13 +35,24 @@ _SURNAMES = frozenset(
     "钱汤尹黎易常武乔贺赖龚文甲乙丙丁某"
 )
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
-_OF_PEOPLE = re.compile(r"人|听众|观众|受众|学员|会众|规模|嘉宾|志愿者|代表")
+_OF_PEOPLE = re.compile(
+    r"人|众|[学职队团党会社委演教店官]员|学生|师生|村民|居民|农民|市民|职工|规模|嘉宾|志愿者|代表|专家|"
+    r"家长|儿童|少年|选手|理事|干部|教师|医生|护士|读者|游客"
+)
+_UNFINISHED = re.compile(
+    r"[已未拟正在待尚]*(?:完成|举办|开展|进行|筹备|取消|延期|推迟|改期|结束|落实|实施|停办|办结?)中?|"
+    r"[√✓✔×✗✘xXoO]|[是否]"
+)
+_OF_PROGRESS = re.compile(r"完成|进展|开展|举办|实施|落实|办理|进度|状态|情况")
 _NO_PEOPLE = re.compile(r"小时|时长|课时|年龄|人均|比例?$|[率天]$|编号|工号")
 _OF_MONEY = re.compile(r"[额费款价钱]|经费|预算|收入|支出|资金|金$")
 _OF_DAYS = re.compile(r"时间|日期|会期|期限|日$|起止")
 _OF_PERSONS = re.compile(
     r"[人员者]$|主讲|嘉宾|专家|教授|姓名|联系人|代表|负责人|老师|导师|主持|院士"
 )
+_REMARK = re.compile(r"备注|说明|附注")
+_ANYWHERE = frozenset("是 否 有 无 其他".split())
+"""Words that stand in columns of any sense."""
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 55_153
 """Days as spreadsheets count them, from 2000 to 2050."""
 _CellTest = Callable[[Cell, Column], bool]
@@ -55,9 +68,13 @@ class Telltale:
     """The units a field counts in; empty where that does not matter."""
     called: str = ""
     """What its header says, as a pattern."""
+    named: frozenset[str] = frozenset()
+    """The vocabularies of the fields that could take it; empty: fields of free words."""
 
     def fitting(self, kind: RecordKind) -> list[Field]:
         """Return the fields of a kind that could hold such cells, in their order."""
+        if self.named:
+            return [one for one in kind.fields if one.vocabulary in self.named]
         return [
             one
             for one in kind.fields
@@ -87,7 +104,7 @@ def _is_period(cell: Cell, column: Column) -> bool:
 def _is_people(cell: Cell, column: Column) -> bool:
     if isinstance(cell, str) and not _is_bare_number(cell):
         return _PEOPLE.match(squeezed(cell)) is not None
-    named = column.unit.removeprefix("万") in {"人", "人次", "名"} or _says(_OF_PEOPLE, column)
+    named = counted_in(column.unit)[1] in {"人", "人次", "名"} or _says(_OF_PEOPLE, column)
     return named and _is_bare_number(cell) and not _says(_NO_PEOPLE, column)
 
 
@@ -106,6 +123,11 @@ def _is_person(cell: Cell, column: Column) -> bool:
     if not isinstance(cell, str) or not _NAME.fullmatch(squeezed(cell)):
         return False
     return squeezed(cell)[0] in _SURNAMES and _says(_OF_PERSONS, column)
+
+
+def _is_progress(cell: Cell, column: Column) -> bool:
+    words = squeezed(cell) if isinstance(cell, str) else ""
+    return _UNFINISHED.fullmatch(words) is not None and _says(_OF_PROGRESS, column)
 
 
 def _is_bare_number(cell: Cell) -> bool:
@@ -128,16 +150,30 @@ _LOOKS: tuple[tuple[_CellTest, Telltale], ...] = (
     (_is_money, Telltale("金额", frozenset({FieldType.MONEY}))),
     (_is_party, Telltale("单位名称", _TEXTS, called="单位|机构|公司|对象")),
     (_is_person, Telltale("人名", _TEXTS, called="人|姓名|专家")),
+    (_is_progress, Telltale("办没办成", named=frozenset({"activity_status"}))),
 )
 
 
-def telltale(column: Column, cells: Iterable[Cell]) -> Telltale | None:
+def telltale(column: Column, cells: Iterable[Cell], kind: RecordKind) -> Telltale | None:
     """Return what most filled cells of a column look like: data that somebody may count on.
 
-    None where they are nothing of the kind.
+    They may also all be terms of one vocabulary of the kind. None where they are nothing of this.
     """
     filled = [cell for cell in cells if cell != ""]
     for is_such, tale in _LOOKS if filled else ():
         if sum(is_such(cell, column) for cell in filled) > len(filled) * _ENOUGH:
             return tale
+    if _says(_REMARK, column):
+        return None
+    return _of_terms({squeezed(cell) if isinstance(cell, str) else "" for cell in filled}, kind)
+
+
+def _of_terms(words: set[str], kind: RecordKind) -> Telltale | None:
+    """Return the look of a column in which every word is a term, unless any table may say so."""
+    if not words or words <= _ANYWHERE:
+        return None
+    for one in kind.fields:
+        terms = VOCABULARIES[one.vocabulary].terms if one.vocabulary else ()
+        if words.issubset(terms):
+            return Telltale(f"“{one.header}”的选项", named=frozenset({one.vocabulary or ""}))
     return None
