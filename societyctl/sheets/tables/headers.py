@@ -14,7 +14,8 @@ from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.tables.own_marks import NUMBER_HEADER, PROBLEM_HEADER
 
 _BRACKETS = re.compile(r"[(\[【〔{<《](.*?)[)\]】〕}>》]")
-_UNIT = r"[百千万亿]?元|[十百千万]?(?:人次?|名|场次?|次|期|篇|项|个|份|家|件|字|届|种)|%|m2|平方米|[百千万]"
+_COUNTED = r"人次?|名|场次?|次|期|篇|项|个|份|家|件|字|届|种"
+_UNIT = rf"[百千万亿]?元|[十百千万]?(?:{_COUNTED})|%|m2|平方米|[百千万]"
 _UNIT_ONLY = re.compile(rf"(?:单位:?)?({_UNIT})")
 _UNIT_BEHIND = re.compile(rf"[/:,_-](?:单位:?)?({_UNIT})$")
 _QUESTION_NUMBER = re.compile(r"^\(?(?:q?\d{1,3}[、.):]|[一二三四五六七八九十]{1,3}[、.)])(?!\d)")
