@@ -76,7 +76,7 @@ def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
     """Return the key of each alternative of a kind, None where one of its fields is empty.
 
     >>> natural_keys("activity", {"title": "科普 讲座", "start_on": date(2022, 6, 5)})
-    (None, '科普讲座|2022-06-05')
+    (None, None, '科普讲座|2022-06-05')
     """
     return tuple(_joined(group, values) for group in RECORD_KINDS[kind].key)
 

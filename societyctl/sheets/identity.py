@@ -28,8 +28,9 @@ _NEAREST = 20
 _PERSONS = "person"
 _EASILY_TWICE = frozenset({_PERSONS, "activity"})
 """The families whose records are easily entered twice."""
-_SIGNS_OF_A_PERSON = {"phone": "电话", "birth_on": "出生日期", "employer": "单位", "unit": "单位"}
+_SIGNS = {"phone": "电话", "birth_on": "出生日期", "employer": "单位", "unit": "单位"}
 """The fields that tell people of one name apart, as they are called in a question."""
+_PLACE = "place"
 _VENUE = re.compile(r"主会场|分会场|第?[一二三四五六七八九十\d]+分会场|线上|线下|直播|专场")
 _MARKS = re.compile(r"[^\w\u4e00-\u9fff]+")
 
@@ -131,7 +132,8 @@ class Seen:
 def _apart(kind: RecordKind) -> str:
     """Return what may tell two records of a kind apart, beside what they are called."""
     names = dict.fromkeys(name for group in kind.key for name in group if name != kind.label)
-    return "或".join(kind.field(name).header for name in names) or "全称"
+    *most, last = [kind.field(name).header for name in names] or ["全称"]
+    return f"{'、'.join(most)}或{last}" if most else last
 
 
 def _unlike(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> list[str]:
@@ -207,11 +209,21 @@ def _why(kind: RecordKind, first: NewRecord, second: NewRecord) -> str:
     """Return why two records with like titles may be the same, empty when they are not."""
     if kind.family == _PERSONS:
         return _same_person(first.values, second.values)
+    if _are_apart(kind, first, second):
+        return ""
     days = first.values.get(kind.date or ""), second.values.get(kind.date or "")
     if not isinstance(days[0], date) or not isinstance(days[1], date):
         return ""
     apart = abs((days[0] - days[1]).days)
     return f"名称相近，日期相差 {apart} 天" if apart <= _DAYS_APART else ""
+
+
+def _are_apart(kind: RecordKind, first: NewRecord, second: NewRecord) -> bool:
+    """Tell whether two events of one title took place in different places."""
+    (mine, here), (theirs, there) = (
+        tuple(_compared(name, one) for name in (kind.label, _PLACE)) for one in (first, second)
+    )
+    return mine == theirs and bool(here and there) and here != there
 
 
 def compared_fields(kind_name: str) -> tuple[str, ...]:
@@ -220,13 +232,13 @@ def compared_fields(kind_name: str) -> tuple[str, ...]:
     if kind.family not in _EASILY_TWICE:
         return ()
     return tuple(
-        name for name in kind.field_names if name in (kind.label, kind.date, *_SIGNS_OF_A_PERSON)
+        name for name in kind.field_names if name in (kind.label, kind.date, _PLACE, *_SIGNS)
     )
 
 
 def _same_person(first: Mapping[str, Value | None], second: Mapping[str, Value | None]) -> str:
     """Return why two people of one name may be the same."""
-    for name, words in _SIGNS_OF_A_PERSON.items():
+    for name, words in _SIGNS.items():
         mine, theirs = first.get(name), second.get(name)
         if mine and theirs and normal_text(mine) == normal_text(theirs):
             return f"姓名和{words}相同"

@@ -104,7 +104,7 @@ def test_a_key_that_comes_again_is_skipped_when_equal_and_rejected_when_not(read
         Issue(
             "events.xlsx 活动!第4行",
             "与第2行是同一条活动，但线下人数不同",
-            "每条只写一行；若是两场，各自写明活动编号或开始日期",
+            "每条只写一行；若是两场，各自写明活动编号、开始日期或活动地点",
         ),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from societyctl.errors import Issue
-from societyctl.sheets import read_files
+from societyctl.sheets import likely_duplicates, read_files
 
 DAY = date(2022, 6, 1)
 
@@ -54,3 +54,24 @@ def test_a_like_number_of_another_person_is_another(make_book):
     reading = read_files([make_book({"会员": rows})])
 
     assert [one.values["number"] for one in reading.records] == ["0008", "8", "80"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "suspected"),
+    [
+        (["讲座", DAY, "甲校"], ["讲 座", DAY, "乙校"], []),
+        (["讲座", DAY, "甲校"], ["讲座", DAY, None], ["名称相近，日期相差 0 天"]),
+        (
+            ["讲座（主会场）", DAY, "甲校"],
+            ["讲座（分会场）", DAY, "乙校"],
+            ["名称相近，日期相差 0 天"],
+        ),
+    ],
+)
+def test_places_tell_events_of_one_title_and_day_apart(make_book, first, second, suspected):
+    rows = [["活动名称", "开始日期", "活动地点"], first, second]
+
+    reading = read_files([make_book({"活动": rows})])
+
+    assert (len(reading.records), reading.all_issues) == (2, ())
+    assert [pair.why for pair in likely_duplicates(reading.records)] == suspected

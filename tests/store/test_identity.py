@@ -60,12 +60,31 @@ def test_different_numbers_make_two_of_like_title_and_day(store: Store):
     ]
 
 
+def test_like_title_and_day_in_two_places_are_two(any_store: Store):
+    here, there = activity(place="甲校", sessions=1), activity(place="乙 校", sessions=2)
+
+    assert fill(any_store, here, there) == ["activity:1", "activity:2"]
+    assert fill(any_store, activity(place="乙校"), here) == ["activity:2", "activity:1"]
+    assert [issue.found for issue in doubts(any_store, activity())] == [
+        "可能是已登记的 activity:1、activity:2，分不清是哪一条"
+    ]
+
+
+def test_an_activity_first_entered_without_its_place_is_known_when_the_place_comes(store: Store):
+    fill(store, activity(sessions=2))
+
+    assert fill(store, activity(place="甲校", sessions=2)) == ["activity:1"]
+    assert fill(store, activity(place="乙校")) == ["activity:2"]
+
+
 def test_what_may_be_two_stored_records_is_not_guessed(any_store: Store):
     fill(any_store, activity(number="1号"), activity(number="2号"))
 
     assert doubts(any_store, NewRecord("activity", activity().values, "a.xlsx!活动!3")) == [
         Issue(
-            "a.xlsx 活动 3", "可能是已登记的 activity:1、activity:2，分不清是哪一条", "写明活动编号"
+            "a.xlsx 活动 3",
+            "可能是已登记的 activity:1、activity:2，分不清是哪一条",
+            "写明活动编号、活动地点",
         )
     ]
 
@@ -77,7 +96,7 @@ def test_what_contradicts_the_one_it_may_be_is_not_merged(store: Store):
         Issue(
             "活动",
             "可能就是已登记的 activity:1，但场次不同",
-            "是同一条就先改得一致（societyctl edit activity:1），不是就在两边写明不同之处",
+            "是同一条就先改得一致（societyctl edit activity:1），不是就在两边写明活动地点",
         )
     ]
 

@@ -93,6 +93,19 @@ def test_an_ambiguous_title_is_reported_and_not_linked(any_store: Store):
     assert links(any_store) == set()
 
 
+@pytest.mark.parametrize("proves", ["活动：讲座|2022-06-01", "讲座|2022-06-01|甲校"])
+@pytest.mark.parametrize("first", ["proof", "activity"])
+def test_evidence_may_leave_out_the_place_of_an_activity(store: Store, proves: str, first: str):
+    batches = {
+        "proof": [proof(proves)],
+        "activity": [activity("讲座", 6, place="甲 校"), activity("讲座", 7, place="甲校")],
+    }
+    for records in sorted(batches, key=lambda one: one != first):
+        fill(store, *batches[records])
+
+    assert links(store) == {(1, "activity:1")}
+
+
 @pytest.mark.parametrize("proves", ["活动：讲座|2022-07-01", "讲座 | 2022-07-01", "activity:2"])
 def test_day_or_number_settle_which_of_like_title_is_meant(store: Store, proves: str):
     fill(store, activity("讲座", 6), activity("讲座", 7))

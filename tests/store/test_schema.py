@@ -409,6 +409,33 @@ def test_findings_of_the_first_version_are_known_again(any_url: str):
         assert fill(store, new("finding", program="p", clause="1.1")) == ["finding:3"]
 
 
+def test_activities_of_the_third_version_are_filed_under_their_places(any_url: str):
+    store_of_version(any_url, "0003")
+    put_in(
+        any_url,
+        "INSERT INTO activity (record, key, name_key, source, number, title, start_on, place)"
+        " VALUES ('activity', '讲座|2022-03-01', '讲座', '', NULL, '讲座', '2022-03-01', '甲 校'),"
+        " ('activity', '论坛|2022-03-01', '论坛', '', NULL, '论坛', '2022-03-01', NULL),"
+        " ('activity', 'k1', '年会', '', 'K1', '年会', '2022-03-01', '甲校'),"
+        " ('meeting', '例会|2022-03-01', '例会', '', NULL, '例会', '2022-03-01', '甲校')",
+    )
+
+    with Store.open(any_url) as store:
+        filed = [one for kind in ("activity", "meeting") for one in store.records(kind)]
+        known = [
+            new("activity", title=title, start_on=date(2022, 3, 1), place=place)
+            for title, place in (("讲座", "甲校"), ("论坛", "甲校"), ("讲座", "乙校"))
+        ]
+        assert fill(store, *known) == ["activity:1", "activity:2", "activity:5"]
+
+    assert [one["key"] for one in filed] == [
+        "讲座|2022-03-01|甲校",
+        "论坛|2022-03-01",
+        "k1",
+        "例会|2022-03-01",
+    ]
+
+
 def test_adoptions_of_the_first_version_are_known_again(any_url: str):
     store_of_version(any_url, "0001")
     put_in(

@@ -7,7 +7,7 @@ from societyctl.domain.catalog.declaring import declared
 KINDS = declared("""
 activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活动 科普活动 学术会议 学术年会 学术交流
     family=activity  unit=场  label=title  date=start_on
-    key=number | title start_on
+    key=number | title start_on place | title start_on
     number              text                   活动编号 编号
     title               text                   活动名称 会议名称 活动主题 主题 会议主题 讲座题目
     kind                term(activity_kind)    活动类别 活动类型 类型 类别

@@ -125,7 +125,8 @@ def _names(connection: Connection, slots: Iterable[Slot], journal: Journal) -> I
     for slot in slots:
         if slot.layout.table.name in linking.PROVEN and (slot.before is None or slot.is_renamed):
             yield f"{slot.layout.kind}:{slot.id}"
-            for row in (slot.row, slot.before or ()):
-                yield from (str(name) for name in row[KEY : NAME_KEY + 1] if name is not None)
+            for row in filter(None, (slot.row, slot.before)):
+                yield from linking.forms_of(str(row[KEY]))
+                yield from (str(name) for name in (row[NAME_KEY],) if name is not None)
     for undone in rows_undone(database_under(connection), journal.batch):
         yield from linking.names_of(undone)

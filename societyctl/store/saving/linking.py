@@ -178,7 +178,20 @@ def _loose(connection: Connection, ids: Iterable[int]) -> Iterator[int]:
 def names_of(row: Mapping[Any, Any]) -> Iterator[str]:
     """Yield the names by which a row of a record may be meant."""
     yield f"{row['record']}:{row['id']}"
-    yield from (row[name] for name in ("key", "name_key") if row.get(name) is not None)
+    yield from forms_of(row["key"]) if row.get("key") is not None else ()
+    if row.get("name_key") is not None:
+        yield row["name_key"]
+
+
+def forms_of(key: str) -> Iterator[str]:
+    """Yield a key as it may be written: of several parts behind the title, the last may be left.
+
+    >>> list(forms_of("讲座|2022-06-01|甲校"))
+    ['讲座|2022-06-01|甲校', '讲座|2022-06-01']
+    """
+    yield key
+    if key.count("|") > 1:
+        yield key.rpartition("|")[0]
 
 
 def evidence_of(
@@ -250,12 +263,13 @@ class _Directory:
         table = TABLES[family]
         columns = (table.c.record, table.c.id, table.c.key, table.c.name_key)
         rows: set[tuple[str, int, str, str | None]] = set()
-        for chunk in in_chunks(sorted(keys)):
+        titles = {key.partition("|")[0] for key in keys}
+        for chunk in in_chunks(sorted({*keys, *titles})):
             filed = and_(table.c.record.in_(kinds), table.c.key.in_(chunk))
             for condition in (filed, table.c.name_key.in_(chunk)):
                 rows.update(map(tuple, connection.execute(select(*columns).where(condition))))
         for kind, id_, key, title in sorted(rows, key=lambda row: row[1]):
-            for text in dict.fromkeys((key, title)):
+            for text in dict.fromkeys((*forms_of(key), title)):
                 if text is not None:
                     self.bearers[text].append(((kind, id_), text == key))
 

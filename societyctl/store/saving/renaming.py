@@ -20,7 +20,7 @@ from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.store.row_codec import KEY, NAME_KEY, RowLayout, layout_of
 from societyctl.store.saving.comparison import Comparison, SavedRecord, Slot
-from societyctl.store.saving.linking import evidence_of, spelled_key
+from societyctl.store.saving.linking import evidence_of, forms_of, spelled_key
 from societyctl.store.saving.matching import numbers_by, stored_rows
 from societyctl.store.saving.proofs import renamed
 from societyctl.store.schema.columns import is_twinned
@@ -169,5 +169,6 @@ def _called(slot: Slot, names: _GivenUp) -> dict[str, str]:
     values = {name: slot.layout.value(slot.row, name) for name in slot.layout.key_fields}
     key = spelled_key(slot.layout.kind, values)
     if key and before[KEY] != slot.row[KEY]:
-        called.setdefault(str(before[KEY]), key)
+        for form in forms_of(str(before[KEY])):
+            called.setdefault(form, key)
     return called
