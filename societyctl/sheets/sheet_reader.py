@@ -67,7 +67,7 @@ class SheetReader:
         return issues or [Issue(file, "没有内容")]
 
     def _read_grid(self, grid: Grid) -> bool:
-        """Read one sheet; tells whether a table was found in it."""
+        """Read one sheet; tells whether a table was found in it, or left out as the person said."""
         if not grid.rows:
             self.notes.append(f"{grid.title}：空表，没有读")
             return False
@@ -75,8 +75,7 @@ class SheetReader:
         tables = find_tables(grid)
         if self._read_form(grid, tables):
             return True
-        for table in tables:
-            self._read_table(table)
+        was_left = [self._read_table(table) for table in tables]
         if not tables:
             expected = "一行写明各列名称，例如 活动名称、活动日期"
             if self.answers.find(grid, KIND_KEY) == IGNORE:
@@ -84,7 +83,7 @@ class SheetReader:
                 return True
             self.issues.append(Issue(grid.title, "找不到表头", expected))
             self._unknown.append(whether_to_leave(grid))
-        return len(self.tables) > before
+        return len(self.tables) > before or any(was_left)
 
     def _read_form(self, grid: Grid, tables: Sequence[Table]) -> bool:
         """Read a sheet as a form if it is one."""
@@ -102,8 +101,8 @@ class SheetReader:
         self._read_rows(table, kind, told)
         return True
 
-    def _read_table(self, table: Table) -> None:
-        """Tell the kind of a table and read it."""
+    def _read_table(self, table: Table) -> bool:
+        """Tell the kind of a table and read it; tells whether it is left out as the person said."""
         kind = tell_kind(table, self.forced, self.answers)
         if isinstance(kind, tuple):
             self._read_rows(table, *kind)
@@ -114,6 +113,7 @@ class SheetReader:
         else:
             self.issues.append(kind)
             self._unknown.append(kind_of_unknown(table))
+        return kind is None
 
     def _read_rows(self, table: Table, kind: RecordKind, told: ToldKind) -> None:
         """Map the columns of a table and read its rows."""

@@ -10,6 +10,7 @@ activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活
     key=number | title start_on place | title start_on
     number              text                   活动编号 编号
     title               text                   活动名称 会议名称 活动主题 主题 会议主题 讲座题目
+                                               讲座名称 培训名称 培训班名称
     kind                term(activity_kind)    活动类别 活动类型 类型 类别
     form                term(activity_form)    活动形式 形式
     level               term(level)            级别 活动级别
@@ -18,7 +19,7 @@ activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活
     start_on            date                   开始日期 活动日期 活动时间 举办时间 举办日期 会议时间
                                                会议日期 时间 日期 开始时间 讲座时间 讲座日期
                                                报告时间 实施时间 会期 起止时间 起止日期
-                                               活动起止时间
+                                               活动起止时间 培训时间 培训日期 培训起止时间
     end_on              date                   结束日期 截止时间 结束时间
     filed_on            date                   报备日期 备案日期 报备时间
     sessions            integer(场次)          场次 场数 次数
@@ -27,7 +28,7 @@ activity 活动 活动台账 活动一览表 活动记录 活动清单 学术活
     county              text                   县区 所在县区
     mode                term(mode)             举办方式 方式 线上线下
     attend_onsite       integer(人)            线下人数 现场人数 参会人数 参加人数 人数 与会人数
-                                               参与人数
+                                               参与人数 培训人数 参训人数 学员数 学员人数
     attend_online       integer(人)            线上人数 在线人数
     audience_total      integer(人次)          受众人次 参加人次 人次 受众人数 受益人数 受益人次
     theme               text                   主题说明 活动内容 内容摘要
@@ -75,9 +76,9 @@ member_service 会员服务 会员服务记录
 staff_training 人员培训 工作人员培训
     family=activity  unit=次  label=title  date=start_on
     key=title start_on
-    title      text         培训主题 培训内容 主题
-    start_on   date         培训日期 日期 时间
-    present_n  integer(人)  参训人数 人数
+    title      text         培训主题 培训内容 主题 培训名称 培训班名称
+    start_on   date         培训日期 日期 时间 培训时间 起止时间 培训起止时间
+    present_n  integer(人)  参训人数 人数 培训人数 学员数 学员人数
 
 supervision_check 监督检查 监事会专项检查 专项监督检查
     family=activity  unit=次  label=title  date=start_on

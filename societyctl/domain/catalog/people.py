@@ -160,11 +160,12 @@ region 重点地域
 dues 会费 会费收缴情况 会费台账
     family=finance  unit=笔  label=member  date=paid_on
     key=year member
-    year     integer  年度 年份
-    member   text     会员 会员姓名 缴费会员
+    year     integer  年度 年份 所属年度 会费年度 缴费年度
+    member   text     会员 会员姓名 缴费会员 会员名称 会员单位 缴费单位 缴费人
+                            缴费单位/个人 单位/个人
     due      money    应缴会费 应缴金额
     paid     money    实缴会费 实缴金额 缴费金额
-    paid_on  date     缴费日期 缴费时间
+    paid_on  date     缴费日期 缴费时间 到账日期 到账时间
 
 finance_year 年度财务 财务 财务年度 财务情况
     family=finance  unit=份  label=year

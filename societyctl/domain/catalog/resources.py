@@ -8,13 +8,13 @@ KINDS = declared("""
 platform 平台载体 平台 工作站
     family=asset  unit=个  label=name  date=from_on  until=to_on
     key=name
-    name             text                  平台名称 载体名称 名称
-    kind             term(platform_kind)   平台类别 平台类型 载体类别
+    name             text                  平台名称 载体名称 名称 站点名称 工作站名称 服务站名称
+    kind             term(platform_kind)   平台类别 平台类型 载体类别 类型
     society_role     term(agreement_role)  本会地位 本会角色
     lead_stature     term(stature)         领衔专家身份
-    expert_count     integer(人)           专家人数 进站专家人数 进站专家数
+    expert_count     integer(人)           专家人数 进站专家人数 进站专家数 入站专家
     partner_kinds    terms(partner_kind)   合作方类别
-    from_on          date                  建立日期 成立日期 建站日期
+    from_on          date                  建立日期 成立日期 建站日期 挂牌日期 挂牌时间
     to_on            date                  终止日期 撤销日期
     county           text                  县区 所在县区
     is_pilot_county  flag                  是否试点县区

@@ -8,9 +8,10 @@ KINDS = declared("""
 output 成果 成果台账 调研报告 成果清单
     family=output  unit=项  label=title  date=finished_on
     key=title
-    title         text               成果名称 题目 成果题目
+    title         text               成果名称 题目 成果题目 论文题目 论文名称 论文标题
+                                     著作名称 建议名称 建议题目
     kind          term(output_kind)  成果类别 成果类型
-    authors       text               作者 完成人 执笔人 作者姓名
+    authors       text               作者 完成人 执笔人 作者姓名 第一作者 撰写人
     published_in  text               发表刊物 刊物名称 期刊名称 发表期刊
     finished_on   date               完成日期 完成时间
     words         integer(字)        字数
@@ -27,11 +28,11 @@ adoption 成果采纳 采纳批示 批示采纳
     family=output  unit=项  label=output  date=adopted_on
     key=output form authority adopted_on | output form authority_level adopted_on
     key=output form adopted_on | output form authority | output form authority_level | output form
-    output           ->output             成果名称 采纳成果
-    form             term(adoption_form)  采纳形式 采纳方式
+    output           ->output             成果名称 采纳成果 建议名称 建议题目
+    form             term(adoption_form)  采纳形式 采纳方式 采纳情况
     authority        text                 采纳机关 批示机关 采纳单位
     authority_level  term(level)          采纳机关级别 级别
-    adopted_on       date                 采纳日期 批示日期
+    adopted_on       date                 采纳日期 批示日期 采纳时间 批示时间
 
 case 典型案例 案例
     family=output  unit=个  label=title  date=finished_on
@@ -67,16 +68,16 @@ media_report 媒体报道 宣传报道 媒体宣传
 journal_issue 刊期 期刊各期
     family=publication  unit=期  label=journal  date=published_on
     key=journal year issue_no
-    journal       ->journal  刊物名称 期刊名称
+    journal       ->journal  刊物名称 期刊名称 刊名
     year          integer    年度 年份
-    issue_no      integer    期号 期次
+    issue_no      integer    期号 期次 期数
     issue_to      integer    合刊至 合刊末期
-    published_on  date       出版日期
+    published_on  date       出版日期 出版时间
 
 journal_metric 期刊指标
     family=publication  unit=项  label=journal
     key=journal year
-    journal        ->journal  刊物名称
+    journal        ->journal  刊物名称 期刊名称 刊名
     year           integer    年度
     impact_factor  decimal    影响因子
     note           text       稿源质量说明
