@@ -68,7 +68,7 @@ class TableRead:
     @property
     def ignored_columns(self) -> tuple[str, ...]:
         """The headers of the columns of which nothing was used."""
-        return tuple(one.column.header for one in self.unread if not one.is_explained)
+        return tuple(one.column.shown for one in self.unread if not one.is_explained)
 
     @property
     def rows_read(self) -> int:

@@ -124,3 +124,11 @@ def test_a_year_in_the_row_goes_before_that_of_its_section(read_rows):
     rows = [["年度", *HEADERS], [None, "2021年"], [None, "甲", "3月5日"], [2020, "乙", "3月5日"]]
 
     assert days(read_rows(rows, mapping={"年份": "2019"})) == [date(2021, 3, 5), date(2020, 3, 5)]
+
+
+def test_an_answer_about_a_column_called_year_is_no_year(read_rows):
+    rows = [["年份", "会员姓名", "实缴金额（元）"], [2021, "王一", 100]]
+
+    (record,) = read_rows(rows, "会费", mapping={"年份": "年度"}).records
+
+    assert record.values == {"year": 2021, "member": "王一", "paid": 10_000}

@@ -31,12 +31,12 @@ def _side_by_side(table: Table) -> list[Table]:
     """Return the tables that stand beside each other under one row of headers."""
     halves = _halves(table.columns)
     if len(halves) > 1:
-        return [_part(table, half, is_first=half is halves[0]) for half in halves]
+        return _parts(table, halves)
     blocks = table.blocks
     own = [block for block in blocks if stands_alone(block)]
     if len(blocks) == 1 or len(own) < len(blocks):
         return [table]
-    return [_part(table, block, is_first=block is blocks[0]) for block in blocks]
+    return _parts(table, blocks)
 
 
 def _halves(columns: Sequence[Column]) -> list[Sequence[Column]]:
@@ -51,9 +51,21 @@ def _halves(columns: Sequence[Column]) -> list[Sequence[Column]]:
     return [columns]
 
 
-def _part(table: Table, block: Sequence[Column], *, is_first: bool) -> Table:
-    """Return the part of a table that stands in a block of columns."""
-    start, stop = (column.index - table.grid.left for column in (block[0], block[-1]))
+def _parts(table: Table, blocks: Sequence[Sequence[Column]]) -> list[Table]:
+    """Return the parts of a table; what stands under no header belongs to the block on its left."""
+    nameless = [column.index - table.grid.left for column in table.nameless]
+    starts = [block[0].index - table.grid.left for block in blocks]
+    parts: list[Table] = []
+    for block, start, end in zip(blocks, starts, [*starts[1:], None], strict=True):
+        begin = start if parts else 0
+        own = [at for at in nameless if begin <= at and (end is None or at < end)]
+        stop = max(block[-1].index - table.grid.left, *own, 0)
+        parts.append(_part(table, block, min(start, *own, start), stop, is_first=not parts))
+    return parts
+
+
+def _part(table: Table, block: Sequence[Column], start: int, stop: int, *, is_first: bool) -> Table:
+    """Return the part of a table in a block of columns, with the cells from start to stop."""
     body = tuple(
         (number, ["" if not start <= at <= stop else cell for at, cell in enumerate(cells)])
         for number, cells in table.body

@@ -131,7 +131,8 @@ class _Mapper:
         answer = self.answers.find(self.table.grid, column.header)
         if answer is None or self._is_about_the_sheet(column, answer):
             return None
-        self.result.answered[column.header] = answer
+        if column.has_header:  # letters change when a column is added
+            self.result.answered[column.header] = answer
         return answer
 
     def _is_about_the_sheet(self, column: Column, answer: str) -> bool:
@@ -280,7 +281,7 @@ class _Mapper:
         elif tale is not None and (headers or not tale.named):
             # The first choice is the one that people copy.
             choices = (IGNORE, *headers) if is_foreign(column.header) else (*headers, IGNORE)
-            text = f"“{column.header}”没有读，里面像是{tale.words}；它是哪一项？"
+            text = f"“{column.shown}”没有读，里面像是{tale.words}；它是哪一项？"
             self._ask(column, text, choices, blocking=True)
 
     def _is_part(self, column: Column) -> bool:

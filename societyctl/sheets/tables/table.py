@@ -20,6 +20,13 @@ class Column:
     unit: str = ""
     hint: str = ""
     """The group's name, when the column holds the total of a group."""
+    has_header: bool = True
+    """Something is written above it; else it is called by its letters."""
+
+    @property
+    def shown(self) -> str:
+        """How it is called in messages."""
+        return self.header if self.has_header else f"{self.header}（没有列名）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,11 @@ class Table:
             if 2 * sum(at < len(cells) and cells[at] != "" for at in offsets) >= len(offsets)
         ]
         return tuple(
-            Column(index, f"{column_letters(index)}列", (f"{column_letters(index)}列",))
+            Column(index, f"{letters}列", (f"{letters}列",), has_header=False)
             for at in sorted(bare)
             if any(at < len(cells) and cells[at] != "" for cells in rows)
             for index in [at + self.grid.left]
+            for letters in [column_letters(index)]
         )
 
     @property

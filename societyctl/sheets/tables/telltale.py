@@ -130,6 +130,15 @@ def _is_progress(cell: Cell, column: Column) -> bool:
     return _UNFINISHED.fullmatch(words) is not None and _says(_OF_PROGRESS, column)
 
 
+def _is_unnamed_number(cell: Cell, column: Column) -> bool:
+    return not column.has_header and _is_bare_number(cell)
+
+
+def _is_unnamed_person(cell: Cell, column: Column) -> bool:
+    words = squeezed(cell) if isinstance(cell, str) and not column.has_header else ""
+    return _NAME.fullmatch(words) is not None and words[0] in _SURNAMES
+
+
 def _is_bare_number(cell: Cell) -> bool:
     """Tell whether a cell is a number without a unit, or text that is one."""
     if isinstance(cell, str):
@@ -143,23 +152,30 @@ def _says(words: re.Pattern[str], column: Column) -> bool:
 
 
 _TEXTS = frozenset({FieldType.TEXT, FieldType.REFERENCE, FieldType.TERMS})
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
+_PERSON = Telltale("人名", _TEXTS, called="人|姓名|专家")
 _LOOKS: tuple[tuple[_CellTest, Telltale], ...] = (
     (_is_day, Telltale("日期", frozenset({FieldType.DATE}))),
     (_is_period, Telltale("期限")),
     (_is_people, Telltale("人数", frozenset({FieldType.INTEGER}), frozenset({"人", "人次", "名"}))),
     (_is_money, Telltale("金额", frozenset({FieldType.MONEY}))),
     (_is_party, Telltale("单位名称", _TEXTS, called="单位|机构|公司|对象")),
-    (_is_person, Telltale("人名", _TEXTS, called="人|姓名|专家")),
     (_is_progress, Telltale("办没办成", named=frozenset({"activity_status"}))),
+    (_is_person, _PERSON),
+    (_is_unnamed_person, _PERSON),
+    (_is_unnamed_number, Telltale("数字", _NUMBERS)),
 )
 
 
 def telltale(column: Column, cells: Iterable[Cell], kind: RecordKind) -> Telltale | None:
     """Return what most filled cells of a column look like: data that somebody may count on.
 
-    They may also all be terms of one vocabulary of the kind. None where they are nothing of this.
+    They may also all be terms of one vocabulary of the kind. None where they are nothing of this,
+    or only number the rows.
     """
     filled = [cell for cell in cells if cell != ""]
+    if not column.has_header and filled == list(range(1, len(filled) + 1)):
+        return None
     for is_such, tale in _LOOKS if filled else ():
         if sum(is_such(cell, column) for cell in filled) > len(filled) * _ENOUGH:
             return tale

@@ -45,7 +45,7 @@ def year_told(table: Table, answers: Answers, dated: Iterable[Cell]) -> YearTold
     named = _years_in(f"{table.title} {grid.sheet}")
     offered = tuple(dict.fromkeys((*named, *_years_in(grid.file))))
     own = named[0] if len(named) == 1 and _years_typed(dated) <= {*named} else None
-    said = _year_said(answers.find(grid, YEAR_KEY))
+    said = _year_said(answers.find(grid, YEAR_KEY), table)
     if own is None or said == own:
         return YearTold(said or own, years=offered)
     if said is None:
@@ -93,11 +93,16 @@ def _typed(cell: Cell) -> str:
     return f"{cell:.0f}" if isinstance(cell, float) else str(cell)
 
 
-def _year_said(answer: str | None) -> int | None:
-    """Return the year that an answer names; raises UsageError for one that names none."""
+def _year_said(answer: str | None, table: Table) -> int | None:
+    """Return the year that an answer names; raises UsageError for one that names none.
+
+    It may be about a column of that name instead.
+    """
     words = (answer or "").strip().removesuffix("年")
     if words in ("", LEAVE_OUT):
         return None
     if not _YEAR.fullmatch(words):
+        if any(YEAR_KEY in column.names for column in table.columns):
+            return None
         raise UsageError(f"“{YEAR_KEY}={answer}”：这不是年份", "写四位数的年份")
     return int(words)
