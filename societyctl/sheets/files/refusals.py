@@ -40,6 +40,12 @@ def too_many_errors(file: str, sheet: str) -> WorkbookError:
     return WorkbookError(str(issue), hint, [issue])
 
 
+def unplaced(file: str, sheet: str) -> WorkbookError:
+    """Say that cells in error, percentages or the like do not say where they stand."""
+    issue = Issue(f"{file} {sheet}", "有的格子没有写明位置，看不出是哪一格显示为错误或百分数")
+    return WorkbookError(str(issue), "请用 Excel 或 WPS 打开并另存为 .xlsx", [issue])
+
+
 @contextmanager
 def whole_archive(file: str) -> Iterator[None]:
     """Raise WorkbookError when the archive that is read inside turns out damaged or locked."""

@@ -50,9 +50,11 @@ _FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
 """A cell may say it stands further down than the row it is in."""
 _WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
 """Numbers of columns that two and three letters can name."""
-_ATTRIBUTE = re.compile(r"""([\w:]+)=["']([^"']*)["']""")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_INSIDE = r"""((?:[^>"']|"[^"]*"|'[^']*')*)"""
+"""What a tag holds; a sheet may be called A>B."""
+_SHEET = re.compile(rf"<(?:\w+:)?sheet\s{_INSIDE}>")
+_RELATION = re.compile(rf"<(?:\w+:)?Relationship\s{_INSIDE}>")
 _FORMAT = re.compile(r"<(?:\w+:)?numFmt\s([^>]*)>")
 _STYLES = re.compile(r"<(?:\w+:)?cellXfs.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _STYLE_OF_CELL = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
@@ -61,6 +63,7 @@ _FONT = re.compile(r"<(?:\w+:)?font(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?font>)", 
 _STRUCK = re.compile(r"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false)["'])[\s/>]""")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
+_NOWHERE = (0, 0)
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 
 
@@ -84,6 +87,12 @@ class SheetFacts:
     def too_many_errors(self) -> bool:
         """More cells are in error than anybody could go through; the rest was not noted."""
         return len(self.errors) > _MOST_NOTED
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Some cell shows something beside its value and does not say where it stands."""
+        noted = (self.errors, self.percents, self.padded, self.struck)
+        return any(_NOWHERE in spots for spots in noted)
 
 
 def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
@@ -141,7 +150,7 @@ def _text(archive: zipfile.ZipFile, part: str) -> str:
 
 def _attributes(text: str) -> dict[str, str]:
     """Return the attributes of one tag."""
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}
+    return {name: unescape(wide or narrow) for name, wide, narrow in _ATTRIBUTE.findall(text)}
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -230,9 +239,7 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) ->
 def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style]) -> None:
     """Note the error cells, uncalculated formulas and telling styles of a piece."""
     for attributes, content in _CELL.findall(piece):
-        spot = _spot(attributes)
-        if spot is None:
-            continue
+        spot = _spot(attributes) or _NOWHERE
         if _IS_ERROR.search(attributes):
             error = _SHOWN.search(content)
             facts.errors[spot] = error[1].decode() if error else "#ERROR"

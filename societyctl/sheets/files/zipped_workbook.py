@@ -1,4 +1,4 @@
-"""Workbooks that are zip archives (.xlsx, .xlsm, .xlsb, .ods), read by calamine.
+"""Workbooks that are zip archives (.xlsx, .xlsm, .ods), read by calamine.
 
 Calamine gives values alone and keeps every sheet as a full rectangle. So the archive is looked
 at first: for sheets too large to be held, and for what the values do not tell.
@@ -7,6 +7,7 @@ at first: for sheets too large to be held, and for what the values do not tell.
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from societyctl.sheets.files.refusals import (
     locked,
     too_large,
     too_many_errors,
+    unplaced,
     whole_archive,
 )
 from societyctl.sheets.files.sheet_xml import SheetFacts, sheet_facts
@@ -31,6 +33,8 @@ _MOST_BYTES = 1 << 29
 """More unpacked than this is no society's workbook."""
 _LARGE_PART, _MOST_SQUEEZED = 16 << 20, 100
 """No sheet so large is packed so small: it is made to unfold without end."""
+_SAVE_AS = "请用 Excel 或 WPS 打开并另存为 .xlsx"
+_CHOOSE = "请选择 .xlsx、.xls、.ods 或 .csv 文件"
 _OTHER_ARCHIVES = {"word/document.xml": " Word 文件", "ppt/presentation.xml": "演示文稿"}
 
 
@@ -54,6 +58,8 @@ def zipped_grids(path: Path, file: str) -> tuple[Grid, ...]:
             raise too_large(file, name, one.too_far)
         if one.too_many_errors:
             raise too_many_errors(file, name)
+        if one.is_unplaced:
+            raise unplaced(file, name)
     return _calamine_grids(path, file, facts)
 
 
@@ -74,13 +80,23 @@ def _facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
                     f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
                 )
             return document_facts(archive)
-    if "xl/workbook.bin" not in names:
-        other = next((_OTHER_ARCHIVES[name] for name in _OTHER_ARCHIVES if name in names), None)
-        raise WorkbookError(
-            f"{file}：是{other or '压缩包或其他文件'}，不是表格",
-            "请选择 .xlsx、.xls、.ods 或 .csv 文件",
+    raise _other_archive(file, names)
+
+
+def _other_archive(file: str, names: AbstractSet[str]) -> WorkbookError:
+    """Say what an archive is that cannot be read as a workbook."""
+    if "xl/workbook.bin" in names:
+        # Its reader tells neither errors nor percentages nor hidden rows.
+        return WorkbookError(f"{file}：是二进制工作簿（.xlsb），读不全", _SAVE_AS)
+    if any(name.startswith("Index/") for name in names):
+        return WorkbookError(
+            f"{file}：是苹果的 Numbers 表格", "请在 Numbers 里导出为 Excel（.xlsx）"
         )
-    return {}
+    other = next((_OTHER_ARCHIVES[name] for name in _OTHER_ARCHIVES if name in names), None)
+    return WorkbookError(
+        f"{file}：是{other or '压缩包或其他文件'}，不是表格",
+        "请选择 .xlsx、.xls、.ods 或 .csv 文件",
+    )
 
 
 def _is_bomb(part: zipfile.ZipInfo) -> bool:
@@ -100,7 +116,9 @@ def _calamine_grids(path: Path, file: str, facts: dict[str, SheetFacts]) -> tupl
             names = [
                 sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet
             ]
-            return tuple(_grid(book, name, file, facts.get(name, SheetFacts())) for name in names)
+            if not facts.keys() >= set(names):
+                raise damaged(file)
+            return tuple(_grid(book, name, file, facts[name]) for name in names)
     except PasswordError as err:
         raise locked(file) from err
     except (CalamineError, OSError, ValueError) as err:

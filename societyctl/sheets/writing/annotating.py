@@ -18,6 +18,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from societyctl.archives import DAMAGED_ARCHIVE
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.files.opening import open_workbook
@@ -29,6 +30,11 @@ from societyctl.sheets.writing.own_sheets import new_workbook, packed, put, put_
 
 _AUTHOR = "societyctl"
 _BAD, _DOUBTFUL, _PROBLEM = "FFC7CE", "FFEB9C", "C00000"
+_STUMBLES = (
+    *DAMAGED_ARCHIVE, InvalidFileException, SyntaxError, LookupError, TypeError, AttributeError,
+    AssertionError, RuntimeError, ArithmeticError,
+)  # fmt: skip
+"""What the library that keeps formats raises over what other programs read without a word."""
 _CELL = re.compile(r"[A-Z]{1,3}\d+")
 _OUR_COMMENT = "【导入检查】"
 _TALL, _WIDE = 120, 320
@@ -52,7 +58,7 @@ def annotate(reading: SheetsRead, source_file: str, out: Path) -> Path | None:
     book = _copy(path, source_file, out) if keeps_formats else _values_only(path, source_file)
     for table in reading.tables:
         if table.file == source_file:
-            _mark_table(_worksheet(book, table.sheet), table, reading)
+            _mark_table(_worksheet(book, table.sheet, source_file), table, reading)
     content = packed(book)
     return put_workbook(with_results(content, path) if keeps_formats else content, out)
 
@@ -65,10 +71,13 @@ def _copy(path: Path, file: str, out: Path) -> Workbook:
         with catch_warnings(), path.open("rb") as content:
             simplefilter("ignore")
             return load_workbook(content, keep_vba=macros)
-    except (InvalidFileException, KeyError, ValueError, TypeError, OSError) as err:
-        raise WorkbookError(
-            f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入"
-        ) from err
+    except _STUMBLES as err:
+        raise _unusual(file) from err
+
+
+def _unusual(file: str) -> WorkbookError:
+    """Say that a workbook can be read but not marked in place."""
+    return WorkbookError(f"{file}：格式特殊，不能在原表上标注", "请用 Excel 另存为 .xlsx 后再导入")
 
 
 def _values_only(path: Path, file: str) -> Workbook:
@@ -93,11 +102,12 @@ def _values_only(path: Path, file: str) -> Workbook:
     return book
 
 
-def _worksheet(book: Workbook, name: str) -> Worksheet:
-    """Return a sheet by name; text files have but one."""
-    sheet = book[name] if name in book.sheetnames else book.worksheets[0]
+def _worksheet(book: Workbook, name: str, file: str) -> Worksheet:
+    """Return a sheet by name; text files have but one. Raises WorkbookError when it is missing."""
+    sheets = (sheet for sheet in book.worksheets if not name or sheet.title == name)
+    sheet = next(sheets, None)
     if not isinstance(sheet, Worksheet):
-        raise WorkbookError(f"{name}：不是普通工作表，不能标注")
+        raise _unusual(file)
     return sheet
 
 
