@@ -22,7 +22,7 @@ from societyctl.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from societyctl.domain.intake import ImportSummary
+    from societyctl.domain.intake import ImportSummary, SheetPreview
     from societyctl.workflows.completing import WholeList
     from societyctl.workflows.intake import Intake, IntakeOptions
     from societyctl.workflows.opening import Session
@@ -46,6 +46,10 @@ CompleteOption = Annotated[
     typer.Option("--complete", metavar="类别", help="这份名单是全的：没列出的逐个问，如 会员"),
 ]
 
+EverythingOption = Annotated[
+    bool, typer.Option("--all", help="要改的内容和要存的各行全部列出，不只列前几条")
+]
+
 
 @app.command("import", cls=ChineseCommand, help="从 Excel 表导入记录；表头对得上就能认出是哪类记录")
 def import_(  # options are parameters
@@ -63,6 +67,7 @@ def import_(  # options are parameters
     ] = False,
     complete: CompleteOption = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接导入")] = False,
+    everything: EverythingOption = False,
     as_json: AsJson = False,
 ) -> None:
     """Take in workbooks."""
@@ -77,10 +82,12 @@ def import_(  # options are parameters
         if annotated is not None:
             _annotate(intake, annotated)
         if dry_run:
-            _preview(intake, as_json=as_json)
+            _preview(intake, as_json=as_json, everything=everything)
         elif asking:
-            _talk_over_and_save(session, intake, offer=annotated is None)
+            _talk_over_and_save(session, intake, offer=annotated is None, everything=everything)
         else:
+            if not as_json:
+                _show_changes(intake, everything=everything)
             _save(session, intake, as_json=as_json)
     if intake.has_leftovers:
         raise typer.Exit(ExitCode.FOUND)
@@ -105,18 +112,28 @@ def _read(files: list[Path], options: IntakeOptions, session: Session, *, asking
     return intake
 
 
-def _preview(intake: Intake, *, as_json: bool) -> None:
-    """Show what an import would do."""
-    _print_summary(intake.summary, as_json=as_json)
-    _show_changes(intake)
+def _preview(intake: Intake, *, as_json: bool = False, everything: bool = False) -> None:
+    """Show what an import would do: how each sheet is taken, how many rows, what changes."""
+    from societyctl.workflows.previewing import FIRST_ROWS, sheet_previews
+
+    previews = sheet_previews(intake, rows=None if everything else FIRST_ROWS)
+    if as_json:
+        _print_json(intake, intake.summary, previews)
+        return
+    if previews:
+        from societyctl.reporting.pages.previews import preview_page
+
+        show_page(preview_page(previews))
+    _print_summary(intake.summary)
+    _show_changes(intake, everything=everything)
 
 
-def _talk_over_and_save(session: Session, intake: Intake, *, offer: bool) -> None:
+def _talk_over_and_save(session: Session, intake: Intake, *, offer: bool, everything: bool) -> None:
     """Show what would change, ask what there is to ask, and save."""
     if not intake.would_change and not intake.rejected:
         _save(session, intake)
         return
-    _preview(intake, as_json=False)
+    _preview(intake, everything=everything)
     if offer and intake.rejected:
         _offer_annotated(intake)
     if not _confirmed(intake):
@@ -135,18 +152,29 @@ def _save(
     with _Bar(list(intake.reading.paths.values())) as bar:
         bar.tell("保存", 0, None)
         done = save_intake(session.store, intake)
-    _print_summary(done if with_issues else replace(done, issues=()), as_json=as_json)
+    if as_json:
+        _print_json(intake, done)
+    else:
+        _print_summary(done if with_issues else replace(done, issues=()))
 
 
 def _confirmed(intake: Intake) -> bool:
     """Ask whether to import what was shown: all of it, or what is left without the bad rows."""
-    from societyctl.cli.prompts import confirm
+    from societyctl.cli.prompts import pick
+    from societyctl.workflows.previewing import reasons_to_hesitate
 
-    if not intake.rejected or intake.options.partial:
-        return confirm("导入以上变化？")
-    return intake.would_change and confirm(
-        f"{intake.rejected}行要改。其余各行先导入？（不导入就等改好后一起）", default=False
-    )
+    whole = not intake.rejected or intake.options.partial
+    if not whole and not intake.would_change:
+        return False
+    doubts = [*reasons_to_hesitate(intake)]
+    for doubt in doubts:
+        typer.echo(f"请看清楚：{doubt}", err=True)
+    rest = f"{intake.rejected}行要改。其余各行先导入？（不导入就等改好后一起）"
+    choices = {"y": "导入", "n": "不导入", "v": "看全部明细"}
+    default = "y" if whole and not doubts else "n"
+    while (answer := pick("导入以上变化？" if whole else rest, choices, default)) == "v":
+        _preview(intake, everything=True)
+    return answer == "y"
 
 
 def _offer_annotated(intake: Intake) -> None:
@@ -162,7 +190,7 @@ def _offer_annotated(intake: Intake) -> None:
 def _mapping(maps: tuple[str, ...] | list[str]) -> dict[str, str]:
     pairs = {}
     for text in maps:
-        column, sign, field = text.partition("=")
+        column, sign, field = text.rpartition("=")
         if not (column and sign and field):
             raise UsageError(f"--map 的写法不对：{text}", "应写成 --map 列名=字段名")
         pairs[column.strip()] = field.strip()
@@ -242,15 +270,16 @@ class _Bar:
         return answer
 
 
-def _show_changes(intake: Intake) -> None:
-    """List what would change field by field, the first ones in full."""
+def _show_changes(intake: Intake, *, everything: bool) -> None:
+    """List what changes in stored records field by field, old and new; the first ones, or all."""
     from societyctl.workflows.intake import change_lines
 
     lines = list(change_lines(intake))
-    for line in lines[:_SHOWN_CHANGES]:
+    shown = len(lines) if everything else _SHOWN_CHANGES
+    for line in lines[:shown]:
         typer.echo(f"  {line}", err=True)
-    if len(lines) > _SHOWN_CHANGES:
-        typer.echo(f"  另有{len(lines) - _SHOWN_CHANGES}处修改", err=True)
+    if len(lines) > shown:
+        typer.echo(f"  另有{len(lines) - shown}处修改，加 --all 全部列出", err=True)
 
 
 def _annotate(intake: Intake, out: Path) -> None:
@@ -262,12 +291,16 @@ def _annotate(intake: Intake, out: Path) -> None:
         typer.echo(f"已标出问题：{path}", err=True)
 
 
-def _print_summary(summary: ImportSummary, *, as_json: bool) -> None:
-    if as_json:
-        from societyctl.reporting.view import import_view
+def _print_json(
+    intake: Intake, summary: ImportSummary, previews: Sequence[SheetPreview] = ()
+) -> None:
+    from societyctl.reporting.view import import_view
+    from societyctl.workflows.intake import change_lines
 
-        write_json(import_view(summary))
-        return
+    write_json(import_view(summary, previews, [*change_lines(intake)]))
+
+
+def _print_summary(summary: ImportSummary) -> None:
     from societyctl.reporting.pages.intake import import_page
 
     show_page(import_page(summary))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -19,17 +19,22 @@ def confirm(question: str, *, default: bool = True) -> bool:
 
     A letter only moves to its answer: the return key after it must not answer what is asked next.
     """
+    return pick(question, {"y": "是", "n": "否"}, default="y" if default else "n") == "y"
+
+
+def pick(question: str, choices: Mapping[str, str], default: str) -> str:
+    """Let the user pick one of a few choices by its letter, which is returned; Ctrl-C aborts."""
     from questionary import Choice, select
 
-    yes, no = Choice("是", True, shortcut_key="y"), Choice("否", False, shortcut_key="n")
+    lettered = [Choice(words, key, shortcut_key=key) for key, words in choices.items()]
     asked = select(
         question,
-        choices=[yes, no],
-        default=yes if default else no,
+        choices=lettered,
+        default=next(one for one in lettered if one.value == default),
         use_shortcuts=True,
-        instruction="（按 y、n 或 ↑↓ 选择，回车确认）",
+        instruction=f"（按 {'、'.join(choices)} 或 ↑↓ 选择，回车确认）",
     )
-    return bool(_answer(asked))
+    return str(_answer(asked))
 
 
 def choose(question: str, choices: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from societyctl.domain.coverage import Coverage, NoticeCheck
     from societyctl.domain.differences import CheckComparison, ProgramDiff
     from societyctl.domain.history import HistoryEntry
-    from societyctl.domain.intake import ImportSummary
+    from societyctl.domain.intake import ImportSummary, SheetPreview
     from societyctl.domain.judgements import Judgement
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.plans import Plan
@@ -149,9 +149,15 @@ def notice_view(check: NoticeCheck) -> View:
     return titled("notice", **plain(check), uncited=check.uncited)
 
 
-def import_view(summary: ImportSummary) -> View:
-    """Return what became of the rows of each sheet, and what has to be mended."""
-    return titled("import", **plain(summary))
+def import_view(
+    summary: ImportSummary, previews: Sequence[SheetPreview] = (), changes: Sequence[str] = ()
+) -> View:
+    """Return what became of the rows of each sheet, and what has to be mended.
+
+    How sheets are taken, and what is overwritten, is there only where there is something to say.
+    """
+    more = {"previews": plain([*previews]), "changes": [*changes]}
+    return titled("import", **plain(summary), **{key: one for key, one in more.items() if one})
 
 
 def history_view(entries: Sequence[HistoryEntry]) -> View:

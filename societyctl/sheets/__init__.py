@@ -12,7 +12,14 @@ from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.cells.terms import term_named
 from societyctl.sheets.identity import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files
-from societyctl.sheets.results import RejectedRow, SheetsRead, SkippedRow, TableRead, place_of
+from societyctl.sheets.results import (
+    RejectedRow,
+    SheetsRead,
+    SkippedRow,
+    TableRead,
+    place_of,
+    row_of,
+)
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Memory
 from societyctl.sheets.tables.headers import field_named, kind_named
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
@@ -38,6 +45,7 @@ __all__ = [
     "read_files",
     "read_typed",
     "remembered_answers",
+    "row_of",
     "squeezed",
     "term_named",
 ]

@@ -95,10 +95,11 @@ def changes_of(kind: str, changes: Iterable[FieldChange]) -> Iterator[str]:
     """Yield what changed in a record of a kind: field, old, new."""
     for change in changes:
         field = RECORD_KINDS[kind].field(change.field)
-        old, new = (
+        texts = (
             "（空）" if value is None else as_typed(value, field.type)
             for value in (change.old, change.new)
         )
+        old, new = (mask(text) if field.personal else text for text in texts)
         yield f"{field.header}：{old} → {new}"
 
 

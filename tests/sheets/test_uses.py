@@ -91,7 +91,7 @@ def test_a_header_of_another_name_is_a_guess_until_somebody_says_so(
 @pytest.mark.parametrize(
     ("sheet", "headers", "options", "why"),
     [
-        ("活动", ["活动名称", "活动类别", "开始日期"], {}, "工作表名写着"),
+        ("活动", ["活动名称", "活动类别", "开始日期"], {}, "看工作表名"),
         ("表1", ["活动名称", "活动类别", "开始日期"], {"kind": "活动"}, "用 --kind 指明的"),
         ("表1", ["活动名称", "活动类别", "开始日期"], {"mapping": {"记录类别": "活动"}}, "您说的"),
     ],
@@ -116,7 +116,7 @@ def test_a_kind_told_by_its_headers_alone_is_a_guess(make_book: Callable[..., ob
 
     assert (told.title, told.why, told.is_guess) == (
         "活动",
-        "表头有 活动名称、活动类别、开始日期",
+        "看表头：活动名称、活动类别、开始日期",
         True,
     )
 

@@ -64,7 +64,7 @@ def why_taken(table: Table, ranked: Sequence[Candidate]) -> ToldKind:
     close = [one.kind.title for one in others if best.score - one.score < _THIN_LEAD]
     known = names_of(best.kind.name)
     headers = [one.header for one in table.columns if known.keys() & {*one.names}]
-    why = f"{best.named_by}写着" if best.named_by else f"表头有 {first_of(headers, _SHOWN_HEADERS)}"
+    why = f"看{best.named_by}" if best.named_by else f"看表头：{first_of(headers, _SHOWN_HEADERS)}"
     return ToldKind(best.kind.title, why, not best.named_by, "、".join(close[:1]))
 
 

@@ -267,7 +267,7 @@ class _Mapper:
         if self._is_part(column):
             self._leave(column, "只是合计列的一部分")
             return
-        self._leave(column, "没有这一项")
+        self._leave(column, "没有这一项" if column in self.table.columns else "没有表头")
         near = [one for one in like(self.kind, name, column.hint) if one.name not in self._taken()]
         cells = () if is_own_remark(column.header) else self.table.cells_of(column)
         tale = telltale(column, cells, self.kind)
