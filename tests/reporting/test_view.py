@@ -308,6 +308,8 @@ def test_import():
         "issues": [
             {"where": "a.xlsx 会员名册!C3", "found": "“昨天”不是日期", "expected": "2022-01-31"}
         ],
+        "left": 0,
+        "missing": [],
     }
 
 
