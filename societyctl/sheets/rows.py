@@ -197,7 +197,8 @@ class RowReader:
             return None
         if not isinstance(outcome, Noted):
             return outcome
-        odd.entered[one.field.name] = outcome.entered
+        told = outcome.more if outcome.value is None and outcome.more else (one.field.name,)
+        odd.entered |= dict.fromkeys(told, outcome.entered)
         odd.more += [(one.index, other, value) for other, value in outcome.more.items()]
         return outcome.value
 

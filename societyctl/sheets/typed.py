@@ -35,7 +35,10 @@ def read_typed(kind: RecordKind, pairs: Sequence[str], source: str) -> NewRecord
         if isinstance(outcome, Refused):
             issues.append(Issue(pair, outcome.found, outcome.expected))
         elif isinstance(outcome, Noted):
-            values[field.name], entered[field.name] = outcome.value, outcome.entered
+            if outcome.value is not None or not outcome.more:
+                values[field.name], entered[field.name] = outcome.value, outcome.entered
+            else:
+                entered |= dict.fromkeys(outcome.more, outcome.entered)
             more |= outcome.more
         else:
             values[field.name] = outcome

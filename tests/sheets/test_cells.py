@@ -183,6 +183,23 @@ def test_a_known_year_completes_month_and_day_typed_as_text():
         ("—", Noted(None, "—")),
         ("无", Noted(0, "无")),
         ("", None),
+        ("一百二", Noted(120, "一百二")),
+        ("二百五十", Noted(250, "二百五十")),
+        ("120+", Noted(120, "120+")),
+        ("１２０＋人", Noted(120, "１２０＋人")),
+        ("60人+", Noted(60, "60人+")),
+        (">=60", Noted(60, ">=60")),
+        ("近百人", Noted(100, "近百人")),
+        ("上百人", Noted(100, "上百人")),
+        ("不少于60人", Noted(60, "不少于60人")),
+        ("大概60来人", Noted(60, "大概60来人")),
+        ("60（人）", 60),
+        ("60(线下)", Noted(60, "60(线下)")),
+        ("约60人（现场）", Noted(60, "约60人（现场）")),
+        ("线下：60人", Noted(60, "线下：60人")),
+        ("60（线上）", Noted(None, "60（线上）", {"attend_online": 60})),
+        ("线上约60人", Noted(None, "线上约60人", {"attend_online": 60})),
+        ("60人（师生）", Noted(60, "60人（师生）")),
         ("线上500人/线下120人", Noted(120, "线上500人/线下120人", {"attend_online": 500})),
         ("线下120人，线上约500人", Noted(120, "线下120人，线上约500人", {"attend_online": 500})),
     ],
@@ -199,6 +216,12 @@ def test_a_count_is_read_and_a_hedged_one_keeps_its_text(cell, expected):
         ("百余人", "“百余人”没有确切的数"),
         ("数十万", "“数十万”没有确切的数"),
         ("若干", "“若干”没有确切的数"),
+        ("¥60", "“¥60”是金额，不是数量"),
+        ("(500)", "“(500)”不是数字"),
+        ("30人×4场", "“30人×4场”可能是一场的 30，也可能是合计的 120"),
+        ("4场*30人", "“4场*30人”可能是一场的 30，也可能是合计的 120"),
+        ("60（预计）", "“60（预计）”不是数字"),
+        ("60（其中线上20）", "“60（其中线上20）”不是数字"),
         ("200元", "“200元”是金额，不是数量"),
         ("Abc", "“Abc”不是数字"),
         ("12,34", "“12,34”不是数字"),
@@ -214,6 +237,12 @@ def test_a_count_that_is_none_is_refused(cell, found):
 
     assert isinstance(outcome, Refused)
     assert outcome.found == found
+
+
+def test_a_side_that_contradicts_the_header_is_refused():
+    assert read("60（线上）", "attend_onsite", name="线下人数") == Refused(
+        "“60（线上）”和列名“线下人数”说的不是一回事", "不小于 0 的整数，单位人"
+    )
 
 
 def test_persons_and_visits_do_not_mix():
@@ -302,12 +331,88 @@ def test_money_without_a_sure_unit_or_amount_is_refused(cell, unit, found):
 @pytest.mark.parametrize(
     ("cells", "unit"),
     [
-        ((10_000.0, 5.0), "元"), ((9_999.0, 5.0), ""), ((-10_000.0,), "元"), (("12,000",), "元"),
+        ((10_000.0, 500.0), "元"), ((10_000.0, 3.5), ""), ((10_000.0, "5"), ""),
+        ((-80_000.0, 12.0), ""), ((9_999.0, 5.0), ""), ((-10_000.0,), "元"), (("12,000",), "元"),
         ((20_000.0, "1.5万"), ""), (("5000元", 3.0), ""), (("5000元", 0.0, ""), "元"), ((), "元"),
     ],
 )  # fmt: skip
 def test_bare_sums_are_yuan_only_where_nothing_else_is_possible(cells, unit):
     assert bare_unit(cells) == unit
+
+
+def test_small_dues_and_bills_are_usual_beside_large_ones():
+    assert bare_unit((10_000.0, 20.0), "dues") == "元"
+    assert bare_unit((10_000.0, 3.5), "spending") == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("¥12,000.00", 1_200_000), ("￥ 12,000.5", 1_200_050), ("壹万贰仟元整", 1_200_000),
+        ("人民币叁万元", 3_000_000), ("人民币3万元整", 3_000_000), ("RMB 500", 50_000),
+        ("CNY 500", 50_000), ("500RMB", 50_000), ("500.00 元", 50_000), ("1.2 万", 1_200_000),
+        ("1.2w", 1_200_000), ("三万五", 3_500_000), ("三万零五元", 3_000_500),
+        ("壹佰贰拾叁元肆角伍分", 12_345), ("12元5角", 1_250), ("5000（元）", 500_000),
+        ("2（万元）", 2_000_000), ("伍仟元整（¥5000.00）", 500_000), ("500元正", 50_000),
+        ("人民币：5000元", 500_000),
+        ("2万元（含税）", Noted(2_000_000, "2万元（含税）")),
+        ("2万元(不含税)", Noted(2_000_000, "2万元(不含税)")),
+        ("5000元（已付）", Noted(500_000, "5000元（已付）")),
+    ],
+)  # fmt: skip
+def test_a_sum_says_its_unit_in_many_ways(cell, expected):
+    assert read(cell, "amount", "agreement") == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "USD 500",
+        "$500",
+        "US$500",
+        "500 USD",
+        "500美元",
+        "€500",
+        "￡500",
+        "港币500元",
+        "500元（美元）",
+    ],
+)
+def test_foreign_money_is_no_yuan(cell):
+    for unit in ("", "元", "万元"):
+        assert read(cell, "amount", "agreement", unit=unit) == Refused(
+            f"“{cell}”是外币", "折合成人民币的金额，例如 5000元"
+        )
+
+
+@pytest.mark.parametrize(
+    "cell", ["(500)", "（500）", "-500", "−500元", "负500元", -500.0, "¥(500)"]
+)
+def test_money_below_nothing_is_read_only_where_it_can_be(cell):
+    expected = -50_000
+
+    assert read(cell, "net_assets", "finance_year", unit="元") == expected
+    assert read(cell, "paid", "spending", unit="元") == expected
+    for kind, name in (("agreement", "amount"), ("dues", "paid"), ("finance_year", "income_total")):
+        outcome = read(cell, name, kind, unit="元")
+        assert isinstance(outcome, Refused)
+        assert outcome.found.endswith("是负数，这一列不会有负数")
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("伍仟元整（¥6000.00）", "“伍仟元整（¥6000.00）”两处写的金额不一样"),
+        ("3万元（其中财政2万元）", "“3万元（其中财政2万元）”不是一个金额"),
+        ("2万元（暂估）", "“2万元（暂估）”不是数字"),
+        ("500元/人", "“500元/人”不是数字"),
+    ],
+)
+def test_a_sum_whose_remark_changes_it_is_refused(cell, found):
+    outcome = read(cell, "amount", "agreement", unit="元")
+
+    assert isinstance(outcome, Refused)
+    assert outcome.found == found
 
 
 @pytest.mark.parametrize(
@@ -446,6 +551,12 @@ def test_what_is_typed_by_hand_is_read_as_a_row_is():
             "attend_onsite": "线上500人/线下约120人",
             "audience_total": "1.5",
         },
+    )
+
+
+def test_a_number_of_people_online_goes_where_it_belongs_with_its_hedge():
+    assert read_typed(ACTIVITY, ["活动主题=甲", "参会人数=约60人（线上）"], "") == NewRecord(
+        "activity", {"title": "甲", "attend_online": 60}, "", {"attend_online": "约60人（线上）"}
     )
 
 

@@ -11,7 +11,7 @@ from societyctl.sheets.cells.codes import code_converter
 from societyctl.sheets.cells.counts import ONLINE, ONSITE, CountColumn, count_converter
 from societyctl.sheets.cells.dates import DateColumn, date_converter
 from societyctl.sheets.cells.flags import flag_converter
-from societyctl.sheets.cells.money import money_converter
+from societyctl.sheets.cells.money import MoneyColumn, may_be_negative, money_converter
 from societyctl.sheets.cells.outcome import Converter
 from societyctl.sheets.cells.terms import term_converter, terms_converter
 from societyctl.sheets.cells.texts import read_reference, read_text
@@ -51,7 +51,9 @@ def converter(
         FieldType.REFERENCE: lambda: read_reference,
         FieldType.INTEGER: partial(count_converter, count),
         FieldType.DECIMAL: partial(count_converter, count),
-        FieldType.MONEY: partial(money_converter, unit),
+        FieldType.MONEY: partial(
+            money_converter, MoneyColumn(unit, may_be_negative(kind.name, field.name))
+        ),
         FieldType.FLAG: partial(flag_converter, field.header),
         FieldType.DATE: partial(date_converter, DateColumn(end_field(kind, field.name), year)),
         FieldType.TERM: lambda: term_converter(vocabulary, meanings) if vocabulary else read_text,

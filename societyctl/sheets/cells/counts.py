@@ -14,9 +14,8 @@ from societyctl.sheets.cells.numbers import (
     parse_quantity,
     quantity_converter,
 )
-from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Noted, Refused
-from societyctl.sheets.cells.spelling import squeezed
-from societyctl.sheets.files.grid import Cell
+from societyctl.sheets.cells.outcome import LONGEST, CellOutcome, Converter, Noted, Refused, shown
+from societyctl.sheets.cells.remarks import without_remarks
 
 _PERSONS = frozenset({"人", "名", "位", "个人"})
 _VISITS = frozenset({"人次"})
@@ -30,6 +29,15 @@ _BOTH = re.compile(
     r"[/、,;+和及]?"
     r"(?P<second>线上|线下|现场)(?:人数|参会)?:?(?P<two>[^线现/、,;+和及]+)"
 )
+_SIDES = frozenset({"线上", "线下", "现场"})
+_SIDE = re.compile(
+    r"(线上|线下|现场)?(?:人数|参会)?:?(?P<number>[^线现]*\d[^线现]*?)(线上|线下|现场)?(?:参会)?"
+)
+_SESSIONS = frozenset({"场", "场次", "次", "期", "天", "班"})
+_PRODUCT = re.compile(
+    r"约?(?P<first>\d{1,6})(?P<unit>[一-鿿]{0,2})[x×*✕✖](?P<second>\d{1,6})[一-鿿]{0,2}"
+)
+_UNIT_IN_BRACKETS = re.compile(rf"\(({'|'.join(sorted(_UNITS, key=len, reverse=True))})\)$")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _NAMING = frozenset({"year", "term_no", "issue_no", "issue_to"})
 """Numbers that name something and count nothing: none of it is not zero of it."""
@@ -68,23 +76,67 @@ def counted_in(unit: str) -> tuple[int, str]:
 
 def count_converter(column: CountColumn) -> Converter:
     """Return the converter of a column of INTEGER or DECIMAL type."""
-    read_one = quantity_converter(
-        "数字",
-        _expected(column),
-        None if column.field.name in _NAMING else _typed_value(Decimal(0), column.field),
-        lambda quantity, typed: _finish(quantity, typed, column),
+
+    def of_text(words: str, typed: str) -> CellOutcome:
+        return _of_text(words, typed, column)
+
+    def of_number(quantity: Quantity, typed: str) -> CellOutcome:
+        return _finish(quantity, typed, column)
+
+    none = None if column.field.name in _NAMING else _typed_value(Decimal(0), column.field)
+    return quantity_converter("数字", _expected(column), none, of_text, of_number)
+
+
+def _of_text(words: str, typed: str, column: CountColumn) -> CellOutcome:
+    """Read a typed number, two of them, or one with its side or a remark beside it."""
+    if len(words) > LONGEST:
+        return Refused(f"“{shown(typed)}”不是数字", _expected(column))
+    product = _PRODUCT.fullmatch(words)
+    if product:
+        return _two_readings(product, typed, column)
+    pair = _pair(words, typed, column)
+    if pair is not None:
+        return pair
+    plain, remarks = without_remarks(_UNIT_IN_BRACKETS.sub(r"\1", words))
+    side = _SIDE.fullmatch(plain)
+    sides = {said for said in (*remarks, *(side.groups() if side else ())) if said in _SIDES}
+    plain = side["number"] if side else plain
+    quantity = parse_quantity(plain, typed)
+    outcome = quantity if isinstance(quantity, Refused) else _finish(quantity, typed, column)
+    if isinstance(outcome, Refused) or not (sides or remarks):
+        return outcome
+    value = outcome.value if isinstance(outcome, Noted) else outcome
+    return _on_its_side(value, sides, typed, column)
+
+
+def _two_readings(product: re.Match[str], typed: str, column: CountColumn) -> Refused:
+    """Refuse 30人×4场, which may mean one session or all of them together."""
+    first, second = int(product["first"]), int(product["second"])
+    one = second if product["unit"] in _SESSIONS else first
+    return Refused(
+        f"“{typed}”可能是一场的 {one}，也可能是合计的 {first * second}",
+        f"只写一个数：{one} 或 {first * second}",
     )
 
-    def convert(cell: Cell) -> CellOutcome:
-        pair = _pair(cell, column) if isinstance(cell, str) else None
-        return read_one(cell) if pair is None else pair
 
-    return convert
+def _on_its_side(
+    value: Value | None, sides: set[str], typed: str, column: CountColumn
+) -> CellOutcome:
+    """Give a number marked 线上 or 线下 the field it speaks of."""
+    fields = {ONLINE if side == "线上" else ONSITE for side in sides}
+    if len(fields) > 1:
+        return Refused(f"“{typed}”看不出是线上还是线下", _expected(column))
+    name = column.field.name
+    if not fields or name in fields or not column.splits or name not in {ONLINE, ONSITE}:
+        return Noted(value, typed)
+    if "线" in column.name or "现场" in column.name or value is None:
+        return Refused(f"“{typed}”和列名“{column.name}”说的不是一回事", _expected(column))
+    return Noted(None, typed, {fields.pop(): value})
 
 
 def _finish(quantity: Quantity, typed: str, column: CountColumn) -> CellOutcome:
     """Check the unit and the kind of number, and keep the text of a hedged one."""
-    wrong = _unit_mismatch(quantity.unit, column)
+    wrong = "是金额，不是数量" if quantity.priced else _unit_mismatch(quantity.unit, column)
     if wrong:
         return Refused(f"“{typed}”{wrong}", _expected(column))
     amount = quantity.amount * (1 if quantity.unit else column.scale)
@@ -131,13 +183,12 @@ def _unit_mismatch(unit: str, column: CountColumn) -> str:
     return ""
 
 
-def _pair(cell: str, column: CountColumn) -> CellOutcome:
+def _pair(words: str, typed: str, column: CountColumn) -> CellOutcome:
     """Read ``线上500人/线下120人`` into the two fields, or add them up where there is one.
 
     None for any other text.
     """
-    words, typed = squeezed(cell), cell.strip()
-    both = _BOTH.fullmatch(words) if len(words) <= LONGEST else None
+    both = _BOTH.fullmatch(words)
     if both is None:
         return None
     numbers: dict[str, int] = {}

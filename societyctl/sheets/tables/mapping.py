@@ -12,7 +12,7 @@ from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.counts import counted_in
-from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit
+from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit, sums_apart
 from societyctl.sheets.files.grid import column_letters
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, YEAR_KEY, Answers
 from societyctl.sheets.tables.date_columns import DateColumns, date_columns
@@ -234,12 +234,17 @@ class _Mapper:
         if printed:
             return printed[1]
         column, header = claim.column, claim.field.header
-        evident = bare_unit(self.table.cells_of(column))
+        cells = self.table.cells_of(column)
+        evident = bare_unit(cells, self.kind.name)
         if not evident:
+            apart = sums_apart(cells, self.kind.name)
+            differ = "大小悬殊（{} 和 {}），单位" if apart else ""
+            advice = "两种都有的，选 忽略，先在表格里逐个写明单位" if apart else ""
             self._ask(
                 column,
-                f"“{column.header}”的数字是元还是万元？",
-                (f"{header}（元）", f"{header}（万元）"),
+                f"“{column.header}”的数字{differ.format(*apart or ())}是元还是万元？{advice}",
+                (f"{header}（元）", f"{header}（万元）", *([IGNORE] if apart else [])),
+                blocking=apart is not None,
             )
         return evident
 
