@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion, ToldKind
 from societyctl.errors import Issue
-from societyctl.sheets.files.grid import Grid, Workbook
+from societyctl.sheets.files.grid import Grid, Workbook, column_letters
 from societyctl.sheets.identity import Seen
 from societyctl.sheets.results import OnProgress, TableRead
 from societyctl.sheets.rows import ReadRows, RowReader
@@ -174,6 +174,10 @@ def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRo
     hidden = [row for row, _ in table.body if row in grid.hidden_rows]
     if hidden:
         notes.append(f"{grid.place(hidden[0])}起有 {len(hidden)} 行被隐藏或筛掉，也读入了")
+    unseen = [one.column for one in columns.mapped if one.column.index in grid.hidden_columns]
+    if unseen:
+        names = "、".join(f"{column_letters(one.index)}列“{one.names[0]}”" for one in unseen)
+        notes.append(f"{grid.title}：{names}被隐藏，也读入了")
     return TableRead(
         grid.file,
         grid.sheet,

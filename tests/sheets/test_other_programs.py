@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from societyctl.errors import ExitCode, WorkbookError
 from societyctl.sheets import read_files
 from societyctl.sheets.writing import annotate
+from tests.sheets.nasty import write_ods
 
 ROWS = [["活动名称", "活动日期", "线下人数"], ["甲", date(2022, 5, 1), "#N/A"]]
 
@@ -116,3 +117,61 @@ def test_what_cannot_be_marked_in_place_is_refused_by_name(make_book, tmp_path, 
 
     assert caught.value.exit_code == ExitCode.INPUT
     assert not (tmp_path / "标注.xlsx").exists()
+
+
+def test_hidden_columns_are_read_and_mentioned(make_book):
+    def hide(sheet):
+        sheet.column_dimensions["C"].hidden = True
+
+    path = make_book({"活动": [ROWS[0], ["甲", date(2022, 5, 1), 30]]}, touch=hide)
+    (table,) = read_files([path]).tables
+
+    assert table.records[0].values["attend_onsite"] == 30
+    assert table.notes == ("events.xlsx 活动：C列“线下人数”被隐藏，也读入了",)
+
+
+def test_hidden_columns_of_an_open_document_are_read_and_mentioned(tmp_path):
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    rows = "".join(
+        f"<table:table-row>{''.join(map(word, texts))}</table:table-row>"
+        for texts in (("活动名称", "活动日期"), ("甲", "2022-05-01"))
+    )
+    write_ods(tmp_path / "表.ods", columns + rows)
+    (table,) = read_files([tmp_path / "表.ods"]).tables
+
+    assert table.records[0].values["start_on"] == date(2022, 5, 1)
+    assert table.notes == ("表.ods 活动：B列“活动日期”被隐藏，也读入了",)
+
+
+def word(text):
+    return (
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+def test_wide_text_without_a_mark_is_read(tmp_path, encoding, delimiter):
+    path = tmp_path / "表.csv"
+    path.write_bytes("活动名称,活动日期\n甲,2022-05-01\n".replace(",", delimiter).encode(encoding))
+    (record,) = read_files([path]).records
+
+    assert record.values == {"title": "甲", "start_on": date(2022, 5, 1)}
+
+
+@pytest.mark.parametrize("name", ["表.xlsx", "表.csv", "表"])
+@pytest.mark.parametrize(
+    ("begins", "found", "advice"),
+    [
+        (b"%PDF-1.7", "是 PDF 文件，不是表格", "请向提供的人要表格文件"),
+        (b"\x89PNG\r\n\x1a\n", "是图片，不是表格", "请向提供的人要表格文件"),
+        (b"\xff\xd8\xff\xe0", "是图片，不是表格", "请向提供的人要表格文件"),
+        (b"Rar!\x1a\x07", "是压缩包，不是表格", "请先解压，再导入里面的表格"),
+        (b"7z\xbc\xaf\x27\x1c", "是压缩包，不是表格", "请先解压，再导入里面的表格"),
+    ],
+)
+def test_what_is_no_table_is_called_what_it_is(tmp_path, name, begins, found, advice):
+    path = tmp_path / name
+    path.write_bytes(begins + bytes(range(256)))
+
+    assert refused(path) == (f"{name}：{found}", advice)

@@ -41,7 +41,8 @@ def delimited_rows(content: bytes, file: str, *, is_text: bool) -> tuple[Row, ..
 
 def _decoded(content: bytes, file: str, *, is_text: bool) -> str:
     """Return the text of a file in UTF-8, UTF-16 or GB18030."""
-    encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), "utf-8")
+    encoding = next((name for bom, name in _BOMS.items() if content.startswith(bom)), None)
+    encoding = encoding or _wide_encoding(content) or "utf-8"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
@@ -55,6 +56,17 @@ def _decoded(content: bytes, file: str, *, is_text: bool) -> str:
     if strange > len(text) * _MOST_BINARY or not plausible:
         raise _not_text(file)
     return text
+
+
+def _wide_encoding(content: bytes) -> str | None:
+    """Return which UTF-16 a text without a mark is in: the line ends of its rows tell."""
+    for name, line_end in (("utf-16-le", b"\n\0"), ("utf-16-be", b"\0\n")):
+        at = content.find(line_end)
+        while at >= 0 and at % 2:
+            at = content.find(line_end, at + 1)
+        if at >= 0 and len(content) % 2 == 0:
+            return name
+    return None
 
 
 def _not_text(file: str) -> WorkbookError:

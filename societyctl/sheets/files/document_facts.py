@@ -92,7 +92,9 @@ def _padding_styles(content: bytes) -> dict[bytes, int]:
 
 def _facts(body: bytes, styles: _Styles) -> SheetFacts:
     """Search one sheet."""
-    facts, defaults, first = SheetFacts(), list(islice(_defaults(body), _MOST_COLUMNS)), 1
+    columns = list(islice(_columns(body), _MOST_COLUMNS))
+    facts, first, defaults = SheetFacts(), 1, [style for style, _ in columns]
+    facts.hidden_columns.update(at for at, (_, hidden) in enumerate(columns) if hidden)
     for attributes, inner in (match.groups() for match in ROW.finditer(body)):
         after = first + times(attributes)
         if inner and FILLED.search(inner):
@@ -104,12 +106,12 @@ def _facts(body: bytes, styles: _Styles) -> SheetFacts:
     return facts
 
 
-def _defaults(body: bytes) -> Iterator[bytes]:
-    """Yield the style of the cells of each column that name none themselves."""
+def _columns(body: bytes) -> Iterator[tuple[bytes, bool]]:
+    """Yield of each column the style of its cells that name none, and whether it is hidden."""
     for attributes in _COLUMN.findall(body):
         style = _DEFAULT_STYLE.search(attributes)
         for _ in range(min(times(attributes), _MOST_COLUMNS)):
-            yield style[1] if style else b""
+            yield style[1] if style else b"", _HIDDEN.search(attributes) is not None
 
 
 def _note_row(

@@ -50,6 +50,8 @@ class Grid:
     struck: frozenset[Spot] = frozenset()
     """Cells whose words are struck through."""
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 0."""
     is_hidden: bool = False
     spots: tuple[Spot, ...] = ()
     """Of a form laid out as a row: where each of its cells really stands."""

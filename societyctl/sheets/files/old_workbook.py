@@ -122,6 +122,7 @@ def _grid(sheet: Sheet, book: Book, file: str) -> Grid:
         padded={spot: len(code) for spot, code in shown.items() if not code.endswith("%")},
         struck=frozenset(spot for spot, _ in _in_styles(old_rows, _struck_styles(book))),
         hidden_rows=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+        hidden_columns=frozenset(at for at, info in sheet.colinfo_map.items() if info.hidden),
         is_hidden=sheet.visibility != 0,
     )
 

@@ -20,6 +20,15 @@ from societyctl.sheets.files.zipped_workbook import is_foreign, zipped_grids
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OLDER_MAGIC = (b"\x09\x08", b"\x09\x04\x06\0", b"\x09\x02\x06\0", b"\x09\0\x04\0")
 """Workbooks without the frame that Office puts around them."""
+_ASK = "请向提供的人要表格文件"
+_UNPACK = "请先解压，再导入里面的表格"
+_NO_TABLES = {
+    b"%PDF": (" PDF 文件", _ASK),
+    b"{\\rtf": ("文档（RTF）", "请用 Word 或 WPS 打开，把表格复制到工作簿里再导入"),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"), ("图片", _ASK)),
+    **dict.fromkeys((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), ("压缩包", _UNPACK)),
+}
+"""What people hand in for a table, by how it begins, with what to do about it."""
 _MOST_TEXT = 100 << 20
 _MARKUP = (b"<", b"\xff\xfe<", b"\xfe\xff\0<")
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
@@ -73,8 +82,9 @@ def _lock_note(path: Path, file: str) -> tuple[str, ...]:
 def _from_text(path: Path, file: str, head: bytes) -> Workbook:
     """Read a file of delimited text or a web page, or say what else it is."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:200].lower()
-    if head.startswith(b"%PDF"):
-        raise WorkbookError(f"{file}：是 PDF 文件，不是表格", "请向提供的人要表格文件")
+    for magic, (what, hint) in _NO_TABLES.items():
+        if head.startswith(magic):
+            raise WorkbookError(f"{file}：是{what}，不是表格", hint)
     if path.stat().st_size > _MOST_TEXT:
         raise WorkbookError(f"{file}：文件太大（超过 100 MB）", "请分成几个文件")
     if start.startswith(_MARKUP) and MARK in head.replace(b"\0", b""):

@@ -42,6 +42,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _HIDDEN_ROW = re.compile(
     rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*\br=["'](\d+)["']"""
 )
+_HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])([^>]*)>""")
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
 _FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
 _FAR_ROWS = 100_000
@@ -50,6 +51,7 @@ _FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
 """A cell may say it stands further down than the row it is in."""
 _WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
 """Numbers of columns that two and three letters can name."""
+_MOST_COLUMNS = 16_384
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _INSIDE = r"""((?:[^>"']|"[^"]*"|'[^']*')*)"""
 """What a tag holds; a sheet may be called A>B."""
@@ -77,6 +79,7 @@ class SheetFacts:
     padded: dict[Spot, int] = field(default_factory=dict)
     struck: set[Spot] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     last_row: int = 0
     width: int = 26
     """A bound on the number of columns."""
@@ -226,6 +229,8 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) ->
             telling += _ODDLY_WRITTEN
         if b"hidden=" in piece:
             facts.hidden_rows.update(int(row) for row in _HIDDEN_ROW.findall(piece))
+            for tag in _HIDDEN_COLUMNS.findall(piece):
+                facts.hidden_columns.update(_columns_of(tag))
         if not facts.too_many_errors and any(mark in piece for mark in telling):
             _note_cells(piece, facts, styles)
         _note_width(piece, facts)
@@ -234,6 +239,14 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) ->
         if is_too_large(row, column + 1):
             facts.too_far = f"{column_letters(column)}{row}"
     return facts
+
+
+def _columns_of(tag: bytes) -> range:
+    """Return the columns, counted from 0, that a tag speaks of."""
+    given = _attributes(tag.decode("utf-8", errors="replace"))
+    first, last = (given.get(name, "") for name in ("min", "max"))
+    told = first.isdecimal() and last.isdecimal()
+    return range(int(first) - 1, min(int(last), _MOST_COLUMNS)) if told else range(0)
 
 
 def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style]) -> None:

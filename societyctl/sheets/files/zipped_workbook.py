@@ -170,5 +170,6 @@ def _grid(book: CalamineWorkbook, name: str, file: str, facts: SheetFacts) -> Gr
         facts.padded,
         frozenset(facts.struck),
         frozenset(facts.hidden_rows),
+        frozenset(facts.hidden_columns),
         visible is not SheetVisibleEnum.Visible,
     )

@@ -83,7 +83,8 @@ def _unusual(file: str) -> WorkbookError:
 def _values_only(path: Path, file: str) -> Workbook:
     """Return a new workbook with the values of a file that cannot be changed in place.
 
-    What decides how the sheets are read stays too: errors, merges, and which are hidden.
+    What decides how the sheets are read stays too: errors, lines through words, merges, and which
+    are hidden.
     """
     book = new_workbook()
     for grid in open_workbook(path, file).grids:
@@ -95,6 +96,8 @@ def _values_only(path: Path, file: str) -> Workbook:
                     put(sheet, number, column, content)
         for (row, column), error in grid.errors.items():
             sheet.cell(row, column + 1, error)
+        for row, column in grid.struck:
+            sheet.cell(row, column + 1).font = Font(strike=True)
         for merge in grid.merges:
             sheet.merge_cells(None, merge.top, merge.left + 1, merge.bottom, merge.right + 1)
     states = [sheet.sheet_state for sheet in book.worksheets]
