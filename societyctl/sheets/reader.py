@@ -12,8 +12,10 @@ from societyctl.sheets.results import OnProgress, SheetsRead, TableRead
 from societyctl.sheets.sheet_reader import SheetReader
 from societyctl.sheets.tables.answers import Answers, Memory
 from societyctl.sheets.tables.headers import kind_named
+from societyctl.sheets.tables.homeless import SEEMS
 
 _ADVICE = "请用 societyctl blank 生成空白表对照表头，或用 --kind 指明记录类别"
+_ADVICE_HOMELESS = "照上面说的登记；确是某类记录的，用 --kind 指明类别"
 _FILL_IN = "请在表头下面逐行填上数据再导入；“示例”行不算"
 
 Opened = dict[Path, Workbook]
@@ -87,6 +89,8 @@ def _raise_problems(
         advice = _ADVICE if reader.issues else _FILL_IN
     if not problems:
         return
+    if all(one.found.startswith(SEEMS) for one in problems):
+        advice = _ADVICE_HOMELESS
     hint = next((error.hint for error in errors if error.hint), advice)
     message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
     raise WorkbookError(message, hint, problems)

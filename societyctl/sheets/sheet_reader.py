@@ -19,6 +19,7 @@ from societyctl.sheets.rows import ReadRows, RowReader
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
+from societyctl.sheets.tables.homeless import homeless, homeless_sheet
 from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave, why_taken
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
@@ -75,6 +76,11 @@ class SheetReader:
         tables = find_tables(grid)
         if self._read_form(grid, tables):
             return True
+        seems = None if self._is_said(grid) else homeless_sheet(grid, tables)
+        if seems:
+            self.issues.append(seems)
+            self._unknown.append(whether_to_leave(grid, seems.found))
+            return False
         was_left = [self._read_table(table) for table in tables]
         if not tables:
             expected = "一行写明各列名称，例如 活动名称、活动日期"
@@ -84,6 +90,10 @@ class SheetReader:
             self.issues.append(Issue(grid.title, "找不到表头", expected))
             self._unknown.append(whether_to_leave(grid))
         return len(self.tables) > before or any(was_left)
+
+    def _is_said(self, grid: Grid) -> bool:
+        """Tell whether the person has said what a sheet holds, or that it is to be left out."""
+        return self.forced is not None or self.answers.find(grid, KIND_KEY) is not None
 
     def _read_form(self, grid: Grid, tables: Sequence[Table]) -> bool:
         """Read a sheet as a form if it is one."""
@@ -103,6 +113,10 @@ class SheetReader:
 
     def _read_table(self, table: Table) -> bool:
         """Tell the kind of a table and read it; tells whether it is left out as the person said."""
+        seems = None if self._is_said(table.grid) else homeless(table)
+        if seems:  # to leave out its sheet would leave out the tables beside it
+            self.issues.append(seems)
+            return False
         kind = tell_kind(table, self.forced, self.answers)
         if isinstance(kind, tuple):
             self._read_rows(table, *kind)

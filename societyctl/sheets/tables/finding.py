@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from societyctl.sheets.files.grid import Grid, Row
-from societyctl.sheets.tables.header_rows import columns_under, header_blocks, stands_alone
+from societyctl.sheets.tables.header_rows import (
+    begins_anew,
+    columns_under,
+    header_blocks,
+    stands_alone,
+)
 from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.table import Column, Table
 
@@ -33,8 +38,8 @@ def _side_by_side(table: Table) -> list[Table]:
     if len(halves) > 1:
         return _parts(table, halves)
     blocks = table.blocks
-    own = [block for block in blocks if stands_alone(block)]
-    if len(blocks) == 1 or len(own) < len(blocks):
+    own = [stands_alone(block) or begins_anew(block) for block in blocks]
+    if len(blocks) == 1 or not all(own) or not stands_alone(blocks[0]):
         return [table]
     return _parts(table, blocks)
 

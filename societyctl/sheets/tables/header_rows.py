@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from societyctl.sheets.files.grid import Cell, Grid, Row
-from societyctl.sheets.tables.headers import clean_header, is_foreign, is_known, kinds_by_header
+from societyctl.sheets.tables.headers import (
+    NUMBER_HEADERS,
+    clean_header,
+    is_foreign,
+    is_known,
+    kinds_by_header,
+)
 from societyctl.sheets.tables.recognition import candidates, is_plausible
 from societyctl.sheets.tables.table import Column
 
@@ -14,6 +20,7 @@ _SEARCHED = 60
 _MOST_HEADER_ROWS = 3
 _MOST_MISSES = 2
 _LEAST_SHARE = 0.5
+_FIRST_OF_TABLE = NUMBER_HEADERS | {"月份", "季度", "选项"}
 _TOTAL_LEAVES = frozenset(
     {
         "合计",
@@ -45,7 +52,8 @@ def header_blocks(grid: Grid) -> list[tuple[int, int]]:
         if row[0] <= blocks[-1][1] or not _may_be_header(row[1], raw):
             continue
         places = _header_places(row[1])
-        if not places <= current and stands_alone(columns_under(grid, row[0], row[0])):
+        below = columns_under(grid, row[0], row[0])
+        if not places <= current and (stands_alone(below) or begins_anew(below)):
             blocks.append(_header_block(grid, row))
             current, raw = places, _texts(row[1])
     return blocks
@@ -55,6 +63,11 @@ def stands_alone(block: Sequence[Column]) -> bool:
     """Tell whether some columns make a table of their own."""
     ranked = candidates([column.names for column in block], "", "")
     return any(is_plausible(one, len(block)) for one in ranked)
+
+
+def begins_anew(block: Sequence[Column]) -> bool:
+    """Tell whether some columns begin as tables of their own do, whatever they are about."""
+    return len(block) > 1 and block[0].names[0] in _FIRST_OF_TABLE
 
 
 def _first_header(rows: Sequence[Row]) -> Row | None:

@@ -110,9 +110,9 @@ def kind_of_unknown(table: Table) -> SheetQuestion:
     return _kind_question(table.grid, text, fitting[:_MOST_CHOICES], table.headers)
 
 
-def whether_to_leave(grid: Grid) -> SheetQuestion:
-    """Ask about a sheet without headers, which can only be left out."""
-    return _kind_question(grid, f"{grid.title}：找不到表头，这张表不读吗？")
+def whether_to_leave(grid: Grid, why: str = "找不到表头") -> SheetQuestion:
+    """Ask about a sheet that is none of ours, which can only be left out."""
+    return _kind_question(grid, f"{grid.title}：{why}，这张表不读吗？")
 
 
 def _kind_question(

@@ -47,6 +47,7 @@ _OF_PROGRESS = re.compile(r"完成|进展|开展|举办|实施|落实|办理|进
 _NO_PEOPLE = re.compile(r"小时|时长|课时|年龄|人均|比例?$|[率天]$|编号|工号")
 _OF_MONEY = re.compile(r"[额费款价钱]|经费|预算|收入|支出|资金|金$")
 _OF_DAYS = re.compile(r"时间|日期|会期|期限|日$|起止")
+_OF_BIRTH = re.compile(r"出生|生日")
 _OF_PERSONS = re.compile(
     r"[人员者]$|主讲|嘉宾|专家|教授|姓名|联系人|代表|负责人|老师|导师|主持|院士"
 )
@@ -95,6 +96,10 @@ def _is_day(cell: Cell, column: Column) -> bool:
     if not isinstance(cell, int | float) or not _OF_DAYS.search(column.names[0]):
         return False
     return _FIRST_SERIAL <= cell <= _LAST_SERIAL or bool(_COMPACT_DAY.fullmatch(f"{cell:.0f}"))
+
+
+def _is_birthday(cell: Cell, column: Column) -> bool:
+    return _says(_OF_BIRTH, column) and _is_day(cell, column)
 
 
 def _is_period(cell: Cell, column: Column) -> bool:
@@ -155,6 +160,7 @@ _TEXTS = frozenset({FieldType.TEXT, FieldType.REFERENCE, FieldType.TERMS})
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY})
 _PERSON = Telltale("人名", _TEXTS, called="人|姓名|专家")
 _LOOKS: tuple[tuple[_CellTest, Telltale], ...] = (
+    (_is_birthday, Telltale("出生日期", frozenset({FieldType.DATE}), called="出生")),
     (_is_day, Telltale("日期", frozenset({FieldType.DATE}))),
     (_is_period, Telltale("期限")),
     (_is_people, Telltale("人数", frozenset({FieldType.INTEGER}), frozenset({"人", "人次", "名"}))),
