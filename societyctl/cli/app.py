@@ -31,6 +31,8 @@ class SocietyGroup(Root):
         "history": (_HERE + "intake", "查看每次导入和改动"),
         "undo": (_HERE + "intake", "撤销一次导入或改动"),
         "answers": (_HERE + "answers", "导入时说过、以后照办的"),
+        "duplicates": (_HERE + "doubles", "像是同一条的记录：合并，或记住不是同一条"),
+        "merge": (_HERE + "doubles", "把两条记录合成一条"),
         "list": (_HERE + "records", "列出某类记录"),
         "show": (_HERE + "records", "查看一条记录"),
         "add": (_HERE + "records", "登记一条记录"),

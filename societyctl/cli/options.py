@@ -22,6 +22,7 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="日期", help="按这一天的情况判断，如 2022-11-10；默认今天"),
 ]
+Ref = Annotated[str, typer.Argument(metavar="记录", help="记录编号，如 activity:12，见 list")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出")]
 
 

@@ -9,13 +9,12 @@ import typer
 
 from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
-from societyctl.cli.options import globals_of
+from societyctl.cli.options import Ref, globals_of
 from societyctl.errors import ExitCode, UsageError
 
 app = typer.Typer()
 
 Kind = Annotated[str, typer.Argument(metavar="类别", help="记录类别，如 活动 或 activity")]
-Ref = Annotated[str, typer.Argument(metavar="记录", help="记录编号，如 activity:12，见 list")]
 Pairs = Annotated[list[str], typer.Argument(metavar="表头=内容…", help="如 活动名称=科普进校园")]
 Reveal = Annotated[bool, typer.Option("--reveal", help="显示完整的电话、邮箱、账号")]
 

@@ -26,7 +26,7 @@ _DAYS_APART = 7
 _NEAREST = 20
 """So many records of like title, the nearest in time, are compared with each."""
 _PERSONS = "person"
-_EASILY_TWICE = frozenset({_PERSONS, "activity"})
+_EASILY_TWICE = frozenset({_PERSONS, "activity", "organization"})
 """The families whose records are easily entered twice."""
 _SIGNS = {"phone": "电话", "birth_on": "出生日期", "employer": "单位", "unit": "单位"}
 """The fields that tell people of one name apart, as they are called in a question."""
@@ -209,6 +209,8 @@ def _why(kind: RecordKind, first: NewRecord, second: NewRecord) -> str:
     """Return why two records with like titles may be the same, empty when they are not."""
     if kind.family == _PERSONS:
         return _same_person(first.values, second.values)
+    if kind.date is None:
+        return "名称只差标点"
     if _are_apart(kind, first, second):
         return ""
     days = first.values.get(kind.date or ""), second.values.get(kind.date or "")

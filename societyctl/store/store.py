@@ -108,6 +108,12 @@ class Store:
 
         return self._write(lambda c: update(c, ref, record, batch))
 
+    def merge(self, refs: tuple[str, str], record: NewRecord, batch: BatchInfo) -> Saved:
+        """Put a record over the first of two, which the second becomes one with."""
+        from societyctl.store.saving.merging import merge_records
+
+        return self._write(lambda c: merge_records(c, refs, record, batch))
+
     def delete(self, refs: Sequence[str], batch: BatchInfo) -> int:
         """Remove records and the links to them; returns the batch."""
         from societyctl.store.saving.changing import remove

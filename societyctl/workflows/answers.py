@@ -13,13 +13,23 @@ from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import SocietyError, UsageError, WorkbookError, reason_of
 from societyctl.files import replace_keeping
 from societyctl.sheets import IGNORE, KIND_KEY, field_named, kind_named, term_named
-from societyctl.workflows.headers import FILE, WORDS, keep, read_layouts, read_words
+from societyctl.workflows.headers import (
+    APART,
+    FILE,
+    PAIRS,
+    WORDS,
+    keep,
+    read_layouts,
+    read_pairs,
+    read_words,
+)
 
 if TYPE_CHECKING:
     from societyctl.store.workspace import Workspace
 
-_HEADERS, _MEANINGS = "headers", "words"
-"""The two parts of an exported file."""
+_PARTS = {FILE: "headers", WORDS: "words", PAIRS: "pairs"}
+"""By file of the memory: the part of an exported file that holds it."""
+_READERS = {FILE: read_layouts, WORDS: read_words, PAIRS: read_pairs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,11 @@ class RememberedAnswer:
 
 def answers_remembered(workspace: Workspace) -> tuple[RememberedAnswer, ...]:
     """Return all that is remembered: headers and kinds first, then words."""
-    rows = [*_of_headers(read_layouts(workspace)), *_of_words(read_words(workspace))]
+    rows = [
+        *_of_headers(read_layouts(workspace)),
+        *_of_words(read_words(workspace)),
+        *_of_pairs(read_pairs(workspace)),
+    ]
     return tuple(RememberedAnswer(number, *row) for number, row in enumerate(rows, 1))
 
 
@@ -58,6 +72,12 @@ def _of_words(words: Mapping[str, Mapping[str, str]]) -> Iterator[_AnswerRow]:
     for name, meanings in sorted(words.items()):
         title = VOCABULARIES[name].title if name in VOCABULARIES else name
         yield from ((title, word, term, WORDS, name) for word, term in sorted(meanings.items()))
+
+
+def _of_pairs(pairs: Mapping[str, Mapping[str, str]]) -> Iterator[_AnswerRow]:
+    for name, known in sorted(pairs.items()):
+        title = RECORD_KINDS[name].title if name in RECORD_KINDS else name
+        yield from ((title, pair, said, PAIRS, name) for pair, said in sorted(known.items()))
 
 
 def change_answer(workspace: Workspace, number: int, answer: str) -> RememberedAnswer:
@@ -80,7 +100,7 @@ def forget_answers(workspace: Workspace, numbers: Collection[int]) -> tuple[Reme
 
 def export_answers(workspace: Workspace, output: Path) -> tuple[int, Path | None]:
     """Write all that is remembered into a file; returns how much, and the old file's copy."""
-    kept = {_HEADERS: read_layouts(workspace), _MEANINGS: read_words(workspace)}
+    kept = {part: _READERS[file](workspace) for file, part in _PARTS.items()}
     text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return len(answers_remembered(workspace)), replace_keeping(text.encode(), output)
 
@@ -92,7 +112,8 @@ def import_answers(workspace: Workspace, path: Path) -> tuple[int, int]:
     Raises WorkbookError for a file that is none of ours.
     """
     taken = left = 0
-    for file, groups in ((FILE, _part(path, _HEADERS)), (WORDS, _part(path, _MEANINGS))):
+    parts = {file: _part(path, part) for file, part in _PARTS.items()}
+    for file, groups in parts.items():
         for group, answers in groups.items():
             good = {
                 asked: meant
@@ -108,10 +129,11 @@ def _part(path: Path, name: str) -> dict[str, dict[str, str]]:
     """Return a part of an exported file; raises WorkbookError."""
     advice = "要用 societyctl answers export 导出的文件"
     try:
-        part = json.loads(path.read_text(encoding="utf-8"))[name]
+        content = json.loads(path.read_text(encoding="utf-8"))
+        part = content.get(name, {}) if name == _PARTS[PAIRS] else content[name]
     except OSError as err:
         raise WorkbookError(f"读不了 {path}（{reason_of(err)}）", "请检查文件名") from err
-    except (ValueError, KeyError, TypeError, RecursionError) as err:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as err:
         raise WorkbookError(f"{path}：不是导出的答案", advice) from err
     groups = part.values() if isinstance(part, dict) else [None]
     texts = [isinstance(one, dict) and all(map(_is_text, one.values())) for one in groups]
@@ -136,8 +158,7 @@ def _rewrite(
     workspace: Workspace, file: str, group: str, answers: Mapping[str, str | None]
 ) -> None:
     """Put answers into a file of the memory, those that are None out of it."""
-    read = read_layouts if file == FILE else read_words
-    kept = {name: dict(known) for name, known in read(workspace).items()}
+    kept = {name: dict(known) for name, known in _READERS[file](workspace).items()}
     known = {**kept.get(group, {}), **answers}
     kept[group] = {asked: answer for asked, answer in known.items() if answer is not None}
     keep(workspace, file, {name: known for name, known in kept.items() if known})
@@ -145,6 +166,8 @@ def _rewrite(
 
 def _meant(file: str, group: str, asked: str, answer: str) -> str | None:
     """Return an answer as it is kept, None when it makes no sense of what was asked."""
+    if file == PAIRS:
+        return answer if answer == APART and group in RECORD_KINDS else None
     if answer == IGNORE:
         return answer
     if file == WORDS:
@@ -160,6 +183,8 @@ def _meant(file: str, group: str, asked: str, answer: str) -> str | None:
 
 def _advice(one: RememberedAnswer) -> str:
     """Return what may be answered."""
+    if one.file == PAIRS:
+        return f"要再问，忘掉它：societyctl answers forget {one.number}"
     if one.file == WORDS:
         choices = VOCABULARIES[one.group].terms if one.group in VOCABULARIES else ()
     elif one.asked == KIND_KEY:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from societyctl.sheets import Layouts
     from societyctl.store.workspace import Workspace
 
-FILE, WORDS = "layouts.json", "words.json"
+FILE, WORDS, PAIRS = "layouts.json", "words.json", "pairs.json"
+APART = "不是同一条"
+"""What is remembered of two records that look like one."""
 
 Words = Mapping[str, Mapping[str, str]]
 """What words mean that no vocabulary has, by vocabulary and word."""
@@ -36,6 +38,27 @@ def read_layouts(workspace: Workspace) -> Layouts:
 def read_words(workspace: Workspace) -> Words:
     """Return what is remembered of words; a damaged file is as good as none."""
     return _kept(workspace, WORDS)
+
+
+def read_pairs(workspace: Workspace) -> Mapping[str, Mapping[str, str]]:
+    """Return which records are known to be two, by kind and pair."""
+    return _kept(workspace, PAIRS)
+
+
+def are_apart(workspace: Workspace, kind: str, one: str, other: str) -> bool:
+    """Tell whether somebody said that the records of a kind with these keys are two."""
+    return _pair(one, other) in read_pairs(workspace).get(kind, {})
+
+
+def keep_apart(workspace: Workspace, kind: str, one: str, other: str) -> None:
+    """Remember that the records of a kind with these keys are two."""
+    pairs = {name: dict(known) for name, known in read_pairs(workspace).items()}
+    pairs.setdefault(kind, {})[_pair(one, other)] = APART
+    keep(workspace, PAIRS, pairs)
+
+
+def _pair(one: str, other: str) -> str:
+    return " 与 ".join(sorted((one, other)))
 
 
 def _kept(workspace: Workspace, file: str) -> dict[str, dict[str, str]]:

@@ -36,7 +36,7 @@ def update(connection: Connection, ref: str, record: NewRecord, info: BatchInfo)
     A change that would make the record one with another is refused.
     """
     place = split_ref(ref)
-    _row(connection, *place)
+    require_row(connection, *place)
     comparison = compare(connection, [record], {0: ref})
     changed = comparison.changed.get(place)
     names = {name for group in RECORD_KINDS[record.kind].key for name in group}
@@ -54,9 +54,17 @@ def remove(connection: Connection, refs: Sequence[str], info: BatchInfo) -> int:
 
     Evidence that could be of several records may now be of one.
     """
-    journal, names = Journal.begin(connection, info), list[str]()
+    journal = Journal.begin(connection, info)
+    names = remove_rows(connection, refs, journal)
+    linking.link_loose(connection, journal, names)
+    return journal.end()
+
+
+def remove_rows(connection: Connection, refs: Sequence[str], journal: Journal) -> list[str]:
+    """Remove records and the links to them; returns the names they bore."""
+    names = list[str]()
     for kind, number in dict.fromkeys(map(split_ref, refs)):
-        row, table = _row(connection, kind, number), table_of(kind)
+        row, table = require_row(connection, kind, number), table_of(kind)
         mine: ColumnElement[bool] = and_(LINKS.c.record == kind, LINKS.c.record_id == number)
         if kind == "evidence":
             mine |= LINKS.c.evidence_id == number
@@ -65,11 +73,11 @@ def remove(connection: Connection, refs: Sequence[str], info: BatchInfo) -> int:
         connection.execute(delete(table).where(table.c.id == number))
         journal.keep_deleted(table, [row])
         names += linking.names_of(row)
-    linking.link_loose(connection, journal, names)
-    return journal.end()
+    return names
 
 
-def _row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]:
+def require_row(connection: Connection, kind: str, record_id: int) -> Mapping[Any, Any]:
+    """Return the row of a record; raises UsageError when there is none."""
     table = table_of(kind)
     query = select(table).where(table.c.id == record_id, table.c.record == kind)
     row = connection.execute(query).mappings().first()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 
@@ -198,13 +198,16 @@ class _Work:
         self.comparison.doubts.append(Doubt(index, refs, issue, is_filed))
 
 
-def becomes_another(connection: Connection, comparison: Comparison, slot: Slot) -> bool:
-    """Tell whether a changed row has become one with another stored record."""
+def becomes_another(
+    connection: Connection, comparison: Comparison, slot: Slot, besides: Collection[int] = ()
+) -> bool:
+    """Tell whether a changed row has become one with a stored record, ``besides`` some."""
     layout = slot.layout
     if comparison.filed.get(slot.filing, slot) is not slot:
         return True
-    if any(id_ != slot.id for _, id_ in numbers_by(connection, layout, "key", [slot.row[KEY]])):
+    own = {slot.id, *besides}
+    if any(id_ not in own for _, id_ in numbers_by(connection, layout, "key", [slot.row[KEY]])):
         return True
     values = {name: layout.value(slot.row, name) for name in layout.key_fields}
     others = alike(connection, layout, {0: (natural_keys(layout.kind, values), slot.row)})
-    return bool({*others.get(0, ())} - {slot.id})
+    return bool({*others.get(0, ())} - own)

@@ -305,7 +305,13 @@ def _set_links(
     due = {(evidence_id, *target) for evidence_id, all_ in targets.items() for target in all_}
     gone = [row for place, row in standing.items() if place not in due]
     remove_links(connection, gone, journal)
-    new = sorted(due - standing.keys())
+    add_links(connection, sorted(due - standing.keys()), journal)
+
+
+def add_links(
+    connection: Connection, new: Sequence[tuple[int, str, int]], journal: Journal
+) -> None:
+    """Link evidence, by number, to records."""
     if new:
         names = ("id", "evidence_id", "record", "record_id")
         numbers = new_numbers(connection, LINKS, len(new))
