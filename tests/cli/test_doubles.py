@@ -39,7 +39,7 @@ def twice(empty_workspace: Path, run: Run) -> Path:
     """A workspace in which one person stands twice, with dues under either name."""
     run("add", "会员", "会员编号=31", *PERSON, "单位=农科院", "入会日期=2019-05-01")
     run("add", "会员", "会员编号=144", "姓名=李 明", PERSON[1], "入会日期=2020-06-01")
-    run("add", "会费", "年份=2022", "会员=144", "实缴金额=100")
+    run("add", "会费", "年份=2022", "会员=144", "实缴金额=100元")
     return empty_workspace
 
 
