@@ -198,7 +198,8 @@ def _spread(grid: Grid, number: int, cells: list[Cell], below: list[Cell]) -> li
     """Return the words of a header row, those of a group repeated over its columns."""
     words = [str(cell).strip() for cell in cells]
     for merge in grid.merges:
-        if merge.top == number and merge.right > merge.left:
+        # Nothing stands in a group that begins left of everything.
+        if merge.top == number and grid.left <= merge.left < merge.right:
             for index in range(merge.left - grid.left + 1, merge.right - grid.left + 1):
                 if index < len(words):
                     words[index] = words[merge.left - grid.left]
