@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from contextlib import suppress
 from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from societyctl.errors import SocietyError
 from societyctl.sheets import read_files
 from societyctl.sheets.cells.dates import DateColumn, date_converter
-from societyctl.sheets.cells.outcome import Noted
+from societyctl.sheets.cells.money import MoneyColumn, money_converter
+from societyctl.sheets.cells.outcome import Noted, Refused
 from societyctl.sheets.writing import annotate
 from tests.effort import examples
 
@@ -167,6 +169,48 @@ def test_a_time_of_day_takes_nothing_from_the_date_before_it(day, form, blank, c
     convert = date_converter(DateColumn())
 
     assert convert(f"{form.format(day)}{blank}{clock_form.format(clock)}") == day
+
+
+WEEKDAYS = st.sampled_from(["周", "星期", "礼拜"]).flatmap(
+    lambda word: st.sampled_from([f"{word}{day}" for day in "一二三四五六日天"])
+)
+REMARKS = st.one_of(
+    WEEKDAYS,
+    st.sampled_from(
+        "线上 线下 3天 1天 三楼 第2期 5月6日 9:00 9am 上午9 下午 2022 12 延期 元旦".split()
+    ),
+    st.text("年月日周一三0123456789.-/:点时上午apm线下", max_size=6),
+)
+
+
+@given(DAYS, DATE_FORMS, st.sampled_from(["({})", "（{}）", " （{}）", " {}", "，{}"]), REMARKS)
+def test_what_stands_behind_a_date_makes_no_other_date_of_it(day, form, beside, remark):
+    if beside in {" {}", "，{}"} and not remark.startswith(("周", "星期", "礼拜", "上午", "下午")):
+        return  # bare digits may belong to the date
+    read = date_converter(DateColumn())(f"{form.format(day)}{beside.format(remark)}")
+
+    assert isinstance(read, Refused) or day == (read.value if isinstance(read, Noted) else read)
+
+
+MONEY_FORMS = st.sampled_from(
+    "{0}元|{0} 元|¥{0}|￥ {0:,}|RMB {0}|CNY{0:,}.00|人民币{0}元整|{0}元（含税）|{0:.2f}元|{0}.0元"
+    "".split("|")
+)
+
+
+@given(st.integers(1, 99_999_999), MONEY_FORMS)
+def test_a_sum_is_the_same_in_every_notation(yuan, form):
+    read = money_converter(MoneyColumn())(form.format(yuan))
+
+    assert (read.value if isinstance(read, Noted) else read) == yuan * 100
+
+
+@given(st.integers(1, 99_999_999))
+def test_a_sum_in_ten_thousands_is_the_same_sum(hundreds):
+    typed = Decimal(hundreds) / 100
+
+    for form in ("{:f}万元", "{:f}万", "¥{:f}万元", "{:f}（万元）", "人民币{:f}万元整"):
+        assert money_converter(MoneyColumn())(form.format(typed)) == hundreds * 10_000
 
 
 @given(DAYS, st.integers(0, 300), DATE_FORMS, st.times(), st.times(), CLOCK_FORMS)

@@ -29,6 +29,11 @@ def end_field(kind: RecordKind, name: str) -> str:
     return ""
 
 
+def _is_end(kind: RecordKind, field: Field) -> bool:
+    """Tell whether a field takes the end of what another one begins."""
+    return any(end_field(kind, one.name) == field.name for one in kind.fields)
+
+
 def converter(
     kind: RecordKind,
     field: Field,
@@ -55,7 +60,9 @@ def converter(
             money_converter, MoneyColumn(unit, may_be_negative(kind.name, field.name))
         ),
         FieldType.FLAG: partial(flag_converter, field.header),
-        FieldType.DATE: partial(date_converter, DateColumn(end_field(kind, field.name), year)),
+        FieldType.DATE: partial(
+            date_converter, DateColumn(end_field(kind, field.name), year, _is_end(kind, field))
+        ),
         FieldType.TERM: lambda: term_converter(vocabulary, meanings) if vocabulary else read_text,
         FieldType.TERMS: partial(terms_converter, vocabulary, meanings),
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from societyctl.domain.wording import show_date, show_month
-from societyctl.sheets.cells.numbers import parse_han
+from societyctl.sheets.cells.date_words import SEP, DateWords, date_words
 from societyctl.sheets.cells.outcome import (
     LONGEST,
     CellOutcome,
@@ -33,37 +33,28 @@ _COMPACT_END = 100_000_000
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 _Y = r"(\d{4})"
-_SEP = r"(?:-+|~|至|到)"
 _DATE = rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}})[-./])(\d{{1,2}})[日号]?"
 _FULL = re.compile(_DATE)
 _SECOND = rf"(?:{_Y}[-./年])?(?:(\d{{1,2}})[-./月])?(\d{{1,2}})[日号]?"
-_RANGE = re.compile(rf"(?:自|从)?{_DATE}起?{_SEP}{_SECOND}(?:止)?")
+_RANGE = re.compile(rf"(?:自|从)?{_DATE}起?{SEP}{_SECOND}(?:止)?")
 _MONTH_ONLY = re.compile(rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}}))")
 _NO_YEAR = re.compile(
-    rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{_SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
+    rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
 )
+_OPEN_END = re.compile(r"(?<=[日号\d])(?:起|开始)$")
+_END_MARK = re.compile(r"^(?:截?至|截?到|截止)于?(?=\d)|(?:截止|为止|止)$")
+_SHORT_YEAR = re.compile(r"(\d{2})(?:年(\d{1,2})月|([-./])(\d{1,2})\3)(\d{1,2})(?=$|\D)(?!\.\d)")
+_NEW_CENTURY, _OLD_CENTURY = 30, 50
+"""Two digits up to the one are 20xx, from the other on 19xx; those between may be either."""
+_COMPACT_RANGE = re.compile(rf"(\d{{4}})(\d\d)(\d\d){SEP}(?:(\d{{4}})?(\d\d))?(\d\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2,4})")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d)|\s+(?=\d{1,2}\s*[:：时点])")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s+(?=\d|[APap][Mm])|\s+(?=\d{1,2}\s*[:：时点時])")
 _SPACED = re.compile(r"\d{4}\s+\d{1,2}\s+\d{1,2}")
-_CLOCK = r"\d{1,2}[:时点](?:半|\d{0,2}分?)(?::\d{2}(?:\.\d+)?)?"
-_TIME = re.compile(
-    r"上午|下午|中午|晚上|晚|早上|全天|半天|am|pm"
-    rf"|(?:[@t]|(?<!\d)){_CLOCK}z?(?:{_SEP}@?{_CLOCK})?"
-)
-"""A time of day, which no date column keeps. Digits right before it belong to the date: where a
-blank parted digits, ``@`` stands for it (2022-06-23 9:00 is no 2nd of June)."""
-_NEEDLESS = re.compile(r"(?<!\d)@+|@+(?!\d)")
-"""Marks that part no digits."""
-_WEEKDAY = re.compile(
-    r"\((?:周|星期|礼拜)?[一二三四五六日天][^)]*\)|(?:周|星期|礼拜)[一二三四五六日天]"
-)
 _OPEN = re.compile(r"待定|未定|另行通知|暂定|tbd|tba|待通知|不详|不明")
 _PART = re.compile(rf"(?:{_Y}年)?(\d{{1,2}})月(上旬|中旬|下旬|初|中|底|末)")
 _FUZZY = re.compile(
     r"旬|初|底|末|前|后|左右|许|约|拟|预计|季度|半年|春|夏|秋|冬|每|全年|长期|中$|月$"
 )
-_HAN_NUMBER = re.compile(r"[零一二三四五六七八九〇○十廿卅]+")
-_LETTER_O = re.compile(r"(?<=[零一二三四五六七八九〇○\d])o|o(?=[零一二三四五六七八九〇○])")
 _SEVERAL = re.compile(r"[、;,&和及]")
 
 
@@ -75,6 +66,16 @@ class DateColumn:
     """The field that takes the end of a range."""
     year: int | None = None
     """The year of dates typed without one, where the person has said it."""
+    is_end: bool = False
+    """It holds the end of what another column begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DaysBetween:
+    """The days from one to another."""
+
+    start: date
+    end: date
 
 
 def date_converter(column: DateColumn) -> Converter:
@@ -139,12 +140,72 @@ def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
         return Refused(f"“{shown(typed)}”不是日期", _EXPECTED)
     if _OPEN.search(words):
         return Refused(f"“{typed}”没有日期", f"定下来以后再填{_EXPECTED}，现在可以留空")
-    plain = _arabic(words)
+    around = date_words(words)
+    open_end = _OPEN_END.search(around.plain)
+    if open_end and column.is_end:
+        return Refused(f"“{typed}”只写了从哪天开始", f"结束的日期：{_EXPECTED}")
+    mark = _END_MARK if column.is_end else _OPEN_END
+    plain = _with_century(mark.sub("", around.plain), typed)
+    if isinstance(plain, Refused):
+        return plain
     for form, read in _READERS:
         match = form.fullmatch(plain)
         if match:
-            return read(match, typed, column)
+            outcome = read(match, typed, column)
+            outcome = _contradiction(outcome, around, typed) or _placed(outcome, typed, column)
+            is_remarked = around.remarked or plain != around.plain
+            return Noted(outcome, typed) if is_remarked and isinstance(outcome, date) else outcome
     return _refuse(plain, typed)
+
+
+def _with_century(plain: str, typed: str) -> str | Refused:
+    """Complete a year of two digits at the start; one that may be a month or a day is refused."""
+    short = _SHORT_YEAR.match(plain)
+    if short is None:
+        compact = _COMPACT_RANGE.fullmatch(plain)
+        if compact is None:
+            return plain
+        year, month, day, *end = compact.groups()
+        return f"{year}-{month}-{day}至{'-'.join(part for part in end if part)}"
+    year, month, sign, last = int(short[1]), int(short[2] or short[4]), short[3], int(short[5])
+    century = 2000 if year <= _NEW_CENTURY else 1900
+    meant = _day(century + year, month, last)
+    others = [_day(2000 + last, year, month) if sign else None]
+    others += [_day(2000 + last, month, year) if sign in ("-", "/") else None]
+    readings = [show_date(day) for day in (meant, *others) if day]
+    if len({*readings}) > 1:
+        return Refused(f"“{typed}”可能是 {' 或 '.join(dict.fromkeys(readings))}", _EXPECTED)
+    if meant is None or _NEW_CENTURY < year < _OLD_CENTURY:
+        return Refused(f"“{typed}”的年份只有两位", _EXPECTED)
+    return f"{century // 100}{plain}"
+
+
+def _contradiction(
+    outcome: CellOutcome | _DaysBetween, around: DateWords, typed: str
+) -> Refused | None:
+    """Refuse a date that the weekday or the number of days beside it contradicts."""
+    start, end = (
+        (outcome.start, outcome.end) if isinstance(outcome, _DaysBetween) else (outcome, outcome)
+    )
+    if not isinstance(start, date) or not isinstance(end, date):
+        return None
+    right = tuple(day.weekday() for day in dict.fromkeys((start, end)))
+    if around.weekdays and around.weekdays not in (right, right[:1]):
+        wanted = "、".join(f"星期{'一二三四五六日'[day]}" for day in right)
+        return Refused(f"“{typed}”的星期对不上，按日期是{wanted}", _EXPECTED)
+    days = (end - start).days + 1
+    if around.days not in (None, days):
+        return Refused(f"“{typed}”写的是{around.days}天，日期却是{days}天", _EXPECTED_RANGE)
+    return None
+
+
+def _placed(outcome: CellOutcome | _DaysBetween, typed: str, column: DateColumn) -> CellOutcome:
+    """Return of a range what the column holds, with its end where the kind keeps one."""
+    if not isinstance(outcome, _DaysBetween):
+        return outcome
+    if column.is_end:
+        return Noted(outcome.end, typed)
+    return Noted(outcome.start, typed, {column.end_field: outcome.end} if column.end_field else {})
 
 
 def _words(typed: str) -> str:
@@ -152,13 +213,6 @@ def _words(typed: str) -> str:
     if _SPACED.fullmatch(typed):
         return "-".join(typed.split())
     return squeezed(_BETWEEN_DIGITS.sub("@", typed)).lstrip("'")
-
-
-def _arabic(words: str) -> str:
-    """Drop weekdays and times of day, and turn Chinese numerals into digits."""
-    spelt = _LETTER_O.sub("〇", _WEEKDAY.sub("", words)).replace("廿", "二十").replace("卅", "三十")
-    digits = _HAN_NUMBER.sub(lambda run: str(parse_han(run[0])), spelt)
-    return _NEEDLESS.sub("", _TIME.sub("@", digits)).strip(",")
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -178,7 +232,7 @@ def _full(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     return _day(int(year), int(han or other), int(day)) or _no_such_day(typed)
 
 
-def _range(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
+def _range(match: re.Match[str], typed: str, column: DateColumn) -> _DaysBetween | Refused:
     """Read a range that begins with a full date; the second part may leave out what repeats."""
     year, han, other, day, year2, month2, day2 = match.groups()
     month = int(han or other)
@@ -186,7 +240,7 @@ def _range(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     end = _end(start, (year2, month2, day2)) if start else None
     if start is None or end is None:
         return _no_such_day(typed)
-    return _span(start, end, typed, column)
+    return _span(start, end, typed)
 
 
 def _end(start: date, parts: tuple[str | None, str | None, str]) -> date | None:
@@ -196,11 +250,11 @@ def _end(start: date, parts: tuple[str | None, str | None, str]) -> date | None:
     return _day(year, month, int(parts[2]))
 
 
-def _span(start: date, end: date, typed: str, column: DateColumn) -> CellOutcome:
-    """Return the start of a range together with its end, where the kind keeps one."""
+def _span(start: date, end: date, typed: str) -> _DaysBetween | Refused:
+    """Return the days between, if they are in order."""
     if end < start:
         return Refused(f"“{typed}”结束早于开始", _EXPECTED_RANGE)
-    return Noted(start, typed, {column.end_field: end} if column.end_field else {})
+    return _DaysBetween(start, end)
 
 
 def _month(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
@@ -230,7 +284,9 @@ def _compact(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcom
     return day if len(match[0]) == len("20200424") else Noted(day, typed)
 
 
-def _without_year(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
+def _without_year(
+    match: re.Match[str], typed: str, column: DateColumn
+) -> CellOutcome | _DaysBetween:
     """Read a date or range without a year, if the year of the column is known."""
     if column.year is None:
         return Refused(f"“{typed}”没有年份", _EXPECTED_RANGE, lacks_year=True)
@@ -239,10 +295,10 @@ def _without_year(match: re.Match[str], typed: str, column: DateColumn) -> CellO
     end = _end(start, (None, month2, day2)) if start and day2 else start
     if start is None or end is None:
         return _no_such_day(typed)
-    return Noted(start, typed) if end == start else _span(start, end, typed, column)
+    return Noted(start, typed) if end == start else _span(start, end, typed)
 
 
-_READERS: tuple[tuple[re.Pattern[str], Callable[..., CellOutcome]], ...] = (
+_READERS: tuple[tuple[re.Pattern[str], Callable[..., CellOutcome | _DaysBetween]], ...] = (
     (_FULL, _full),
     (_RANGE, _range),
     (_MONTH_ONLY, _month),
