@@ -261,11 +261,10 @@ class _Bar:
 
     def answer(self, question: SheetQuestion) -> str:
         """Ask the person what only they can know; the bar stands aside."""
-        from societyctl.cli.prompts import ask_text, choose
+        from societyctl.cli.questions import answer_to
 
         self.__exit__()
-        text, choices = question.text, question.choices
-        answer = choose(text, choices) if choices else ask_text(text)
+        answer = answer_to(question)
         self.__enter__()
         return answer
 

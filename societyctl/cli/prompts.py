@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -37,13 +38,19 @@ def pick(question: str, choices: Mapping[str, str], default: str) -> str:
     return str(_answer(asked))
 
 
-def choose(question: str, choices: Sequence[str]) -> str:
-    """Let the user pick one of ``choices``, the first nine by number; Ctrl-C aborts the command."""
+def choose(
+    question: str, choices: Sequence[str], lettered: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """Let the user pick one of ``choices``, the first nine by number; Ctrl-C aborts the command.
+
+    Those ``lettered`` come last and have a letter.
+    """
     from questionary import Choice, select
 
     keys = [str(number) for number in range(1, 10)] + [False] * len(choices)
     numbered = [Choice(one, one, shortcut_key=key) for one, key in zip(choices, keys, strict=False)]
-    short = len(choices) <= _MOST_NUMBERED
+    numbered += [Choice(one, one, shortcut_key=key) for key, one in lettered.items()]
+    short = len(numbered) <= _MOST_NUMBERED
     asked = select(
         question,
         choices=numbered,
@@ -51,6 +58,22 @@ def choose(question: str, choices: Sequence[str]) -> str:
         instruction="（按数字或 ↑↓ 选择，回车确认）" if short else "（↑↓ 选择，回车确认）",
     )
     return str(_answer(asked))
+
+
+def type_one_of(words: Sequence[str]) -> str:
+    """Let the user type one of the words, which are offered as soon as a part is typed.
+
+    Empty for who wants none of them after all.
+    """
+    from questionary import autocomplete
+
+    asked = autocomplete(
+        "打一两个字就会列出来，Tab 选；不写就退回去：",
+        choices=[*words],
+        match_middle=True,
+        validate=lambda typed: not typed.strip() or typed.strip() in words or "写列出来的一项",
+    )
+    return str(_answer(asked)).strip()
 
 
 def ask_text(question: str, default: str = "") -> str:

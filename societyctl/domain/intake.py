@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from societyctl.errors import Issue
@@ -92,6 +93,18 @@ class ImportSummary:
     """Those of them about which nothing was said."""
 
 
+_MEANT_OTHERWISE = re.compile(r"[\s\"“”„'‘’`$]+")
+
+
+def bare_key(key: str) -> str:
+    r"""Return the key of an answer without signs that a command line would take for its own.
+
+    >>> bare_key("表“一”\n日期")
+    '表一日期'
+    """
+    return _MEANT_OTHERWISE.sub("", key)
+
+
 @dataclass(frozen=True, slots=True)
 class SheetQuestion:
     """What only the person who knows the sheet can say.
@@ -112,6 +125,15 @@ class SheetQuestion:
     """The signature of the headers, by which the answer may be remembered; empty: it may not."""
     word: str = ""
     """The word in the column that it is about; empty: it is about the column or the sheet."""
+    others: tuple[str, ...] = field(default=(), compare=False)
+    """What else may be answered, though nothing speaks for it; to be typed, not listed."""
+
+    def option(self, choice: str) -> str:
+        """Return the option that answers it on a command line, as it can be pasted."""
+        if self.word:
+            word = self.key.replace('"', r"\"")
+            return f'--value "{word}={choice}"'
+        return f'--map "{bare_key(self.key)}={choice}"'
 
     @property
     def key(self) -> str:

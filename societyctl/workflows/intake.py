@@ -242,8 +242,7 @@ def _open_question(question: SheetQuestion) -> Issue:
 
 
 def _hint(question: SheetQuestion) -> str:
-    choice = question.choices[0] if question.choices else "四位数的年份"
-    return f'--map "{question.key}={choice}"'
+    return question.option(question.choices[0] if question.choices else "四位数的年份")
 
 
 def change_lines(intake: Intake) -> Iterator[str]:

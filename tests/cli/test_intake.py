@@ -272,6 +272,7 @@ def _talk(
 
 
 ASKED = "导入以上变化？"
+YEAR = "有些日期没有写年份"
 
 
 @pytest.mark.parametrize(
@@ -352,6 +353,32 @@ def test_at_a_terminal_a_word_is_asked_about_once_and_answered_by_number(
 
     assert ended == ExitCode.OK, shown
     assert "活动类别：学术（原文：论坛）" in run("show", "activity:2").out
+
+
+@pytest.mark.parametrize(
+    ("script", "ending"),
+    [
+        (
+            [(YEAR, "1" + ENTER), ("列出来", "2021" + ENTER), (ASKED, "y" + ENTER)],
+            (ExitCode.OK, "2021-05-06"),
+        ),
+        ([(YEAR, "1" + ENTER), ("列出来", ENTER), (YEAR, "q" + ENTER)], (130, None)),
+        ([(YEAR, "2" + ENTER), ("标出问题的副本", "n" + ENTER)], (ExitCode.INPUT, None)),
+    ],
+    ids=["typed", "back and stopped", "left out"],
+)
+def test_at_a_terminal_any_year_may_be_typed_or_none_given(
+    at_a_terminal, run, empty_workspace, make_workbook, script, ending
+):
+    path = str(make_workbook({"活动台账": [HEADERS, ["甲讲座", "科普", "5月6日"]]}, "表.xlsx"))
+    code, started = ending
+
+    ended, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
+
+    assert ended == code, shown
+    assert bool(state_of(empty_workspace)[0]) is (started is not None)
+    if started:
+        assert f"开始日期：{started}" in run("show", "activity:1").out
 
 
 def test_a_large_file_shows_how_far_it_is_read_at_a_terminal(at_a_terminal, empty_workspace):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
+from societyctl.domain.intake import bare_key
 from societyctl.sheets.cells.outcome import LEAVE_OUT
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Grid
@@ -96,4 +97,4 @@ class Answers:
 
 def _folded(key: str) -> str:
     """Return the key of an answer so that spellings of one header meet."""
-    return "!".join(clean_header(part).name for part in key.split("!"))
+    return "!".join(clean_header(part).name for part in bare_key(key).split("!"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion, ToldKind
 from societyctl.domain.wording import first_of
@@ -98,7 +99,13 @@ def _which_kind(table: Table, winners: Sequence[Candidate]) -> SheetQuestion:
     text = f"{grid.title}：表头像“{'”也像“'.join(titles)}”，这张表是哪一类？"
     layout = layout_signature("", table.headers)
     choices = (*titles, IGNORE)
-    return SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
+    question = SheetQuestion(grid.file, grid.sheet, KIND_KEY, text, choices, True, layout)
+    return replace(question, others=_titles_beside(choices))
+
+
+def _titles_beside(choices: Sequence[str]) -> tuple[str, ...]:
+    """Return the titles of the kinds that are not among the choices."""
+    return tuple(one.title for one in RECORD_KINDS.values() if one.title not in choices)
 
 
 def kind_of_unknown(table: Table) -> SheetQuestion:
@@ -107,7 +114,8 @@ def kind_of_unknown(table: Table) -> SheetQuestion:
     ranked = candidates(headers, table.grid.sheet, table.grid.file, table.title)
     fitting = [one.kind.title for one in ranked if _may_hold(one, headers)]
     text = f"{table.place_of()}：认不出是哪类记录（表头：{_header_text(table)}），是哪一类？"
-    return _kind_question(table.grid, text, fitting[:_MOST_CHOICES], table.headers)
+    question = _kind_question(table.grid, text, fitting[:_MOST_CHOICES], table.headers)
+    return replace(question, others=_titles_beside(question.choices))
 
 
 def whether_to_leave(grid: Grid, why: str = "找不到表头") -> SheetQuestion:

@@ -341,8 +341,9 @@ class _Mapper:
     ) -> None:
         """Add a question about a column."""
         grid, text = self.table.grid, f"{self.table.place_of(column)}：{text}"
+        others = tuple(one.header for one in self.kind.fields if one.header not in choices)
         question = SheetQuestion(
-            grid.file, grid.sheet, header or column.header, text, choices, blocking
+            grid.file, grid.sheet, header or column.header, text, choices, blocking, others=others
         )
         self.result.questions.append(question)
 

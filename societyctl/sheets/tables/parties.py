@@ -18,6 +18,7 @@ from societyctl.sheets.tables.table import Column, Table
 _PARTY = re.compile(r"(?:签约|合同|协议)?[甲乙丙]方(?:单位)?(?:名称)?")
 _US = frozenset({"本会", "我会", "本学会", "我学会", "本协会", "我方", "本单位"})
 _BRACKETS = re.compile(r"\(.*?\)")
+_FIELDS = RECORD_KINDS["agreement"].fields
 _CLIENT = RECORD_KINDS["agreement"].field("client")
 
 
@@ -101,4 +102,7 @@ def _which(
         f"“{columns[0].header}”是{_CLIENT.header}吗？"
     )
     choices = (_CLIENT.header, IGNORE)
-    return SheetQuestion(grid.file, grid.sheet, columns[0].header, text, choices, blocking=True)
+    others = tuple(one.header for one in _FIELDS if one.header not in choices)
+    return SheetQuestion(
+        grid.file, grid.sheet, columns[0].header, text, choices, blocking=True, others=others
+    )

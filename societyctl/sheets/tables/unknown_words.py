@@ -46,7 +46,7 @@ class UnknownWord:
         """Return what is wrong with all its cells, told once, with a line that can be pasted."""
         likely = (*proposals(self.word, self.vocabulary), IGNORE)
         cells = f"（共{len(self.places)}格）" if len(self.places) > 1 else ""
-        line = f'--value "{self.question.key}={likely[0]}"'
+        line = self.question.option(likely[0])
         advice = f"{found.expected}；都记作“{likely[0]}”就加 {line}"
         return Issue(found.where, f"{found.found}{cells}", advice)
 
