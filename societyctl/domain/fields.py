@@ -112,6 +112,14 @@ class RecordKind:
         return self.has("status") and self.field("status").vocabulary == "activity_status"
 
     @property
+    def amounts(self) -> tuple[Field, ...]:
+        """The fields in one of which a record of money or of figures has its point."""
+        if self.family not in ("finance", "figure"):
+            return ()
+        numbers = (FieldType.MONEY, FieldType.DECIMAL)
+        return tuple(one for one in self.fields if one.type in numbers)
+
+    @property
     def field_names(self) -> tuple[str, ...]:
         """The names of all fields, in sheet order."""
         return tuple(self.by_name)

@@ -24,10 +24,12 @@ from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refus
 from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
 from societyctl.sheets.tables.cancelled import cancelled, struck_through
+from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
 from societyctl.sheets.tables.skipping import HEADING, RowSieve
 from societyctl.sheets.tables.table import Table
+from societyctl.sheets.tables.telltale import is_bare_number
 from societyctl.sheets.tables.years import section_year
 
 _ODD = frozenset({Noted, Refused})
@@ -77,6 +79,9 @@ class RowReader:
         self._sieve = RowSieve(table, [one.index for one in self._readers])
         self._of_words = frozenset(one.offset for one in self._readers if one.field.vocabulary)
         """Where a column has words of its own for what became of a thing."""
+        self._unread = [
+            one.column for one in columns.unread if one.column.names[0] not in NUMBER_HEADERS
+        ]
         self._orders = self._ordered_fields()
         self._dated: dict[tuple[str, int], Converter] = {}
         self._rows = ReadRows()
@@ -118,15 +123,8 @@ class RowReader:
         columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
-        ended = columns.get(self._kind.until or "", ())
-        for at, offset, found, expected in cancelled(cells, self._of_words, self._kind):
-            if not (ended and ended[at] is not None):
-                where = self._grid.place(rows[at][0], offset + self._grid.left)
-                odd[at].issues.append(Issue(where, found, expected))
-        columns_read = sorted(one.index for one in self._readers)
-        for at, row in enumerate(rows) if self._grid.struck else ():
-            if issues := list(struck_through(self._grid, row, columns_read)):
-                odd[at].issues += issues
+        for at, issue in self._void(rows, cells, columns, odd):
+            odd[at].issues.append(issue)
         kind, prefix, records = self._kind.name, self._prefix, self._rows.records
         keys = filed_keys(kind, columns) or [None] * len(rows)
         for at, given in enumerate(rows_given(columns, len(rows))):
@@ -136,6 +134,41 @@ class RowReader:
                 self._finish(rows[at], given, odd[at])
             else:
                 records.append((number, key, NewRecord(kind, given, f"{prefix}{number}", {}, key)))
+
+    def _void(
+        self,
+        rows: Sequence[Row],
+        cells: Sequence[Sequence[Cell]],
+        columns: Mapping[str, list[Value | None]],
+        odd: Mapping[int, _Oddities],
+    ) -> Iterator[tuple[int, Issue]]:
+        """Yield the rows that say they are void, are struck through, or say no amount."""
+        ended = columns.get(self._kind.until or "", ())
+        for at, offset, found, expected in cancelled(cells, self._of_words, self._kind):
+            if not (ended and ended[at] is not None):
+                where = self._grid.place(rows[at][0], offset + self._grid.left)
+                yield at, Issue(where, found, expected)
+        columns_read = sorted(one.index for one in self._readers)
+        for at, row in enumerate(rows) if self._grid.struck else ():
+            for issue in struck_through(self._grid, row, columns_read):
+                yield at, issue
+        amounts = [columns[one.name] for one in self._kind.amounts if one.name in columns]
+        for at, row in enumerate(rows) if self._kind.amounts else ():
+            is_wrong = at in odd and odd[at].issues
+            if not is_wrong and all(column[at] is None for column in amounts):
+                yield from ((at, issue) for issue in self._elsewhere(row))
+
+    def _elsewhere(self, row: Row) -> Iterator[Issue]:
+        """Yield an issue for the first number of a row without amount, in a column not read."""
+        number, cells = row
+        for column in self._unread:
+            at = column.index - self._grid.left
+            if at < len(cells) and is_bare_number(cells[at]):
+                found = f"没有{self._kind.title}的数额，“{column.header}”里却有一个数，这一列没有读"
+                headers = "、".join(one.header for one in self._kind.amounts)
+                expected = f"它就是数额的，说明这一列是 {headers} 中哪一项；不是的，删去这一行"
+                yield Issue(self._grid.place(number, column.index), found, expected)
+                return
 
     def _column(
         self,

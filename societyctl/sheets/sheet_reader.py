@@ -20,6 +20,7 @@ from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
 from societyctl.sheets.tables.homeless import homeless, homeless_sheet
+from societyctl.sheets.tables.hosts import hosts_told_apart
 from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave, why_taken
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
@@ -30,6 +31,9 @@ from societyctl.sheets.tables.table import Table
 from societyctl.sheets.tables.unknown_words import UnknownWords
 from societyctl.sheets.tables.uses import column_uses
 from societyctl.sheets.tables.years import which_year
+
+_BY_PARTY = {"agreement": other_parties, "activity": hosts_told_apart}
+"""By kind: what tells apart whose part in it a column names."""
 
 
 @dataclass(slots=True)
@@ -132,8 +136,8 @@ class SheetReader:
     def _read_rows(self, table: Table, kind: RecordKind, told: ToldKind) -> None:
         """Map the columns of a table and read its rows."""
         whole, parties = table, Parties(table)
-        if kind.name == "agreement":
-            parties = other_parties(table, self._own_names(), self.answers)
+        if kind.name in _BY_PARTY:
+            parties = _BY_PARTY[kind.name](table, self._own_names(), self.answers)
             table = parties.table
         columns = map_columns(table, kind, self.answers)
         columns.unread += parties.unread

@@ -16,7 +16,7 @@ from societyctl.sheets.tables.mapping import UnreadColumn
 from societyctl.sheets.tables.table import Column, Table
 
 _PARTY = re.compile(r"(?:签约|合同|协议)?[甲乙丙]方(?:单位)?(?:名称)?")
-_US = frozenset({"本会", "我会", "本学会", "我学会", "本协会", "我方", "本单位"})
+US = frozenset({"本会", "我会", "本学会", "我学会", "本协会", "我方", "本单位"})
 _BRACKETS = re.compile(r"\(.*?\)")
 _FIELDS = RECORD_KINDS["agreement"].fields
 _CLIENT = RECORD_KINDS["agreement"].field("client")
@@ -48,7 +48,7 @@ def other_parties(table: Table, own_names: Collection[str], answers: Answers) ->
     target = next(iter(named or [one for one in columns if said[one.header] != IGNORE]), None)
     if target is None:
         return Parties(table)
-    us = _US | {normal_text(name) for name in own_names}
+    us = US | {normal_text(name) for name in own_names}
     body, unsettled = _picked(table, columns, target, us)
     if unsettled and not any(said.values()):
         question = _which(table, columns, unsettled, bool(own_names))

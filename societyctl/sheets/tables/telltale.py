@@ -108,17 +108,17 @@ def _is_period(cell: Cell, column: Column) -> bool:
 
 
 def _is_people(cell: Cell, column: Column) -> bool:
-    if isinstance(cell, str) and not _is_bare_number(cell):
+    if isinstance(cell, str) and not is_bare_number(cell):
         return _PEOPLE.match(squeezed(cell)) is not None
     named = counted_in(column.unit)[1] in {"人", "人次", "名"} or _says(_OF_PEOPLE, column)
-    return named and _is_bare_number(cell) and not _says(_NO_PEOPLE, column)
+    return named and is_bare_number(cell) and not _says(_NO_PEOPLE, column)
 
 
 def _is_money(cell: Cell, column: Column) -> bool:
-    if isinstance(cell, str) and not _is_bare_number(cell):
+    if isinstance(cell, str) and not is_bare_number(cell):
         return _MONEY.match(squeezed(cell)) is not None
     named = column.unit in MONEY_UNITS
-    return _is_bare_number(cell) and (named or _says(_OF_MONEY, column))
+    return is_bare_number(cell) and (named or _says(_OF_MONEY, column))
 
 
 def _is_party(cell: Cell, column: Column) -> bool:
@@ -137,7 +137,7 @@ def _is_progress(cell: Cell, column: Column) -> bool:
 
 
 def _is_unnamed_number(cell: Cell, column: Column) -> bool:
-    return not column.has_header and _is_bare_number(cell)
+    return not column.has_header and is_bare_number(cell)
 
 
 def _is_unnamed_person(cell: Cell, column: Column) -> bool:
@@ -145,7 +145,7 @@ def _is_unnamed_person(cell: Cell, column: Column) -> bool:
     return _NAME.fullmatch(words) is not None and words[0] in _SURNAMES
 
 
-def _is_bare_number(cell: Cell) -> bool:
+def is_bare_number(cell: Cell) -> bool:
     """Tell whether a cell is a number without a unit, or text that is one."""
     if isinstance(cell, str):
         return cell.strip().replace(",", "").replace(".", "", 1).isdecimal()
