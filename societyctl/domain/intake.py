@@ -50,6 +50,10 @@ class SheetPreview:
     """The first rows: their numbers, and the headers and texts of the fields they fill."""
 
 
+OPEN = "？"
+"""Stands in an example where only the person can say what belongs there; it answers nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class SheetSummary:
     """What became of the rows of one sheet."""
@@ -109,13 +113,13 @@ def bare_key(key: str) -> str:
 class SheetQuestion:
     """What only the person who knows the sheet can say.
 
-    It is answered by reading again with ``mapping={question.key: choice}``.
+    It is answered by reading again with what ``answer`` makes of a choice in the mapping.
     """
 
     file: str
     sheet: str
     header: str
-    """The column header it is about, or the fixed word 记录类别 or 年份."""
+    """The column header it is about, the fixed word 记录类别 or 年份, or what no column gives."""
     text: str
     choices: tuple[str, ...]
     """Possible answers, as they may be passed in a mapping."""
@@ -127,13 +131,18 @@ class SheetQuestion:
     """The word in the column that it is about; empty: it is about the column or the sheet."""
     others: tuple[str, ...] = field(default=(), compare=False)
     """What else may be answered, though nothing speaks for it; to be typed, not listed."""
+    columns: tuple[str, ...] = ()
+    """Those of the choices that are columns: one of them may hold what ``header`` names."""
+    is_guess: bool = False
+    """Nothing speaks for the first choice, so it must not be taken unseen."""
 
     def option(self, choice: str) -> str:
         """Return the option that answers it on a command line, as it can be pasted."""
         if self.word:
             word = self.key.replace('"', r"\"")
             return f'--value "{word}={choice}"'
-        return f'--map "{bare_key(self.key)}={choice}"'
+        key, answer = self.answer(OPEN if self.is_guess else choice)
+        return f'--map "{bare_key(key)}={answer}"'
 
     @property
     def key(self) -> str:
@@ -143,4 +152,13 @@ class SheetQuestion:
         """
         if self.word:
             return f"{self.header}:{self.word}"
-        return "!".join(part for part in (self.file, self.sheet, self.header) if part)
+        return self._placed(self.header)
+
+    def answer(self, choice: str) -> tuple[str, str]:
+        """Return how a choice is said in a mapping: the key and the answer."""
+        if choice in self.columns or (choice == OPEN and self.columns):
+            return self._placed(choice), self.header
+        return self.key, choice
+
+    def _placed(self, header: str) -> str:
+        return "!".join(part for part in (self.file, self.sheet, header) if part)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from societyctl.domain.fields import RecordKind
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets.files.grid import Workbook
 from societyctl.sheets.files.opening import open_workbook
 from societyctl.sheets.results import OnProgress, SheetsRead, TableRead
 from societyctl.sheets.sheet_reader import SheetReader
-from societyctl.sheets.tables.answers import Answers, Memory
+from societyctl.sheets.tables.answers import IGNORE, Answers, Memory
 from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.homeless import SEEMS
 
@@ -31,18 +33,19 @@ def read_files(  # noqa: PLR0913  # what is said now and what was said before st
     memory: Memory | None = None,
     on_progress: OnProgress | None = None,
     opened: Opened | None = None,
+    is_attended: bool = False,
 ) -> SheetsRead:
     """Read workbook files into records, issues and questions; the store is not touched.
 
     ``kind`` forces the kind of every sheet; ``mapping`` answers questions, header to field, and
     ``meanings`` those about words, ``column:word`` to term; both go before the ``memory``.
-    Raises WorkbookError, with an issue for every file, when files cannot be read at all or when
-    there is nothing in any of them; UsageError when ``kind`` or an answer makes no sense.
+    ``is_attended``: somebody is there to answer questions. Raises WorkbookError, with an issue for
+    every file, when files cannot be read at all or when there is nothing in any of them;
+    UsageError when ``kind`` or an answer makes no sense.
     """
     answers = Answers(mapping or {}, meanings or {}, memory or Memory())
-    reader = SheetReader(kind_named(kind) if kind else None, answers, on_progress)
-    opened = {} if opened is None else opened
-    names = _names(paths)
+    reader = SheetReader(kind_named(kind) if kind else None, answers, on_progress, is_attended)
+    opened, names = {} if opened is None else opened, _names(paths)
     errors, problems = dict[str, WorkbookError](), list[Issue]()
     for path, file in names.items():
         try:
@@ -53,14 +56,13 @@ def read_files(  # noqa: PLR0913  # what is said now and what was said before st
         else:
             problems += reader.read(opened[path], file)
     _raise_problems(problems, list(errors.values()), reader)
-    paths_of = {file: path for path, file in names.items() if file not in errors}
     return SheetsRead(
         tuple(reader.tables),
         tuple(reader.issues),
         (*reader.questions, *(one.question for one in reader.unknown_words)),
         tuple(reader.unknown_words),
         (*reader.notes, *answers.unused()),
-        paths_of,
+        {file: path for path, file in names.items() if file not in errors},
     )
 
 
@@ -91,9 +93,20 @@ def _raise_problems(
         return
     if all(one.found.startswith(SEEMS) for one in problems):
         advice = _ADVICE_HOMELESS
+    elif reader.unasked and not errors:
+        advice = _ways_on(reader.unasked, reader.forced)
     hint = next((error.hint for error in errors if error.hint), advice)
     message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
     raise WorkbookError(message, hint, problems)
+
+
+def _ways_on(unasked: Sequence[SheetQuestion], forced: RecordKind | None) -> str:
+    """Say how to go on with sheets of no known kind, or of another than was named for all."""
+    answer = forced.title if forced else IGNORE
+    lines = " ".join(one.option(answer) for one in unasked)
+    if forced:
+        return f"不写 --kind，由程序认；确是“{answer}”就加 {lines}"
+    return f"{_ADVICE}；不用导入的就加 {lines}"
 
 
 def _nothing_in(table: TableRead) -> Issue:

@@ -71,6 +71,7 @@ class RowReader:
         self._grid = table.grid
         self._kind = kind
         self._dates = columns.dates
+        self._for_all: dict[str, Value] = columns.for_all
         self._shown = ShownCells(table)
         self._year = columns.year.year
         self._sections: list[tuple[int, int]] = []
@@ -121,6 +122,7 @@ class RowReader:
         odd: defaultdict[int, _Oddities] = defaultdict(_Oddities)
         cells = list(zip_longest(*(cells for _, cells in rows), fillvalue=""))
         columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
+        columns |= {name: [value] * len(rows) for name, value in self._for_all.items()}
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
         for at, issue in self._void(rows, cells, columns, odd):

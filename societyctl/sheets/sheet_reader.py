@@ -44,6 +44,10 @@ class SheetReader:
     """The kind of every sheet, where the person has named one."""
     answers: Answers
     on_progress: OnProgress | None
+    is_attended: bool = False
+    """Somebody is there to answer, so that even a file without any known table is asked about."""
+    unasked: list[SheetQuestion] = field(default_factory=list)
+    """What might be asked about files in which nothing was recognised."""
     tables: list[TableRead] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     """What keeps a sheet from being read, where its file holds others that can be."""
@@ -64,9 +68,11 @@ class SheetReader:
             if grid.is_hidden and grid.rows:
                 self.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
         has_table = [self._read_grid(grid) for grid in grids if not grid.is_hidden]
-        if any(has_table) or any(question.file == file for question in self.questions):
+        is_asked = any(question.file == file for question in self.questions)
+        if any(has_table) or is_asked or (self.is_attended and self._unknown):
             self._ask(*self._unknown)
             return []
+        self.unasked += self._unknown
         issues = self.issues[before:]
         del self.issues[before:]
         return issues or [Issue(file, "没有内容")]
@@ -77,7 +83,9 @@ class SheetReader:
             self.notes.append(f"{grid.title}：空表，没有读")
             return False
         before = len(self.tables)
-        tables = find_tables(grid)
+        kind = self.answers.find(grid, KIND_KEY)
+        is_told = self.forced is not None or kind not in (None, IGNORE)
+        tables = find_tables(grid, self.answers.headers_said(grid), is_told=is_told)
         if self._read_form(grid, tables):
             return True
         seems = None if self._is_said(grid) else homeless_sheet(grid, tables)
@@ -88,7 +96,7 @@ class SheetReader:
         was_left = [self._read_table(table) for table in tables]
         if not tables:
             expected = "一行写明各列名称，例如 活动名称、活动日期"
-            if self.answers.find(grid, KIND_KEY) == IGNORE:
+            if kind == IGNORE:
                 self.notes.append(f"{grid.title}：照您说的，这张表没有读")
                 return True
             self.issues.append(Issue(grid.title, "找不到表头", expected))

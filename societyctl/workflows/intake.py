@@ -181,6 +181,7 @@ def _read(
             memory=memory,
             on_progress=desk.on_progress,
             opened=opened,
+            is_attended=desk.answer is not None,
         )
         remembered = {**answers_for(reading, layouts), **memory.mapping}
         if remembered != memory.mapping:
@@ -191,7 +192,8 @@ def _read(
             return reading, _recalled(memory.mapping, answers)
         for question in asked:
             said = meanings if question.word else answers
-            said[question.key] = desk.answer(question)
+            key, answer = question.answer(desk.answer(question))
+            said[key] = answer
 
 
 def _recalled(remembered: Mapping[str, str], answers: Mapping[str, str]) -> list[str]:

@@ -49,3 +49,71 @@ def test_other_names_of_what_a_kind_needs_are_known(importing, sheet, headers, r
 
     (read,) = done.json["sheets"]
     assert (done.code, read["kind"], read["added"]) == (ExitCode.OK, kind, 1)
+
+
+def test_what_rows_need_and_no_column_gives_is_asked_with_the_likeliest_columns(importing):
+    rows = [["日子", "地点", "活动内容", "来宾"], ["2022-05-06", "村部", "剪枝课", "王甲"]]
+
+    asked = importing(rows, "--kind", "活动")
+
+    assert asked.code == ExitCode.INPUT
+    assert (
+        "一.xlsx 表!第1行：“活动”要有“活动名称”，没有这一列，是表里的哪一列；"
+        "应为：活动内容、来宾、忽略" in asked.err
+    )
+    assert '例如 --map "一.xlsx!表!活动内容=活动名称"' in asked.err
+
+
+def test_columns_that_only_might_be_it_are_not_offered_as_the_answer(importing):
+    rows = [["日期", "甲组", "乙组"], ["2022-05-06", "剪枝", "村部"]]
+
+    asked = importing(rows, "--kind", "活动")
+    again = importing(rows, "--kind", "活动", "--map", "一.xlsx!表!？=活动名称")
+
+    for said in (asked, again):
+        assert said.code == ExitCode.INPUT
+        assert "应为：甲组、乙组、忽略" in said.err
+        assert '例如 --map "一.xlsx!表!？=活动名称"' in said.err
+
+
+@pytest.mark.parametrize("way", [["--kind", "活动"], ["--map", "一.xlsx!表!记录类别=活动"]])
+def test_no_header_need_be_known_once_the_kind_is_said(importing, run, way):
+    rows = [["班名", "哪天", "谁来"], ["数据班", "2022-05-06", "王甲"]]
+
+    done = importing(rows, *way, "--map", "班名=活动名称", "--map", "哪天=开始日期")
+
+    assert done.code == ExitCode.OK
+    assert run("show", "activity:1").out.startswith("活动名称：数据班\n开始日期：2022-05-06\n")
+
+
+def test_answers_about_columns_make_a_row_of_them_a_header(importing):
+    rows = [["班名", "哪天"], ["数据班", "2022-05-06"]]
+
+    done = importing(rows, "--map", "班名=活动名称", "--map", "哪天=开始日期")
+
+    assert (done.code, "活动     1     1" in done.out) == (ExitCode.OK, True)
+
+
+def test_one_value_may_be_said_for_all_rows(importing, run):
+    rows = [["缴费人", "缴费日期"], ["王甲", "2022-03-01"], ["王乙", "2022-03-02"]]
+
+    asked = importing(rows, sheet="会费")
+    done = importing(rows, "--map", "年度=2022", sheet="会费")
+
+    assert '--map "一.xlsx!会费!年度=？"' in asked.err
+    assert "照您说的，各行的“年度”都是2022" in done.err
+    assert [run("show", f"dues:{at}").out.partition("\n")[0] for at in (1, 2)] == ["年度：2022"] * 2
+
+
+def test_a_value_that_the_title_names_is_offered(importing):
+    rows = [["2022年会费收缴情况", None], ["缴费人", "缴费日期"], ["王甲", "2022-03-01"]]
+
+    asked = importing(rows, sheet="会费")
+
+    assert '例如 --map "一.xlsx!会费!年度=2022"' in asked.err
+
+
+def test_a_value_for_all_rows_must_be_one(importing):
+    done = importing([["缴费人"], ["王甲"]], "--map", "年度=去年", sheet="会费")
+
+    assert (done.code, "“年度=去年”" in done.err) == (ExitCode.USAGE, True)

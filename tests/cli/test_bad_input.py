@@ -108,7 +108,8 @@ def test_unknown_headers(refused, make_workbook):
 
     assert said == (
         "错误：账.xlsx 甲!第1行：认不出是哪类记录（表头：日期、摘要、借方、贷方）；"
-        "应为：若是“活动”，表头至少要有 活动编号，或者 活动名称、开始日期\n" + MEND
+        "应为：若是“活动”，表头至少要有 活动编号，或者 活动名称、开始日期\n"
+        f'{MEND.rstrip()}；不用导入的就加 --map "账.xlsx!甲!记录类别=忽略"\n'
     )
 
 
@@ -132,7 +133,10 @@ def test_a_workbook_of_the_wrong_kind(refused):
     said = refused(str(members), "--kind", "活动")
 
     assert said.startswith("错误：members.xlsx 会员名册!第2行：不是“活动”表，更像“会员”（表头：")
-    assert said.endswith("；应为：表头要有 活动编号，或者 活动名称、开始日期\n" + MEND)
+    assert said.endswith(
+        "；应为：表头要有 活动编号，或者 活动名称、开始日期\n下一步：不写 --kind，由程序认；"
+        '确是“活动”就加 --map "members.xlsx!会员名册!记录类别=活动"\n'
+    )
 
 
 def test_rows_that_cannot_be_read_hold_back_all_others(refused, make_workbook):

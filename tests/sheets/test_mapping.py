@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from societyctl.domain.intake import SheetQuestion
-from societyctl.errors import UsageError, WorkbookError
+from societyctl.errors import UsageError
 from societyctl.sheets import IGNORE, read_files, remembered_answers
 from societyctl.sheets.tables.remembered import nearest_layout
 
@@ -88,10 +88,10 @@ def test_a_nearly_known_header_that_rows_need_blocks_the_sheet(read_rows):
 
 def test_an_answer_helps_to_recognise_the_table(read_rows):
     rows = [["干了什么", "活动日期", "参会人数"], ["甲", DAY, 10]]
-    with pytest.raises(WorkbookError):
-        read_rows(rows)
+    (question,) = read_rows(rows).questions
+    assert (question.header, question.columns) == ("活动名称", ("干了什么",))
 
-    reading = read_rows(rows, mapping={"干了什么": "活动名称"})
+    reading = read_rows(rows, mapping=dict([question.answer("干了什么")]))
     assert reading.records[0].values == {"title": "甲", "start_on": DAY, "attend_onsite": 10}
 
 

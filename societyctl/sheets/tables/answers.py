@@ -89,6 +89,12 @@ class Answers:
                     return answers[key]
         return None
 
+    def headers_said(self, grid: Grid) -> frozenset[str]:
+        """Return the names of the headers about which the person said something for this sheet."""
+        places = {"", _folded(grid.file), _folded(grid.sheet), _folded(f"{grid.file}!{grid.sheet}")}
+        parted = [_folded(key).rpartition("!") for key in (*self.mapping, *self.memory.mapping)]
+        return frozenset(header for place, _, header in parted if place in places)
+
     def find_here(self, grid: Grid, header: str) -> str | None:
         """Return the answer that was given just now for this very sheet."""
         key = _folded("!".join(part for part in (grid.file, grid.sheet, header) if part))

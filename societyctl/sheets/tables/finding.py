@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from societyctl.sheets.files.grid import Grid, Row
@@ -16,10 +16,13 @@ from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.table import Column, Table
 
 
-def find_tables(grid: Grid) -> list[Table]:
-    """Return the tables of a grid from top to bottom; none when nothing looks like a header."""
+def find_tables(grid: Grid, said: Set[str] = frozenset(), *, is_told: bool = False) -> list[Table]:
+    """Return the tables of a grid from top to bottom; none when nothing looks like a header.
+
+    What the person has ``said`` of headers, or of the whole sheet (``is_told``), helps.
+    """
     tables: list[Table] = []
-    for top, bottom in header_blocks(grid):
+    for top, bottom in header_blocks(grid, said, is_told=is_told):
         floor = tables[-1].header_rows[-1] if tables else 0
         first = _first_above(grid.rows, floor, top)
         if tables:

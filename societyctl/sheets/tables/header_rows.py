@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 
 from societyctl.sheets.files.grid import Cell, Grid, Row
 from societyctl.sheets.tables.headers import (
@@ -38,12 +39,23 @@ _TOTAL_LEAVES = frozenset(
 )
 
 
-def header_blocks(grid: Grid) -> list[tuple[int, int]]:
+_ABOUT = re.compile(r"(?:基本)?(?:信息|情况)$")
+"""What the header of a group adds to the thing that it is about."""
+_ENDS_OF_SPANS = (("开始", "起始开始自"), ("结束", "止终结束至"))
+
+
+def header_blocks(
+    grid: Grid, said: Set[str] = frozenset(), *, is_told: bool = False
+) -> list[tuple[int, int]]:
     """Return the first and last row of every header that differs from the one above it.
 
-    The same headers in another order are another header: their cells stand elsewhere.
+    The same headers in another order are another header: their cells stand elsewhere. The person
+    may have ``said`` what some headers mean, or what the sheet holds (``is_told``): then its first
+    row of several words will do.
     """
-    start = _first_header(grid.rows[:_SEARCHED])
+    start = _first_header(grid.rows[:_SEARCHED], said)
+    if start is None and is_told:
+        start = next((row for row in grid.rows[:_SEARCHED] if _is_of_words(row[1])), None)
     if start is None:
         return []
     blocks = [_header_block(grid, start)]
@@ -70,11 +82,17 @@ def begins_anew(block: Sequence[Column]) -> bool:
     return len(block) > 1 and block[0].names[0] in _FIRST_OF_TABLE
 
 
-def _first_header(rows: Sequence[Row]) -> Row | None:
+def _is_of_words(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row holds several words, each once, and nothing else."""
+    filled = [cell for cell in cells if cell != ""]
+    return len(filled) > 1 and len(_texts(filled)) == len(filled)
+
+
+def _first_header(rows: Sequence[Row], said: Set[str]) -> Row | None:
     """Return the first row made of known headers, else the one with most of them."""
     best, most = None, 0
     for row in rows:
-        count, share = _known_share(row[1])
+        count, share = _known_share(row[1], said)
         if count > 1 and share > _LEAST_SHARE:
             return row
         if count > most:
@@ -87,10 +105,10 @@ def _texts(cells: Sequence[Cell]) -> frozenset[str]:
     return frozenset(cell for cell in cells if isinstance(cell, str))
 
 
-def _known_share(cells: Sequence[Cell]) -> tuple[int, float]:
+def _known_share(cells: Sequence[Cell], said: Set[str] = frozenset()) -> tuple[int, float]:
     """Return how many cells hold known headers, and which share of the filled cells that is."""
     filled = [cell for cell in cells if cell != ""]
-    count = sum(is_known(cell) for cell in filled)
+    count = sum(is_known(cell) or clean_header(str(cell)).name in said for cell in filled)
     if not filled or any(not isinstance(cell, str) for cell in filled):
         return 0, 0.0
     return count, count / len(filled)
@@ -217,6 +235,8 @@ def _column(index: int, path: list[str]) -> Column:
     if len(cleaned) > 1:
         group = cleaned[-2].name
         names += [group + leaf.name, leaf.name + group]
+        names += [_ABOUT.sub("", group) + leaf.name] if _ABOUT.search(group) else []
+        names += [word + group for word, ends in _ENDS_OF_SPANS if leaf.name in ends]
         names += [leaf.name + word for word in ("人次", "人数") if word in group]
         # The 人数 of volunteers is not that of the people who came.
         if any(is_foreign(part.name) for part in cleaned[:-1]):

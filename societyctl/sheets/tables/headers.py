@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Field, RecordKind
+from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.tables.own_marks import NUMBER_HEADER, PROBLEM_HEADER
@@ -152,6 +153,22 @@ def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
         ((SequenceMatcher(None, name, header).ratio(), header) for header in headers), reverse=True
     )
     return _fields(kind, [header for likeness, header in ranked if likeness >= _ENOUGH_ALIKE])
+
+
+_SAYS_LITTLE = frozenset(
+    "时间 日期 年月 人数 人次 人员 单位 机构 金额 经费 情况 数量 名称 编号 类别 类型 所属".split()
+)
+"""Pairs of signs that many headers share which mean different things."""
+_OF_LABELS = re.compile(r"名称|题目|主题|标题|内容|事项|课题|项目")
+
+
+def akin(name: str, field: Field, *, is_label: bool = False) -> bool:
+    """Tell whether a header says what a field means: they share a word that tells something."""
+    if is_label and field.type is FieldType.TEXT and _OF_LABELS.search(name):
+        return True
+    known = [clean_header(header).name for header in (field.header, *field.synonyms)]
+    pairs = {a + b for a, b in pairwise(name)} - _SAYS_LITTLE
+    return any(pair in header for pair in pairs for header in known)
 
 
 def related(kind: RecordKind, name: str) -> list[Field]:

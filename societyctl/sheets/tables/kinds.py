@@ -14,7 +14,13 @@ from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.doubts import doubtful_kinds
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
-from societyctl.sheets.tables.recognition import Candidate, candidates, clear_winner, is_plausible
+from societyctl.sheets.tables.recognition import (
+    Candidate,
+    candidates,
+    clear_winner,
+    is_plausible,
+    kinds_named_by,
+)
 from societyctl.sheets.tables.remembered import kind_of_layout, layout_signature
 from societyctl.sheets.tables.table import Column, Table
 
@@ -37,18 +43,18 @@ def tell_kind(
         return None
     headers = [_names_with_answer(answers, table, column) for column in table.columns]
     ranked = candidates(headers, grid.sheet, grid.file, table.title)
+    plausible = [one for one in ranked if is_plausible(one, len(headers))]
     demanded = kind_named(answer) if answer else forced
     if demanded is not None:
-        fits = any(one.kind is demanded and _may_hold(one, headers) for one in ranked)
+        if not answer and _is_of_others(demanded, ranked, plausible, headers):
+            return _unfit(table, demanded, plausible[0].kind)
         said = answers.find(grid, KIND_KEY, recall=False)
         why = "照以前说的" if answer and not said else "您说的" if answer else "用 --kind 指明的"
-        told = ToldKind(demanded.title, why)
-        return (demanded, told) if fits else _unfit(table, demanded, ranked)
-    plausible = [one for one in ranked if is_plausible(one, len(headers))]
+        return demanded, ToldKind(demanded.title, why)
     winners = doubtful_kinds(table, ranked, plausible) or clear_winner(plausible)
     if len(winners) > 1:
         return _which_kind(table, winners)
-    best = [*winners] or [one for one in ranked[:1] if _is_nearly(one, headers)]
+    best = [*winners] or [one for one in ranked[:1] if _is_nearly(one, headers) or _says_so(one)]
     if best:
         return best[0].kind, why_taken(table, [*best, *plausible])
     remembered = kind_of_layout(table.headers, answers.memory.layouts)
@@ -67,6 +73,24 @@ def why_taken(table: Table, ranked: Sequence[Candidate]) -> ToldKind:
     headers = [one.header for one in table.columns if known.keys() & {*one.names}]
     why = f"看{best.named_by}" if best.named_by else f"看表头：{first_of(headers, _SHOWN_HEADERS)}"
     return ToldKind(best.kind.title, why, not best.named_by, "、".join(close[:1]))
+
+
+def _is_of_others(
+    forced: RecordKind,
+    ranked: Sequence[Candidate],
+    plausible: Sequence[Candidate],
+    headers: Sequence[tuple[str, ...]],
+) -> bool:
+    """Tell whether a table is plainly of another kind than the one named for all sheets."""
+    own = next((one for one in ranked if one.kind is forced), None)
+    if own is None or not plausible:
+        return bool(plausible)
+    return plausible[0].mapped > own.mapped and not _may_hold(own, headers)
+
+
+def _says_so(candidate: Candidate) -> bool:
+    """Tell whether a table bears the name of a kind and some of its headers: the rest is asked."""
+    return candidate.is_named and candidate.mapped > 1
 
 
 def _is_nearly(candidate: Candidate, headers: Sequence[tuple[str, ...]]) -> bool:
@@ -112,9 +136,11 @@ def kind_of_unknown(table: Table) -> SheetQuestion:
     """Ask what a table holds whose kind was not recognised; it may be left out."""
     headers = [column.names for column in table.columns]
     ranked = candidates(headers, table.grid.sheet, table.grid.file, table.title)
-    fitting = [one.kind.title for one in ranked if _may_hold(one, headers)]
+    named = kinds_named_by(table.grid.sheet, table.title)
+    fitting = [*named, *(one.kind for one in ranked if _may_hold(one, headers))]
+    titles = [one.title for one in dict.fromkeys(fitting)]
     text = f"{table.place_of()}：认不出是哪类记录（表头：{_header_text(table)}），是哪一类？"
-    question = _kind_question(table.grid, text, fitting[:_MOST_CHOICES], table.headers)
+    question = _kind_question(table.grid, text, titles[:_MOST_CHOICES], table.headers)
     return replace(question, others=_titles_beside(question.choices))
 
 
@@ -142,21 +168,22 @@ def _unknown(table: Table, ranked: Sequence[Candidate]) -> Issue:
     """Say that a table is of no known kind."""
     # The header is refused, not guessed at: a wrong kind would store every row in the wrong place.
     expected = "表头写明各列名称，例如 活动名称、活动日期"
-    if ranked:
-        kind = ranked[0].kind
+    likely = [*kinds_named_by(table.grid.sheet, table.title), *(one.kind for one in ranked)]
+    if likely:
+        kind = likely[0]
         expected = f"若是“{kind.title}”，表头至少要有 {_key_headers(kind)}"
     return Issue(table.place_of(), f"认不出是哪类记录（表头：{_header_text(table)}）", expected)
 
 
 def _key_headers(kind: RecordKind) -> str:
     """Return the headers by which records of a kind are told apart, each way of it."""
-    groups = [key or (kind.label,) for key in kind.key]
+    least = [key for key in kind.key if not any({*key} > {*other} for other in kind.key)]
+    groups = [key or (kind.label,) for key in least]
     return "，或者 ".join("、".join(kind.field(name).header for name in key) for key in groups)
 
 
-def _unfit(table: Table, demanded: RecordKind, ranked: Sequence[Candidate]) -> Issue:
-    """Say that a table is not of the kind asked for."""
-    other = next((one.kind for one in ranked if one.is_identified), None)
-    like = f"，更像“{other.title}”" if other and other is not demanded else ""
-    unfit = f"不是“{demanded.title}”表{like}（表头：{_header_text(table)}）"
+def _unfit(table: Table, demanded: RecordKind, other: RecordKind) -> Issue:
+    """Say that a table is not of the kind asked for but of another."""
+    headers = _header_text(table)
+    unfit = f"不是“{demanded.title}”表，更像“{other.title}”（表头：{headers}）"
     return Issue(table.place_of(), unfit, f"表头要有 {_key_headers(demanded)}")

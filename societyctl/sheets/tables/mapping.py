@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from societyctl.domain.fields import Field, FieldType, RecordKind
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.intake import SheetQuestion
+from societyctl.domain.wording import show_value
 from societyctl.errors import UsageError
 from societyctl.sheets.cells.counts import counted_in
 from societyctl.sheets.cells.money import MONEY_UNITS, bare_unit, sums_apart
@@ -25,6 +26,7 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
+from societyctl.sheets.tables.missing import Lacking, values_for_all
 from societyctl.sheets.tables.own_marks import is_own_remark
 from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
@@ -33,6 +35,7 @@ from societyctl.sheets.tables.years import YearTold, year_told
 
 _TITLE_UNIT = re.compile(r"(?:金额)?单位[:：]?\s*(万元|千元|元)")
 _PERSONS, _VISITS = "人", "人次"
+SAID = "照您说的，不读"
 SYNONYM, CANONICAL, ANSWERED = 1, 2, 3
 """How surely a column holds a field."""
 
@@ -72,6 +75,8 @@ class ColumnMap:
     dates: DateColumns = field(default_factory=DateColumns)
     answered: dict[str, str] = field(default_factory=dict)
     """What a person said about columns, by header."""
+    for_all: dict[str, Value] = field(default_factory=dict)
+    """What a person said of every row, by the name of the field."""
 
     @property
     def blocked(self) -> bool:
@@ -104,7 +109,7 @@ class _Mapper:
             answer = self._answer_about(column)
             claim = self._claim(column, answer)
             if answer in (IGNORE, ""):
-                self._leave(column, "照您说的，不读")
+                self._leave(column, SAID)
             elif claim is None:
                 unknown.append(column)
             else:
@@ -118,6 +123,7 @@ class _Mapper:
         for column in unknown:
             self._leave_unknown(column)
         self._note_years()
+        self._complete()
         kind_answer = self.answers.find(self.table.grid, KIND_KEY)
         if kind_answer in (self.kind.name, self.kind.title):
             self.result.answered[KIND_KEY] = kind_answer
@@ -325,6 +331,31 @@ class _Mapper:
             used = {self.table.grid.left + at for at in dates.offsets}
             kept = [one for one in self.result.unread if one.column.index not in used]
             self.result.unread[:] = kept
+
+    def _complete(self) -> None:
+        """Take what was said of the whole sheet, and ask for what rows need beside that."""
+        said = values_for_all(self.table, self.kind, self._taken(), self.answers)
+        self.result.for_all = said
+        for name, value in said.items():
+            header = self.kind.field(name).header
+            shown = show_value(value, self.kind.field(name).type)
+            self.result.notes.append(f"照您说的，各行的“{header}”都是{shown}")
+        given = {*self._taken(), *said}
+        if self.kind.date and self.result.dates.make_dates:
+            given.add(self.kind.date)
+        offered = {choice for one in self.result.questions for choice in one.choices}
+        given |= {one.name for one in self.kind.fields if one.header in offered}
+        free = [one.column for one in self.result.unread if one.reason != SAID]
+        free += [one.column for one in self.result.mapped if self._may_be_other(one)]
+        told = self.result.year
+        years = (told.year,) if told.year else told.years
+        lacking = Lacking(self.table, self.kind, years, self.answers)
+        self.result.questions[:0] = lacking.questions(given, free)
+
+    def _may_be_other(self, one: MappedColumn) -> bool:
+        """Tell whether a column may as well hold what rows need: no key needs it where it is."""
+        needed = {name for key in self.kind.key for name in key}
+        return one.sureness == SYNONYM and one.field.name not in needed
 
     def _leave(self, column: Column, reason: str) -> None:
         """Leave a column unread."""

@@ -99,6 +99,12 @@ def _naming(kind: RecordKind, names: tuple[str, str, str]) -> tuple[float, str]:
     return (_MENTIONED / 2, "文件名") if mentioned else (0.0, "")
 
 
+def kinds_named_by(sheet: str, title: str) -> list[RecordKind]:
+    """Return the kinds whose name a sheet or the title above a table bears, the surest first."""
+    named = [(_naming(kind, (sheet, "", title))[0], kind) for kind in RECORD_KINDS.values()]
+    return [kind for weight, kind in sorted(named, key=lambda one: -one[0]) if weight > 0]
+
+
 def is_plausible(candidate: Candidate, headers: int) -> bool:
     """Tell whether so few matching headers still make a table of the kind."""
     if not candidate.is_identified or candidate.mapped == 0:

@@ -18,7 +18,7 @@ from societyctl.sheets.tables.table import Table
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _DAY = re.compile(r"\d{4}(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}[日号]?|截[至止到].*")
 """The day on which a sheet was filled in, or up to which it reaches, is not that of its rows."""
-_ANY_YEAR = tuple(map(str, range(2050, 1949, -1)))
+ANY_YEAR = tuple(map(str, range(2050, 1949, -1)))
 _OPEN = re.compile(r"\d{4}年?(?:以来|以后|之后|起|至今)")
 
 
@@ -62,7 +62,7 @@ def which_year(grid: Grid, told: YearTold) -> SheetQuestion:
     differs = f"{told.contradiction}；" if told.contradiction else ""
     text = f"{grid.title}：{differs}有些日期没有写年份，是哪一年的？"
     years = tuple(map(str, told.years))
-    return SheetQuestion(grid.file, grid.sheet, YEAR_KEY, text, years, others=_ANY_YEAR)
+    return SheetQuestion(grid.file, grid.sheet, YEAR_KEY, text, years, others=ANY_YEAR)
 
 
 def section_year(row: Row) -> int | None:
