@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from societyctl.sheets import read_files
 from societyctl.sheets.files import apart, opening
 from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.files.old_workbook import old_grids
+from tests.tools.fuzz_workbooks import samples
 
 OLD = Path(__file__).parent / "data" / "formats.xls"
 
@@ -92,3 +95,21 @@ def test_workbooks_of_the_usual_format_need_no_other_process(make_book, monkeypa
     rows = [["活动名称", "活动类别", "开始日期"], ["甲", "科普", date(2022, 5, 1)]]
 
     assert len(read_files([make_book({"活动": rows})]).records) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")
+def test_a_workbook_that_states_more_texts_than_it_holds_takes_no_memory(tmp_path):
+    content = samples()["b.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    stated = parts["xl/sharedStrings.xml"].partition(b"uniqueCount=")[2][:4]
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(
+        b"uniqueCount=" + stated, b'uniqueCount="4294967295"'
+    )
+    path = tmp_path / "表.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+
+    with pytest.raises(WorkbookError, match=r"^表.xlsx：文件已损坏或不是表格$"):
+        read_files([path])

@@ -175,3 +175,21 @@ def test_what_is_no_table_is_called_what_it_is(tmp_path, name, begins, found, ad
     path.write_bytes(begins + bytes(range(256)))
 
     assert refused(path) == (f"{name}：{found}", advice)
+
+
+def test_an_open_document_with_a_tag_left_open_is_refused_at_once(tmp_path):
+    path = tmp_path / "表.ods"
+    write_ods(path, f"<table:table-row>{word('活动名称')}</table:table-row>")
+    rewritten(path, "content.xml", ("</table:table>", ""))
+
+    assert refused(path)[0] == "表.ods：文件已损坏或不是表格"
+
+
+def test_addresses_in_small_letters_count(make_book):
+    path = make_book({"活动": ROWS})
+    rewritten(path, "xl/worksheets/sheet1.xml", ('r="C2"', 'r="c2"'))
+    (issue,) = read_files([path]).all_issues
+    assert issue.where == "events.xlsx 活动!C2"
+
+    rewritten(path, "xl/worksheets/sheet1.xml", ('r="c2"', 'r="xfd1048576"'))
+    assert "范围太大" in refused(path)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from xml.parsers import expat
 
 from societyctl.sheets.files.grid import is_too_large
 
@@ -33,6 +34,18 @@ def repeats_without_end(archive: zipfile.ZipFile) -> bool:
         if is_too_large(rows, widest):
             return True
     return False
+
+
+def is_whole(archive: zipfile.ZipFile) -> bool:
+    """Tell whether all tags are closed: on those that are not, the reader waits for ever.
+
+    Raises what reading a damaged archive raises.
+    """
+    try:
+        expat.ParserCreate().Parse(archive.read("content.xml"), True)
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def times(attributes: bytes) -> int:

@@ -15,7 +15,7 @@ from societyctl.sheets.files.grid import Grid, Workbook
 from societyctl.sheets.files.old_workbook import old_grids
 from societyctl.sheets.files.web_tables import web_grids
 from societyctl.sheets.files.xml_workbook import MARK, xml_grids
-from societyctl.sheets.files.zipped_workbook import is_foreign, zipped_grids
+from societyctl.sheets.files.zipped_workbook import is_better_apart, zipped_grids
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OLDER_MAGIC = (b"\x09\x08", b"\x09\x04\x06\0", b"\x09\x02\x06\0", b"\x09\0\x04\0")
@@ -41,8 +41,8 @@ def open_workbook(path: Path, file: str) -> Workbook:
     """
     head = _head(path, file)
     if head.startswith(_ZIP_MAGIC):
-        foreign = is_foreign(path, file)
-        grids = read_apart(zipped_grids, path, file) if foreign else zipped_grids(path, file)
+        apart = is_better_apart(path, file)
+        grids = read_apart(zipped_grids, path, file) if apart else zipped_grids(path, file)
         return Workbook(grids, _lock_note(path, file))
     if head.startswith((_OLE_MAGIC, *_OLDER_MAGIC)):
         return Workbook(read_apart(old_grids, path, file), _lock_note(path, file))

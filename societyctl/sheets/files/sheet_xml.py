@@ -25,7 +25,7 @@ _MOST_NOTED = 100_000
 """A sheet with more cells in error is refused: nobody can go through them."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_REF = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["']""")
+_REF = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d+)["']""")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 _IS_TEXT = re.compile(rb"""\bt=["']str["']""")
@@ -44,12 +44,15 @@ _HIDDEN_ROW = re.compile(
 )
 _HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])([^>]*)>""")
 _LAST_ROW = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
-_FILLED = re.compile(rb"""\br=["']([A-Z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
+_FILLED = re.compile(rb"""\br=["']([A-Za-z]{1,3})(\d+)["'][^<>]*><(?:\w+:)?(?:v|f|is)\b""")
 _FAR_ROWS = 100_000
-_FAR = re.compile(rb"""r=["'](?:[A-Z]{2,3}\d|[A-Z]\d{6})""")
-_FAR_DOWN = re.compile(rb"""r=["'][A-Z]{1,3}\d{6}""")
+_FAR = re.compile(rb"""r=["'](?:[A-Za-z]{2,3}\d|[A-Za-z]\d{6})""")
+_FAR_DOWN = re.compile(rb"""r=["'][A-Za-z]{1,3}\d{6}""")
 """A cell may say it stands further down than the row it is in."""
-_WIDE = {702: re.compile(rb"""r=["'][A-Z]{2}\d"""), 16_384: re.compile(rb"""r=["'][A-Z]{3}\d""")}
+_WIDE = {
+    702: re.compile(rb"""r=["'][A-Za-z]{2}\d"""),
+    16_384: re.compile(rb"""r=["'][A-Za-z]{3}\d"""),
+}
 """Numbers of columns that two and three letters can name."""
 _MOST_COLUMNS = 16_384
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -66,6 +69,8 @@ _STRUCK = re.compile(r"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false)["'])[\s/>]"""
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
 _NOWHERE = (0, 0)
+_STATED = re.compile(rb"""\buniqueCount\s*=\s*["'](\d+)""")
+_SHORTEST_TEXT = len("<si/>")
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 
 
@@ -134,6 +139,19 @@ def formula_results(archive: zipfile.ZipFile, part: str) -> dict[bytes, FormulaR
                 if result.type in _TYPES_OF_RESULTS:
                     results[at[1] + at[2]] = result
     return results
+
+
+def overstates_texts(archive: zipfile.ZipFile) -> bool:
+    """Tell whether a workbook says that it holds more texts than there is room for.
+
+    Raises what reading a damaged archive raises.
+    """
+    if _SHARED_STRINGS not in archive.namelist():
+        return False
+    with archive.open(_SHARED_STRINGS) as stream:
+        stated = _STATED.search(stream.read(_HEAD))
+    size = archive.getinfo(_SHARED_STRINGS).file_size
+    return stated is not None and int(stated[1]) * _SHORTEST_TEXT > size
 
 
 def _read_through(archive: zipfile.ZipFile, part: str) -> None:
@@ -285,7 +303,7 @@ def _spot(attributes: bytes) -> Spot | None:
 def _column(letters: bytes) -> int:
     """Return the number of a column, counted from 0."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number - 1
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from societyctl.errors import WorkbookError
 from societyctl.sheets.files.document_facts import document_facts
 from societyctl.sheets.files.grid import Grid, Merge, filled_rows, with_error_rows
-from societyctl.sheets.files.open_document import repeats_without_end
+from societyctl.sheets.files.open_document import is_whole, repeats_without_end
 from societyctl.sheets.files.refusals import (
     damaged,
     locked,
@@ -24,7 +24,7 @@ from societyctl.sheets.files.refusals import (
     unplaced,
     whole_archive,
 )
-from societyctl.sheets.files.sheet_xml import SheetFacts, sheet_facts
+from societyctl.sheets.files.sheet_xml import SheetFacts, overstates_texts, sheet_facts
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -45,6 +45,19 @@ def is_foreign(path: Path, file: str) -> bool:
     """
     with whole_archive(file), zipfile.ZipFile(path) as archive:
         return "xl/workbook.xml" not in archive.namelist()
+
+
+def is_better_apart(path: Path, file: str) -> bool:
+    """Tell whether a workbook is to be read in a process of its own.
+
+    Those of foreign formats are, and one that states more texts than it can hold: the reader
+    reserves memory for as many. Most others are small, and half read before a process starts.
+    Raises WorkbookError for a damaged archive.
+    """
+    if is_foreign(path, file):
+        return True
+    with whole_archive(file), zipfile.ZipFile(path) as archive:
+        return overstates_texts(archive)
 
 
 def zipped_grids(path: Path, file: str) -> tuple[Grid, ...]:
@@ -75,6 +88,8 @@ def _facts(archive: zipfile.ZipFile, file: str) -> dict[str, SheetFacts]:
         if "xl/workbook.xml" in names:
             return sheet_facts(archive)
         if "content.xml" in names:
+            if not is_whole(archive):
+                raise damaged(file)
             if repeats_without_end(archive):
                 raise WorkbookError(
                     f"{file}：同一内容重复了许多遍，读不下", "请删去多余的行列，或另存为 .xlsx"
