@@ -393,6 +393,18 @@ def test_bare_sums_are_yuan_only_where_nothing_else_is_possible(cells, unit):
     assert bare_unit(cells) == unit
 
 
+def test_what_firms_turn_over_may_be_hundreds_of_millions():
+    assert bare_unit((12_000.0, 800.0), "client") == ""
+    assert read(12_000.0, "annual_output", "client", unit="万元") == 12_000_000_000
+
+
+def test_yuan_in_a_column_of_ten_thousands_is_refused():
+    assert read(50_000.0, "amount", "agreement", unit="万元") == Refused(
+        "“50000”这一列以万元计，这个数像是元", "金额并写明单位，例如 5000元 或 0.5万元"
+    )
+    assert read("50000元", "amount", "agreement", unit="万元") == 5_000_000
+
+
 def test_small_dues_and_bills_are_usual_beside_large_ones():
     assert bare_unit((10_000.0, 20.0), "dues") == "元"
     assert bare_unit((10_000.0, 3.5), "spending") == ""

@@ -11,7 +11,12 @@ from societyctl.sheets.cells.codes import code_converter
 from societyctl.sheets.cells.counts import ONLINE, ONSITE, CountColumn, count_converter
 from societyctl.sheets.cells.dates import DateColumn, date_converter
 from societyctl.sheets.cells.flags import flag_converter
-from societyctl.sheets.cells.money import MoneyColumn, may_be_negative, money_converter
+from societyctl.sheets.cells.money import (
+    MoneyColumn,
+    clearly_yuan,
+    may_be_negative,
+    money_converter,
+)
 from societyctl.sheets.cells.outcome import Converter
 from societyctl.sheets.cells.terms import term_converter, terms_converter
 from societyctl.sheets.cells.texts import read_reference, read_text
@@ -57,7 +62,8 @@ def converter(
         FieldType.INTEGER: partial(count_converter, count),
         FieldType.DECIMAL: partial(count_converter, count),
         FieldType.MONEY: partial(
-            money_converter, MoneyColumn(unit, may_be_negative(kind.name, field.name))
+            money_converter,
+            MoneyColumn(unit, may_be_negative(kind.name, field.name), clearly_yuan(kind.name)),
         ),
         FieldType.FLAG: partial(flag_converter, field.header),
         FieldType.DATE: partial(

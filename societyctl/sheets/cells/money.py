@@ -30,6 +30,9 @@ MONEY_UNITS = {
 _UNIT_WORDS = frozenset({"元", "元整", "元正", "圆", "圆整", "圆正", "块", "块钱"})
 _CLEARLY_YUAN = 10_000
 """From here on 万元 would make a hundred million: no society's sum, so the unit is 元."""
+_CLEARLY_YUAN_OF_FIRMS = 10_000_000
+"""The same for what firms turn over in a year, which may well be hundreds of millions."""
+_FIRMS = frozenset({"client"})
 _SMALL, _VERY_SMALL = 100, 10
 """Below it a sum beside one that is clearly 元 is as likely meant in 万元."""
 _WITH_SMALL_SUMS = frozenset({"dues", "spending"})
@@ -57,6 +60,8 @@ class MoneyColumn:
     unit: str = ""
     """The unit of its bare numbers, empty when unknown."""
     may_be_negative: bool = False
+    clearly_yuan: int = _CLEARLY_YUAN
+    """The bare number from which it cannot be in 万元."""
 
 
 def may_be_negative(kind: str, field: str) -> bool:
@@ -75,15 +80,20 @@ def bare_unit(cells: Iterable[Cell], kind: str = "") -> str:
     if largest == 0:
         return "元"
     mixed = any(isinstance(cell, str) and "万" in cell for cell in known)
-    clear = largest >= _CLEARLY_YUAN and not mixed and not sums_apart(known, kind)
+    clear = largest >= clearly_yuan(kind) and not mixed and not sums_apart(known, kind)
     return "元" if clear else ""
+
+
+def clearly_yuan(kind: str) -> int:
+    """Return the number from which a sum of a kind can be in nothing but 元."""
+    return _CLEARLY_YUAN_OF_FIRMS if kind in _FIRMS else _CLEARLY_YUAN
 
 
 def sums_apart(cells: Iterable[Cell], kind: str = "") -> tuple[Decimal, Decimal] | None:
     """Return the smallest and the largest bare sum where they are hardly in one unit."""
     sums = _bare_sums(cells)
     small = _VERY_SMALL if kind in _WITH_SMALL_SUMS else _SMALL
-    if not sums or max(sums) < _CLEARLY_YUAN or min(sums) >= small:
+    if not sums or max(sums) < clearly_yuan(kind) or min(sums) >= small:
         return None
     return min(sums), max(sums)
 
@@ -172,6 +182,8 @@ def _finish(quantity: Quantity, typed: str, column: MoneyColumn) -> CellOutcome:
     unit = "元" if says_unit or quantity.amount == 0 else column.unit
     if unit not in MONEY_UNITS:
         return Refused(f"“{typed}”看不出是元还是万元", _EXPECTED)
+    if unit == "万元" and not says_unit and abs(quantity.amount) >= column.clearly_yuan:
+        return Refused(f"“{typed}”这一列以万元计，这个数像是元", _EXPECTED)
     cents = quantity.amount * MONEY_UNITS[unit]
     if cents != cents.to_integral_value():
         return Refused(f"“{typed}”小于一分", _EXPECTED)
