@@ -36,7 +36,7 @@ def reasons_to_hesitate(intake: Intake) -> Iterator[str]:
     """Yield why a person should look twice before saving: then no is the answer at hand."""
     for sheet in intake.reading.tables:
         told = sheet.told
-        if told.close_to and told.is_guess:
+        if told.close_to:
             place = f"{sheet.file} {sheet.sheet}".strip()
             yield f"{place}当作“{told.title}”，也像“{told.close_to}”"
     comparison = intake.comparison

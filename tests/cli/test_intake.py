@@ -294,6 +294,32 @@ def test_at_a_terminal_import_shows_the_changes_and_asks(
     assert state_of(empty_workspace)[0] == kept
 
 
+def test_at_a_terminal_a_doubtful_kind_is_not_imported_by_the_return_key_alone(
+    at_a_terminal, empty_workspace, make_workbook
+):
+    rows = [["会议名称", "时间", "地点"], ["甲会", "2022-05-06", "乙楼"]]
+    path = str(make_workbook({"表1": rows}, "台账.xlsx"))
+
+    _, shown = at_a_terminal("import", path, script=[(ASKED, ENTER)], cwd=empty_workspace)
+
+    assert "请看清楚：台账.xlsx 表1当作“会议”，也像“活动”" in shown
+    assert "没有导入，数据没有改动。" in shown
+    assert state_of(empty_workspace)[0] == {}
+
+
+def test_at_a_terminal_all_rows_may_be_looked_at_before(
+    at_a_terminal, empty_workspace, make_workbook
+):
+    rows = [HEADERS, *([f"第{n}讲堂", "科普", f"2022-05-0{n}"] for n in range(1, 6))]
+    path = str(make_workbook({"活动台账": rows}, "表.xlsx"))
+    script = [(ASKED, "v" + ENTER), ("第6行 ", ""), (ASKED, "y" + ENTER)]
+
+    _, shown = at_a_terminal("import", path, script=script, cwd=empty_workspace)
+
+    assert "第6行 活动名称 第5讲堂" in shown.partition("看全部明细")[2]
+    assert state_of(empty_workspace)[0] == {"activity": 5}
+
+
 @pytest.mark.parametrize(
     ("rest", "code", "kept"), [("y", ExitCode.FOUND, {"activity": 1}), ("n", ExitCode.INPUT, {})]
 )
