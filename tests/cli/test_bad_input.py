@@ -46,13 +46,21 @@ def test_a_folder_in_place_of_a_file(refused):
 
 
 def test_a_file_that_is_no_workbook(refused, workspace):
+    (workspace / "录音.xlsx").write_bytes(b"\xff\xfb\x90\xe0 no workbook")
+
+    said = refused("录音.xlsx")
+
+    assert said == (
+        "错误：录音.xlsx：不是表格文件，或已损坏\n下一步：请选择 .xlsx、.xls、.ods 或 .csv 文件\n"
+    )
+
+
+def test_a_picture_called_a_workbook(refused, workspace):
     (workspace / "照片.xlsx").write_bytes(b"\xff\xd8\xff\xe0 no workbook")
 
     said = refused("照片.xlsx")
 
-    assert said == (
-        "错误：照片.xlsx：不是表格文件，或已损坏\n下一步：请选择 .xlsx、.xls、.ods 或 .csv 文件\n"
-    )
+    assert said == "错误：照片.xlsx：是图片，不是表格\n下一步：请向提供的人要表格文件\n"
 
 
 def test_a_file_of_no_bytes(refused, workspace):
