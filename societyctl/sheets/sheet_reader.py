@@ -21,7 +21,14 @@ from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
 from societyctl.sheets.tables.homeless import homeless, homeless_sheet
 from societyctl.sheets.tables.hosts import hosts_told_apart
-from societyctl.sheets.tables.kinds import kind_of_unknown, tell_kind, whether_to_leave, why_taken
+from societyctl.sheets.tables.kinds import (
+    kind_of_unknown,
+    kind_said,
+    tell_kind,
+    whether_to_leave,
+    whether_to_leave_part,
+    why_taken,
+)
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
 from societyctl.sheets.tables.own_marks import GUIDE_SHEET
 from societyctl.sheets.tables.parties import Parties, other_parties
@@ -93,7 +100,8 @@ class SheetReader:
             self.issues.append(seems)
             self._unknown.append(whether_to_leave(grid, seems.found))
             return False
-        was_left = [self._read_table(table) for table in tables]
+        is_alone = len(tables) == 1
+        was_left = [self._read_table(table, is_alone=is_alone) for table in tables]
         if not tables:
             expected = "一行写明各列名称，例如 活动名称、活动日期"
             if kind == IGNORE:
@@ -123,11 +131,13 @@ class SheetReader:
         self._read_rows(table, kind, told)
         return True
 
-    def _read_table(self, table: Table) -> bool:
+    def _read_table(self, table: Table, *, is_alone: bool) -> bool:
         """Tell the kind of a table and read it; tells whether it is left out as the person said."""
-        seems = None if self._is_said(table.grid) else homeless(table)
-        if seems:  # to leave out its sheet would leave out the tables beside it
+        is_said = self.forced is not None or kind_said(table, self.answers) is not None
+        seems = None if is_said else homeless(table)
+        if seems:
             self.issues.append(seems)
+            self._unknown.append(whether_to_leave_part(table, seems.found))
             return False
         kind = tell_kind(table, self.forced, self.answers)
         if isinstance(kind, tuple):
@@ -138,7 +148,7 @@ class SheetReader:
             self.notes.append(f"{table.place_of()}：照您说的，这张表没有读")
         else:
             self.issues.append(kind)
-            self._unknown.append(kind_of_unknown(table))
+            self._unknown.append(kind_of_unknown(table, is_alone=is_alone))
         return kind is None
 
     def _read_rows(self, table: Table, kind: RecordKind, told: ToldKind) -> None:

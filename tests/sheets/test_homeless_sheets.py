@@ -13,6 +13,7 @@ from societyctl.sheets.files.grid import Grid
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.homeless import homeless
 
+MONTHS = [["月份", "场次", "人数"], ["3月", 1, 10]]
 GOOD = [["活动名称", "开始日期", "线下人数"], ["节水讲座", "2022-03-05", 10]]
 PERSON = ["姓名", "单位", "电话", "签名"]
 HOMELESS = {
@@ -159,10 +160,14 @@ def test_what_has_a_home_is_not_turned_away(read_rows, sheet, headers, row):
 
 @pytest.mark.parametrize("gap", [[], [[]]])
 def test_statistics_below_a_table_are_kept_out_of_it(read_rows, gap):
-    read = read_rows([*GOOD, *gap, ["月份", "场次", "人数"], ["3月", 1, 10]])
+    read = read_rows([*GOOD, *gap, *MONTHS])
 
     assert [table.rows_read for table in read.tables] == [1]
     assert [issue.found for issue in read.issues] == [f"像是{SEEMS['months']}"]
+    (question,) = read.questions
+    assert question.choices == ("忽略",)
+    left = read_rows([*GOOD, *gap, *MONTHS], mapping={question.key: "忽略"})
+    assert (len(left.records), left.issues, left.questions) == (1, (), ())
 
 
 def test_statistics_beside_a_table_are_kept_out_of_it(read_rows):
@@ -182,3 +187,38 @@ def test_a_birthday_of_an_expert_is_no_term_of_office(read_rows):
 
     assert question.text.endswith("“出生日期”没有读，里面像是出生日期；它是哪一项？")
     assert question.choices == ("忽略",)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["物品", "存放"], ["帐篷", "库房"]],
+        [["开支项目", "金额"], ["场地", "300"]],
+        [["联系人", "电话", "备注"], ["王一", "1", "无"]],
+        [["制表人", "审核人"], ["甲某", "乙某"]],
+    ],
+)
+def test_another_table_below_a_gap_is_no_part_of_the_first(read_rows, below):
+    rows = [["姓名", "工作单位", "入会日期"], ["王一", "甲大学", "2020-01-01"], [], *below]
+
+    read = read_rows(rows, "会员")
+
+    assert [record.values["name"] for record in read.records] == ["王一"]
+    assert [issue.where for issue in read.issues] == ["events.xlsx 会员!第4行"]
+    (question,) = read.questions
+    left = read_rows(rows, "会员", mapping={question.key: "忽略"})
+    assert (len(left.records), left.issues, left.questions) == (1, (), ())
+    assert left.notes == ("events.xlsx 会员!第4行：照您说的，这张表没有读",)
+
+
+def test_records_below_a_gap_go_on(read_rows):
+    rows = [
+        ["姓名", "工作单位"],
+        ["王一", "甲大学"],
+        [],
+        ["李二", "乙大学"],
+        [],
+        ["赵三", "丙公司"],
+    ]
+
+    assert len(read_rows(rows, "会员").records) == 3

@@ -221,3 +221,28 @@ def test_a_state_of_its_own_column_is_no_such_mark(read_rows):
     reading = read_rows(rows)
 
     assert "像是没有办成" not in "".join(map(str, reading.all_issues))
+
+
+def test_numbered_section_names_are_no_records(read_rows):
+    read = read_rows(
+        [
+            ["序号", "协议名称", "对方单位"],
+            ["一", "技术合作", None],
+            [1, "甲协议", "甲公司"],
+            ["（二）", "人才培养", None],
+            [1, "乙协议", "乙公司"],
+        ],
+        "协议",
+    )
+
+    assert [record.values["title"] for record in read.records] == ["甲协议", "乙协议"]
+    assert [(run.row, run.reason) for run in read.tables[0].skipped] == [
+        (2, "小标题"),
+        (4, "小标题"),
+    ]
+
+
+def test_a_list_numbered_in_words_is_a_list(read_rows):
+    rows = [["序号", "协议名称", "对方单位"], ["一", "甲协议", None], ["二", "乙协议", None]]
+
+    assert len(read_rows(rows, "协议").records) == 2

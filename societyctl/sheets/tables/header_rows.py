@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell, Grid, Row
 from societyctl.sheets.tables.headers import (
     NUMBER_HEADERS,
@@ -21,7 +22,15 @@ _SEARCHED = 60
 _MOST_HEADER_ROWS = 3
 _MOST_MISSES = 2
 _LEAST_SHARE = 0.5
+_MISSES_IN = 3
+"""Of so many words below a gap, one may look like no header."""
 _FIRST_OF_TABLE = NUMBER_HEADERS | {"月份", "季度", "选项"}
+_LIKE_HEADER = re.compile(
+    r".{0,6}(?:名称|姓名|数量|日期|时间|编号|序号|人数|人次|场次|金额|单价|规格|型号|备注|说明|电话|手机|"
+    r"地点|地址|类别|类型|项目|科目|物品|用途|存放|单位|部门|职务|职称|内容|"
+    r"负责人|制表人?|审核人?|经办人|领取人|联系人)(?:\(.*\))?"
+)
+"""How headers end that no kind may know."""
 _TOTAL_LEAVES = frozenset(
     {
         "合计",
@@ -60,12 +69,14 @@ def header_blocks(
         return []
     blocks = [_header_block(grid, start)]
     current, raw = _header_places(start[1]), _texts(start[1])
+    before = start
     for row in grid.rows:
-        if row[0] <= blocks[-1][1] or not _may_be_header(row[1], raw):
+        is_new, before = _opens_another(before, row), row
+        if row[0] <= blocks[-1][1] or not (is_new or _may_be_header(row[1], raw)):
             continue
         places = _header_places(row[1])
         below = columns_under(grid, row[0], row[0])
-        if not places <= current and (stands_alone(below) or begins_anew(below)):
+        if not places <= current and (is_new or stands_alone(below) or begins_anew(below)):
             blocks.append(_header_block(grid, row))
             current, raw = places, _texts(row[1])
     return blocks
@@ -75,6 +86,18 @@ def stands_alone(block: Sequence[Column]) -> bool:
     """Tell whether some columns make a table of their own."""
     ranked = candidates([column.names for column in block], "", "")
     return any(is_plausible(one, len(block)) for one in ranked)
+
+
+def _opens_another(before: Row, row: Row) -> bool:
+    """Tell whether a row heads another table, of whatever kind, below a gap in the rows."""
+    if row[0] - before[0] == 1:
+        return False
+    filled = [cell for cell in row[1] if cell != ""]
+    words = [cell for cell in filled if isinstance(cell, str)]
+    if len(filled) == 1 or len(words) < len(filled):
+        return False
+    like = [_LIKE_HEADER.fullmatch(squeezed(one)) is not None for one in words]
+    return like[0] and like.count(False) * _MISSES_IN <= len(like)
 
 
 def begins_anew(block: Sequence[Column]) -> bool:

@@ -10,7 +10,7 @@ from societyctl.domain.fields import RecordKind
 from societyctl.domain.intake import SheetQuestion, ToldKind
 from societyctl.domain.wording import first_of
 from societyctl.errors import Issue
-from societyctl.sheets.files.grid import Grid
+from societyctl.sheets.files.grid import Grid, column_letters
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.doubts import doubtful_kinds
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
@@ -38,7 +38,7 @@ def tell_kind(
     None for a table that the person wants left out.
     """
     grid = table.grid
-    answer = answers.find(grid, KIND_KEY, recall=forced is None)
+    answer = kind_said(table, answers, recall=forced is None)
     if answer == IGNORE:
         return None
     headers = [_names_with_answer(answers, table, column) for column in table.columns]
@@ -48,7 +48,7 @@ def tell_kind(
     if demanded is not None:
         if not answer and _is_of_others(demanded, ranked, plausible, headers):
             return _unfit(table, demanded, plausible[0].kind)
-        said = answers.find(grid, KIND_KEY, recall=False)
+        said = kind_said(table, answers, recall=False)
         why = "照以前说的" if answer and not said else "您说的" if answer else "用 --kind 指明的"
         return demanded, ToldKind(demanded.title, why)
     winners = doubtful_kinds(table, ranked, plausible) or clear_winner(plausible)
@@ -62,6 +62,18 @@ def tell_kind(
         return _unknown(table, ranked)
     kind = kind_named(remembered)
     return kind, ToldKind(kind.title, "表头像以前说明过的一张表", is_guess=True)
+
+
+def kind_said(table: Table, answers: Answers, *, recall: bool = True) -> str | None:
+    """Return what was said of the kind of this table, else of its whole sheet."""
+    own = answers.find(table.grid, _own_key(table), recall=False)
+    return own if own is not None else answers.find(table.grid, KIND_KEY, recall=recall)
+
+
+def _own_key(table: Table) -> str:
+    """Return the key of what is said of one table of several in a sheet: by its first cell."""
+    row = table.header_rows[-1] if table.header_rows else 1
+    return f"{KIND_KEY}@{column_letters(table.columns[0].index)}{row}"
 
 
 def why_taken(table: Table, ranked: Sequence[Candidate]) -> ToldKind:
@@ -132,21 +144,31 @@ def _titles_beside(choices: Sequence[str]) -> tuple[str, ...]:
     return tuple(one.title for one in RECORD_KINDS.values() if one.title not in choices)
 
 
-def kind_of_unknown(table: Table) -> SheetQuestion:
-    """Ask what a table holds whose kind was not recognised; it may be left out."""
+def kind_of_unknown(table: Table, *, is_alone: bool) -> SheetQuestion:
+    """Ask what a table holds whose kind was not recognised; it may be left out.
+
+    The answer concerns the whole sheet, or the table alone where it is one of several.
+    """
     headers = [column.names for column in table.columns]
     ranked = candidates(headers, table.grid.sheet, table.grid.file, table.title)
     named = kinds_named_by(table.grid.sheet, table.title)
     fitting = [*named, *(one.kind for one in ranked if _may_hold(one, headers))]
     titles = [one.title for one in dict.fromkeys(fitting)]
     text = f"{table.place_of()}：认不出是哪类记录（表头：{_header_text(table)}），是哪一类？"
-    question = _kind_question(table.grid, text, titles[:_MOST_CHOICES], table.headers)
-    return replace(question, others=_titles_beside(question.choices))
+    asked = _kind_question(table.grid, text, titles[:_MOST_CHOICES], table.headers)
+    asked = replace(asked, others=_titles_beside(asked.choices))
+    return asked if is_alone else replace(asked, header=_own_key(table), layout="")
 
 
 def whether_to_leave(grid: Grid, why: str = "找不到表头") -> SheetQuestion:
     """Ask about a sheet that is none of ours, which can only be left out."""
     return _kind_question(grid, f"{grid.title}：{why}，这张表不读吗？")
+
+
+def whether_to_leave_part(table: Table, why: str) -> SheetQuestion:
+    """Ask about a table that is none of ours, while others of its sheet are read."""
+    asked = _kind_question(table.grid, f"{table.place_of()}：{why}，这一部分不读吗？")
+    return replace(asked, header=_own_key(table))
 
 
 def _kind_question(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from societyctl.sheets.cells.spelling import normalise, squeezed
 from societyctl.sheets.files.grid import Cell, Row
-from societyctl.sheets.tables.headers import clean_header
+from societyctl.sheets.tables.headers import NUMBER_HEADERS, clean_header
 from societyctl.sheets.tables.table import Table
 
 _SPAN = (
@@ -33,6 +33,7 @@ _SECTION = re.compile(
 _YEAR_ALONE = re.compile(
     r"(?:19|20)\d\d(?:学?年度?)?(?:[上下]半年|第?[一二三四1-4]季度|(?:学术|科普)?活动)?"
 )
+_NUMERAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?")
 _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?(?::.*)?")
 _END = re.compile(r"[(\[<\-*=_~]*(?:以下|此页|本页)(?:为?空白?|均?无正文|无内容|空格)[)\]>\-*=_~]*")
 _TELLING = frozenset(
@@ -47,7 +48,7 @@ HEADING = "小标题"
 _NOTHING = frozenset({"无", "-", "--", "/"})
 _TITLE_WIDTH = 3
 _SHORT = 2
-"""No word for nothing is longer."""
+"""No word for nothing is longer; a number and a name fill so many cells."""
 _NUMBERED = re.compile(r"\d+[.、)]?")
 
 
@@ -67,6 +68,8 @@ class RowSieve:
         }
         """Rows that are mostly one cell spread over several columns."""
 
+        self._sections = _numbered_sections(table)
+
     def reason(self, row: Row) -> str:
         """Return why a row is no record, or an empty text when it may be one."""
         number, cells = row
@@ -77,6 +80,8 @@ class RowSieve:
             return ""
         if self._repeats_header(filled):
             return "重复的表头"
+        if number in self._sections:
+            return HEADING
         given = [cells[at] for at in self._offsets if at < len(cells) and cells[at] != ""]
         if not given and any((number, column) in self._grid.errors for column in self._columns):
             return ""
@@ -106,6 +111,24 @@ class RowSieve:
         if filled[0] not in self._headers or not all(isinstance(cell, str) for cell in filled):
             return False
         return all(clean_header(str(cell)).name in self._names for cell in filled)
+
+
+def _numbered_sections(table: Table) -> frozenset[int]:
+    """Return the rows that only number and name a section: 一 | 学术活动, above fuller rows."""
+    numbers = [column for column in table.columns if column.names[0] in NUMBER_HEADERS]
+    at = numbers[0].index - table.grid.left if numbers else 0
+    sections: list[int] = []
+    fuller = False
+    for number, cells in table.body if numbers else ():
+        length = len(cells) - cells.count("")
+        numeral = cells[at] if at < len(cells) else ""
+        if not isinstance(numeral, str) or not _NUMERAL.fullmatch(numeral.strip()):
+            fuller |= length > _SHORT
+        elif length == _SHORT:
+            sections.append(number)
+        else:
+            return frozenset()
+    return frozenset(sections if fuller else ())
 
 
 def _reason(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> str:

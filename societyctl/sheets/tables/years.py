@@ -68,7 +68,7 @@ def which_year(grid: Grid, told: YearTold) -> SheetQuestion:
 def section_year(row: Row) -> int | None:
     """Return the year that a heading among the rows names."""
     filled = [cell for cell in row[1] if cell != ""]
-    years = _years_in(_typed(filled[0])) if len(filled) == 1 else ()
+    years = _years_in(" ".join(map(_typed, filled)))
     return years[0] if len(years) == 1 else None
 
 
