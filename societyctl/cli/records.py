@@ -62,16 +62,24 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 @app.command("add", cls=ChineseCommand, help="")
 def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     """Add one record typed by hand."""
+    from societyctl.workflows.doubles import doubles_of, pair_in_words
     from societyctl.workflows.editing import add_record
 
     with session_of(ctx) as session:
         saved = add_record(session.store, kind, pairs)
+        alike = doubles_of(session.store, session.workspace, str(saved.ref))
     words = {
         "added": "已登记",
         "changed": "已有这条记录，已更新",
         "unchanged": "已有同样的记录，没有变化",
     }
     typer.echo(f"{words[saved.outcome]}：{saved.ref}")
+    for pair in alike:
+        typer.echo(f"{pair_in_words(pair)}", err=True)
+        typer.echo(f"  是一回事    societyctl merge {pair.first} {pair.second}", err=True)
+        typer.echo(
+            f"  是两回事    societyctl merge --different {pair.first} {pair.second}", err=True
+        )
 
 
 @app.command("edit", cls=ChineseCommand, help="修改一条记录；“表头=”留空表示清空")

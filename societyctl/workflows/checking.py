@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,22 +10,28 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
+from societyctl.domain.wording import first_of
 from societyctl.errors import UsageError
 from societyctl.rules.judging.asking import Answering
+from societyctl.rules.judging.doubtful import disputed, without
 from societyctl.rules.judging.programs import check, check_all, with_records
 from societyctl.rules.judging.progress import track
 from societyctl.rules.judging.sitting import Sitting
 from societyctl.rules.language.setting import Facts
+from societyctl.workflows.doubles import pair_in_words, suspected
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison
     from societyctl.domain.plans import Plan
     from societyctl.rules.language.program import Program
+    from societyctl.sheets import LikelyDuplicate
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
     from societyctl.workflows.opening import Session
 
 
+_NAMED = 5
+"""So many pairs of events that may be one are named at the end of a check."""
 RECORDS_LISTED = 200
 """So many records that count, and so many that do not, show well enough what a verdict rests on;
 a hundred thousand for every requirement show nothing and cost minutes."""
@@ -62,14 +69,30 @@ def check_and_keep(session: Session, program_name: str, options: CheckOptions) -
     from societyctl.workflows.keeping import keep_and_compare
 
     program = session.program(program_name)
-    result = check_society(session.store, program, options)
+    result, suspects = check_here(session, program, options)
     plan = plan_society(session.workspace, program, result) if options.how else None
     comparison, remarks = keep_and_compare(session, program, result, options.since)
-    return Checked(result, plan, comparison, remarks)
+    doubts = [f"提示：{pair_in_words(pair)}" for pair in suspects[:_NAMED]]
+    if suspects:
+        doubts.append("　　　逐对看、合并，或说明是两回事：societyctl duplicates")
+    return Checked(result, plan, comparison, (*remarks, *doubts))
 
 
-def check_society(store: Store, program: Program, options: CheckOptions) -> CheckResult:
-    """Return the program judged for the society in the store.
+def check_here(
+    session: Session, program: Program, options: CheckOptions
+) -> tuple[CheckResult, tuple[LikelyDuplicate, ...]]:
+    """Return the program judged, and the events that may be one.
+
+    A verdict that would be another if they were is disputed until that is settled.
+    """
+    suspects = suspected(session.store, session.workspace)
+    return check_society(session.store, program, options, suspects), suspects
+
+
+def check_society(
+    store: Store, program: Program, options: CheckOptions, suspects: Sequence[LikelyDuplicate] = ()
+) -> CheckResult:
+    """Return the program judged for the society in the store; ``suspects`` may be one each.
 
     Raises UsageError for a project that the program does not have.
     """
@@ -82,11 +105,26 @@ def check_society(store: Store, program: Program, options: CheckOptions) -> Chec
     answering = Answering(store.answer, store.listed, store.gaps)
     sitting = Sitting(program, facts_of(store), options.as_of, options.projects)
     result = check(sitting, answering)
+    if suspects:
+        seconds, words = _of_kinds(suspects)
+        result = disputed(result, check(sitting, without(answering, seconds)), words)
     if not options.records:
         return result
     return with_records(
         result, partial(store.explain, most=None if options.every_record else RECORDS_LISTED)
     )
+
+
+def _of_kinds(
+    suspects: Sequence[LikelyDuplicate],
+) -> tuple[dict[str, tuple[int, ...]], dict[str, str]]:
+    """Return by kind the second record of each pair, and which pairs there are in words."""
+    seconds, named = defaultdict[str, list[int]](list), defaultdict[str, list[str]](list)
+    for pair in suspects:
+        seconds[pair.kind].append(int(pair.second.rpartition(":")[2]))
+        named[pair.kind].append(f"{pair.first}与{pair.second}")
+    words = {kind: f"{first_of(pairs, most=3)}可能是一回事" for kind, pairs in named.items()}
+    return {kind: tuple(ids) for kind, ids in seconds.items()}, words
 
 
 def check_programs(
@@ -144,7 +182,7 @@ def progress_towards(
     """Return how far the targets of a program have come, and the titles of its projects by id."""
     program = session.program(program_name)
     titles = {project.id: project.title for project in program.projects}
-    return track(check_society(session.store, program, options)), titles
+    return track(check_here(session, program, options)[0]), titles
 
 
 def plan_society(workspace: Workspace, program: Program, result: CheckResult) -> Plan:

@@ -19,7 +19,8 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.sheets import SheetsRead, compared_fields, kind_named, place_of, read_typed
-from societyctl.workflows.settling import AskPerson, Settling, again, shown_place
+from societyctl.workflows.doubles import shown_place
+from societyctl.workflows.settling import AskPerson, Settling, again
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Store

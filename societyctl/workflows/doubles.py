@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,13 @@ from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
-from societyctl.sheets import compared_fields, field_named, kind_named, likely_duplicates
+from societyctl.sheets import (
+    LikelyDuplicate,
+    compared_fields,
+    field_named,
+    kind_named,
+    likely_duplicates,
+)
 from societyctl.workflows.headers import are_apart, keep_apart
 
 if TYPE_CHECKING:
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 
 FIRST, SECOND = "A", "B"
 """Which of two records a field is taken from, as it is typed."""
+EVENTS = tuple(one.name for one in RECORD_KINDS.values() if one.family == "activity")
 _JOINED = ("evidence", "proves")
 """The field that holds the sum of both where two records are made one."""
 
@@ -62,21 +69,46 @@ def doubles(store: Store, workspace: Workspace, kind: str | None = None) -> tupl
 
     Of every kind, or of one called by name or title; raises UsageError for one that none is.
     """
-    found = []
-    for name in [kind_named(kind).name] if kind else RECORD_KINDS:
-        fields = compared_fields(name)
-        if not fields:
-            continue
-        keyed = {one for group in RECORD_KINDS[name].key for one in group}
-        records = [
-            _as_new(name, record)
-            for record in store.records(name, fields=sorted({*fields, *keyed}))
+    kinds = [kind_named(kind).name] if kind else RECORD_KINDS
+    return tuple(
+        compared(store, (pair.first, pair.second), pair.why)
+        for pair in suspected(store, workspace, kinds)
+    )
+
+
+def suspected(
+    store: Store, workspace: Workspace, kinds: Iterable[str] = EVENTS
+) -> tuple[LikelyDuplicate, ...]:
+    """Return the pairs of stored records of some kinds that may be one, not said to be two."""
+    found = list[LikelyDuplicate]()
+    for kind in kinds:
+        records = stored_records(store, kind)
+        keys = {record.source: str(record.key) for record in records}
+        found += [
+            pair
+            for pair in likely_duplicates(records)
+            if not are_apart(workspace, kind, keys[pair.first], keys[pair.second])
         ]
-        for pair in likely_duplicates(records):
-            keys = tuple(str(records[at or 0].key) for at in (pair.first_index, pair.second_index))
-            if not are_apart(workspace, name, keys[0], keys[1]):
-                found.append(compared(store, (pair.first, pair.second), pair.why))
     return tuple(found)
+
+
+def doubles_of(store: Store, workspace: Workspace, ref: str) -> tuple[LikelyDuplicate, ...]:
+    """Return the pairs of a stored record with others that it may be one with."""
+    pairs = suspected(store, workspace, [ref.partition(":")[0]])
+    return tuple(pair for pair in pairs if ref in (pair.first, pair.second))
+
+
+def stored_records(store: Store, kind: str) -> tuple[NewRecord, ...]:
+    """Return the stored records of a kind with the fields that tell whether two are one.
+
+    None of a kind of which nobody asks that.
+    """
+    fields = compared_fields(kind)
+    if not fields:
+        return ()
+    keyed = {name for group in RECORD_KINDS[kind].key for name in group}
+    records = store.records(kind, fields=sorted({*fields, *keyed}))
+    return tuple(_as_new(kind, record) for record in records)
 
 
 def _as_new(kind: str, record: Record) -> NewRecord:
@@ -175,3 +207,19 @@ def _filed(store: Store, ref: str) -> Record:
     """Return the fields of a stored record, without what the store keeps beside them."""
     record, kind = store.record(ref), RECORD_KINDS[ref.partition(":")[0]]
     return {"id": record["id"], **{name: record.get(name) for name in kind.field_names}}
+
+
+def pair_in_words(pair: LikelyDuplicate) -> str:
+    """Say which two may be one thing, and why."""
+    first, second = map(shown_place, (pair.first, pair.second))
+    return f"{second}“{pair.second_title}”与 {first}“{pair.first_title}”可能是一回事（{pair.why}）"
+
+
+def shown_place(source: str) -> str:
+    """Return the place of a row as people name it; a stored record by its number.
+
+    >>> shown_place("a.xlsx!活动!3"), shown_place("activity:3")
+    ('a.xlsx 活动第3行', '已登记的 activity:3')
+    """
+    *place, row = source.split("!")
+    return f"{' '.join(place)}第{row}行" if place else f"已登记的 {source}"

@@ -16,6 +16,7 @@ from societyctl.domain.intake import ImportSummary, MissingRecord, SheetQuestion
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets import Memory, Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.completing import WholeList, completed
+from societyctl.workflows.doubles import pair_in_words, shown_place
 from societyctl.workflows.editing import carried_changes, changes_of
 from societyctl.workflows.headers import (
     answers_for,
@@ -25,7 +26,7 @@ from societyctl.workflows.headers import (
     remember,
     words_recalled_in,
 )
-from societyctl.workflows.settling import Settling, pair_in_words, settle, shown_place
+from societyctl.workflows.settling import Settling, settle
 
 if TYPE_CHECKING:
     from societyctl.store import BatchInfo, Comparison, Saved, Store
@@ -115,7 +116,7 @@ def read_workbooks(
         remember(desk.workspace, reading)
     if desk.on_progress:
         desk.on_progress("与已登记的记录比较", 0, None)
-    settled = settle(store, reading, desk.answer)
+    settled = settle(store, reading, desk.answer, desk.workspace, is_trial=options.dry_run)
     missing: tuple[MissingRecord, ...] = ()
     if options.whole is not None:
         settled, missing = completed(store, settled, options.whole, desk.answer)
@@ -265,7 +266,7 @@ def _remarks(settled: Settling) -> Iterator[str]:
     for question in (one for one in reading.questions if not one.word):
         yield f"{question.text}（用 {_hint(question)} 回答）"
     for pair in settled.duplicates:
-        yield f"{pair_in_words(pair)}，都按单独的记录读入"
+        yield f"{pair_in_words(pair)}，都按单独的记录读入；导入后用 societyctl duplicates 定"
 
 
 def _sheet_remarks(sheet: TableRead) -> Iterator[str]:

@@ -129,7 +129,7 @@ def diff_programs(folder: Path | None, names: tuple[str, str], as_of: date) -> P
     With a workspace, also which verdicts on its society differ on a day.
     """
     from societyctl.rules.authoring.differing import differ, differ_in_verdict
-    from societyctl.workflows.checking import CheckOptions, check_society
+    from societyctl.workflows.checking import CheckOptions, check_here
     from societyctl.workflows.opening import open_session, own_programs
 
     own = own_programs(folder)
@@ -139,8 +139,7 @@ def diff_programs(folder: Path | None, names: tuple[str, str], as_of: date) -> P
         return changed
     with open_session(folder) as session:
         results = [
-            check_society(session.store, program, CheckOptions(as_of))
-            for program in (before, after)
+            check_here(session, program, CheckOptions(as_of))[0] for program in (before, after)
         ]
     flips = differ_in_verdict(*results)
     return replace(changed, society=results[1].society or "本会", verdicts=flips)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from societyctl.workflows.checking import CheckOptions, check_society
+from societyctl.workflows.checking import CheckOptions, check_here
 from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.opening import own_programs, own_templates
 from societyctl.workflows.programs import open_program
@@ -57,7 +57,7 @@ class Delivered:
 
 def print_report(session: Session, order: PrintOrder) -> Delivered:
     """Print a paper from the records of today; see :func:`render_report` for the errors."""
-    result = check_society(session.store, order.program, CheckOptions(order.as_of))
+    result = check_here(session, order.program, CheckOptions(order.as_of))[0]
     options = ReportOptions(
         order.target(session),
         order.as_of,

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import SheetQuestion
-from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
-from societyctl.sheets import (
-    LikelyDuplicate,
-    SheetsRead,
-    compared_fields,
-    likely_duplicates,
-    place_of,
-)
+from societyctl.sheets import LikelyDuplicate, SheetsRead, likely_duplicates, place_of
+from societyctl.workflows.doubles import pair_in_words, shown_place, stored_records
+from societyctl.workflows.headers import are_apart, keep_apart
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Doubt, Store
+    from societyctl.store.workspace import Workspace
 
 ANOTHER, LATER = "是另一条，另外登记", "这一行先不导入"
 BOTH, ONE, ALL_BOTH = "是两回事，都登记", "是一回事，不读后一行", "都登记，余下的不再问"
 AskPerson = Callable[[SheetQuestion], str]
+_KeyedPairs = dict[LikelyDuplicate, tuple[str, str]]
+"""Pairs that may be one, each with the keys of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +34,31 @@ class Settling:
     """Pairs that nobody was asked about: they were taken for two."""
 
 
-def settle(store: Store, reading: SheetsRead, answer: AskPerson | None) -> Settling:
-    """Compare a reading with the store; doubtful rows are asked about, or else rejected."""
+def settle(
+    store: Store,
+    reading: SheetsRead,
+    answer: AskPerson | None,
+    memory: Workspace | None = None,
+    *,
+    is_trial: bool = False,
+) -> Settling:
+    """Compare a reading with the store; doubtful rows are asked about, or else rejected.
+
+    Nobody is asked again about pairs that the memory says are two. A trial remembers nothing.
+    """
     comparison = store.compare(reading.records)
     if comparison.doubts:
         settled, dropped = _about_doubts(comparison, answer)
         reading, comparison = again(store, reading, dropped, settled)
-    pairs = _pairs(store, comparison)
+    pairs = _pairs(store, comparison, memory)
     if pairs and answer is not None:
-        dropped = dict(_about_pairs(pairs, answer))
+        dropped, two = _about_pairs(pairs, answer)
+        if memory is not None and not is_trial:
+            for pair in two:
+                keep_apart(memory, pair.kind, *pairs[pair])
         if dropped:
             reading, comparison = again(store, reading, dropped, comparison.settled)
-        pairs = []
+        pairs = {}
     return Settling(reading, comparison, tuple(pairs))
 
 
@@ -103,52 +114,41 @@ def _question(comparison: Comparison, doubt: Doubt) -> SheetQuestion:
     return SheetQuestion("", "", "", text, choices)
 
 
-def _pairs(store: Store, comparison: Comparison) -> list[LikelyDuplicate]:
+def _pairs(store: Store, comparison: Comparison, memory: Workspace | None) -> _KeyedPairs:
     """Return the pairs that may be one thing, unless both were in the store before."""
     records = comparison.records
     new = {at for at, one in enumerate(comparison.outcomes) if one.outcome == "added"}
     kinds = {records[at].kind for at in new}
-    stored = [
-        NewRecord(
-            kind,
-            {name: value for name, value in record.items() if name != "id"},
-            f"{kind}:{record['id']}",
-        )
-        for kind, fields in ((kind, compared_fields(kind)) for kind in sorted(kinds))
-        if fields
-        for record in store.records(kind, fields=fields)
-    ]
-    return [
-        pair
-        for pair in likely_duplicates(records, stored)
-        if pair.second_index in new or pair.first_index in new
-    ]
+    stored = [one for kind in sorted(kinds) for one in stored_records(store, kind)]
+    keys = {one.source: str(one.key) for one in stored}
+    pairs = {}
+    for pair in likely_duplicates(records, stored):
+        at = pair.first_index
+        mine = keys[pair.first] if at is None else str(records[at].key)
+        theirs = str(records[pair.second_index].key)
+        known = memory is not None and are_apart(memory, pair.kind, mine, theirs)
+        if not known and (pair.second_index in new or at in new):
+            pairs[pair] = (mine, theirs)
+    return pairs
 
 
 def _about_pairs(
-    pairs: Sequence[LikelyDuplicate], answer: AskPerson
-) -> Iterator[tuple[int, Issue | str]]:
-    """Ask about each pair; yields the rows not to be read."""
-    for pair in pairs:
-        question = SheetQuestion("", "", "", pair_in_words(pair), (BOTH, ONE, ALL_BOTH))
-        choice = answer(question)
+    pairs: _KeyedPairs, answer: AskPerson
+) -> tuple[dict[int, Issue | str], list[LikelyDuplicate]]:
+    """Ask about each pair; returns the rows not to be read, and the pairs that are two."""
+    dropped: dict[int, Issue | str] = {}
+    two, waiting = list[LikelyDuplicate](), list(pairs)
+    while waiting:
+        pair = waiting.pop(0)
+        words = pair_in_words(pair)
+        choice = answer(SheetQuestion("", "", "", words, (LATER, ONE, BOTH, ALL_BOTH)))
+        if choice == LATER:
+            hint = "是一回事就不要这一行；不是就再导入时说明"
+            dropped[pair.second_index] = Issue(shown_place(pair.second), words, hint)
+        elif choice == ONE:
+            dropped[pair.second_index] = f"您说与 {shown_place(pair.first)} 是一回事"
+        else:
+            two += [pair, *waiting] if choice == ALL_BOTH else [pair]
         if choice == ALL_BOTH:
-            return
-        if choice == ONE:
-            yield pair.second_index, f"您说与 {shown_place(pair.first)} 是一回事"
-
-
-def pair_in_words(pair: LikelyDuplicate) -> str:
-    """Say which two may be one thing, and why."""
-    first, second = map(shown_place, (pair.first, pair.second))
-    return f"{second}“{pair.second_title}”与 {first}“{pair.first_title}”可能是一回事（{pair.why}）"
-
-
-def shown_place(source: str) -> str:
-    """Return the place of a row as people name it; a stored record by its number.
-
-    >>> shown_place("a.xlsx!活动!3"), shown_place("activity:3")
-    ('a.xlsx 活动第3行', '已登记的 activity:3')
-    """
-    *place, row = source.split("!")
-    return f"{' '.join(place)}第{row}行" if place else f"已登记的 {source}"
+            break
+    return dropped, two

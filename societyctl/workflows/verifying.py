@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.layouts import PAPER_TITLES
-from societyctl.workflows.checking import CheckOptions, check_society
+from societyctl.workflows.checking import CheckOptions, check_here
 from societyctl.workflows.gathering import CheckedProgram
 from societyctl.workflows.report import ReportOptions, verify_report
 
@@ -72,7 +72,7 @@ def differences_of(
 
     trace, program = trace_file(path), session.program(program_name)
     day = as_of or date.fromisoformat(trace.about["as_of"])
-    result = check_society(session.store, program, CheckOptions(day))
+    result = check_here(session, program, CheckOptions(day))[0]
     subject = trace.about.get("application") or trace.about["project"]
     options = ReportOptions(path, day, subject, session.workspace.folder)
     verified = verify_report(path, trace, CheckedProgram(session.store, program, result), options)
