@@ -91,22 +91,22 @@ def _raise_problems(
         advice = _ADVICE if reader.issues else _FILL_IN
     if not problems:
         return
-    if all(one.found.startswith(SEEMS) for one in problems):
-        advice = _ADVICE_HOMELESS
-    elif reader.unasked and not errors:
-        advice = _ways_on(reader.unasked, reader.forced)
+    if reader.unasked and not errors:
+        homeless = all(one.found.startswith(SEEMS) for one in problems)
+        first = _ADVICE_HOMELESS if homeless else _ADVICE
+        advice = _ways_on(reader.unasked, reader.forced, first)
     hint = next((error.hint for error in errors if error.hint), advice)
     message = str(problems[0]) if len(problems) == 1 else f"有 {len(problems)} 处读不了"
     raise WorkbookError(message, hint, problems)
 
 
-def _ways_on(unasked: Sequence[SheetQuestion], forced: RecordKind | None) -> str:
+def _ways_on(unasked: Sequence[SheetQuestion], forced: RecordKind | None, first: str) -> str:
     """Say how to go on with sheets of no known kind, or of another than was named for all."""
     answer = forced.title if forced else IGNORE
     lines = " ".join(one.option(answer) for one in unasked)
     if forced:
         return f"不写 --kind，由程序认；确是“{answer}”就加 {lines}"
-    return f"{_ADVICE}；不用导入的就加 {lines}"
+    return f"{first}；不用导入的就加 {lines}"
 
 
 def _nothing_in(table: TableRead) -> Issue:

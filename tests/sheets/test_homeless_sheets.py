@@ -105,7 +105,10 @@ def test_a_sheet_without_a_home_says_what_it_seems_to_be(make_book, name):
     assert issue.found == f"像是{SEEMS[name]}"
     assert issue.where.startswith(f"events.xlsx {sheet}")
     assert issue.expected
-    assert refused.value.hint == "照上面说的登记；确是某类记录的，用 --kind 指明类别"
+    assert refused.value.hint == (
+        "照上面说的登记；确是某类记录的，用 --kind 指明类别；"
+        f'不用导入的就加 --map "events.xlsx!{sheet}!记录类别=忽略"'
+    )
 
 
 @pytest.mark.parametrize("name", HOMELESS)
