@@ -25,7 +25,7 @@ from societyctl.workflows.checking import CheckOptions, check_society
 from tests.written_records import record_of, records_of
 
 CASES = Path(__file__).parent / "cases"
-EXPECTABLE = {"status", "measured", "needed", "missing", "default", "because", "verdict"}
+EXPECTABLE = {"status", "next", "measured", "needed", "missing", "default", "because", "verdict"}
 
 
 @lru_cache

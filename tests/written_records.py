@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import read_kept
 from societyctl.domain.fields import FieldType
 from societyctl.domain.records import NewRecord
 
@@ -48,4 +50,6 @@ def _value(type_: FieldType, value: Any) -> Any:
         return tuple(value if isinstance(value, list) else [value])
     if type_ in (FieldType.TEXT, FieldType.TERM, FieldType.REFERENCE):
         return str(value)
+    if type_ is FieldType.DATE and not isinstance(value, date):  # a month, or a year
+        return read_kept(str(value) if isinstance(value, str) else f"{value}-00")
     return value

@@ -36,6 +36,17 @@ class FieldType(StrEnum):
     """The natural key of a record of another kind."""
 
 
+class Grain(StrEnum):
+    """How much of a date a field wants."""
+
+    ANY = ""
+    """The day; a month or a year alone leaves open which."""
+    MONTH = "month"
+    """A month as such (that of a report), which stands for its first day."""
+    DAY = "day"
+    """No less than the day: it decides from when or until when things count."""
+
+
 class CodeRule(StrEnum):
     """How a code is made whose last place checks the others."""
 
@@ -63,6 +74,8 @@ class Field:
     """A label that most records rightly lack: an empty cell says that there is none."""
     personal: bool = False
     """Phones, mail, identity numbers: masked on screen and in logs."""
+    grain: Grain = Grain.ANY
+    """Of a date: how much of it is wanted."""
     code: CodeRule | None = None
     """The rule by which a text is made that is a code."""
 

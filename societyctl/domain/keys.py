@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import kept_text
 from societyctl.domain.fields import Value
 
 LONGEST_KEY = 200
@@ -146,7 +147,7 @@ def other_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None
 def _plain(value: Value) -> str:
     """Return a value as text, the same however it was computed."""
     if isinstance(value, date):
-        return value.isoformat()
+        return kept_text(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, tuple):

@@ -11,11 +11,12 @@ from __future__ import annotations
 import operator as signs
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import PartialDate, first_day
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.periods import Period
 from societyctl.domain.vocabularies import VOCABULARIES
@@ -42,7 +43,7 @@ class Operator(StrEnum):
     CONTAINS = "contains"
     """Free text in which one of the values occurs."""
     UNENDED = "unended"
-    """Empty, or a date on or after the value: the last day counts. Never unknown."""
+    """Empty, or a date on or after the value: the last day counts."""
 
 
 _RANKED = {
@@ -263,18 +264,45 @@ def fields_named(conditions: Iterable[Condition]) -> Iterator[str]:
                 pass
 
 
+DAY_OF = ".day"
+"""Stands behind the name of a date of which the month is known and the day wanted."""
+
+
 def empty_fields(selection: Selection, record: Examined) -> tuple[str, ...]:
-    """Return the empty fields that leave it open whether a record counts."""
-    is_undated = record.placed is None or record.held is None
+    """Return the empty fields, and the days, that leave it open whether a record counts."""
     undecided = list(selection.scope) if record.in_scope is None else []
     undecided += [
         condition
         for condition, is_met in zip(selection.where, record.met, strict=True)
         if is_met is None
     ]
-    empty = (name for name in fields_named(undecided) if record.values[name] is None)
-    dated_by = (selection.dated_by or "",) if is_undated else ()
-    return tuple(dict.fromkeys((*dated_by, *empty)))
+    is_undated = record.placed is None or record.held is None
+    names = [*(_undated(selection, record) if is_undated else ()), *fields_named(undecided)]
+    wanted = (_wanted(name, record.values[name]) for name in names)
+    return tuple(dict.fromkeys(filter(None, wanted)))
+
+
+def _undated(selection: Selection, record: Examined) -> Iterator[str]:
+    """Yield the dates on which hangs whether a record lies in the period and took place."""
+    period = selection.period or Period()
+    ends = [period.start - timedelta(days=1)] if period.start else []
+    ends += [period.end] if period.end else []
+    begins_by = [selection.held_by] if selection.held_by else []
+    for name, edges in ((selection.dated_by, [*ends, *begins_by]), (selection.ended_by, ends)):
+        day = record.values[name] if name else None
+        if isinstance(day, PartialDate):
+            hangs = any(first_day(day) <= edge < day.last for edge in edges)
+        else:  # what has no end ends on the day it began
+            hangs = day is None and name == selection.dated_by
+        if name and hangs:
+            yield name
+
+
+def _wanted(name: str, value: Value | None) -> str:
+    """Return what of a field is not known; nothing of one that is."""
+    if value is None:
+        return name
+    return f"{name}{DAY_OF}" if isinstance(value, PartialDate) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,5 +317,6 @@ class RecordNote:
     evidence: tuple[str, ...] = ()
     """Numbers of the evidence on file."""
     missing: tuple[str, ...] = ()
-    """Names of the empty fields that leave it open whether the record counts."""
+    """Names of the empty fields that leave it open whether the record counts; ``.day`` behind
+    that of a date says that only its day is wanting."""
     on: date | None = None

@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from societyctl.domain.catalog import field_at
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import FieldType, RecordKind
 from societyctl.domain.periods import Period
+from societyctl.domain.selection import DAY_OF
 
 _WAN = 10_000
 
@@ -51,9 +53,11 @@ def round_money(yuan: int) -> str:
 def show_date(day: date | None) -> str:
     """Return a date as Chinese documents print it, without leading zeros.
 
-    >>> show_date(date(2022, 6, 5))
-    '2022年6月5日'
+    >>> show_date(date(2022, 6, 5)), show_date(PartialDate(2022, 6))
+    ('2022年6月5日', '2022年6月')
     """
+    if isinstance(day, PartialDate):
+        return show_month(day) if day.is_month else f"{day.year}年"
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
@@ -77,7 +81,7 @@ def show_days(start: date, end: date | None) -> str:
     """
     if end is None or end == start:
         return show_date(start)
-    if end.year != start.year:
+    if end.year != start.year or PartialDate in (type(start), type(end)):
         return f"{show_date(start)}至{show_date(end)}"
     month = f"{end.month}月" if end.month != start.month else ""
     return f"{show_date(start)}至{month}{end.day}日"
@@ -130,6 +134,8 @@ def header_at(kind: RecordKind, path: str) -> str:
     >>> header_at(RECORD_KINDS["application"], "activity.level")
     '对应活动的级别'
     """
+    if path.endswith(DAY_OF):
+        return f"{header_at(kind, path.removesuffix(DAY_OF))}（没有写到日）"
     first, _, rest = path.partition(".")
     if not kind.has(first):
         return first

@@ -14,6 +14,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import cast
 
+from societyctl.domain.dates import is_before
 from societyctl.domain.fields import Field, RecordKind, Value
 from societyctl.domain.keys import filed_keys, natural_key
 from societyctl.domain.records import NewRecord
@@ -291,14 +292,14 @@ class RowReader:
         for first, last, _ in self._orders:
             pairs = zip(columns[first.name], columns.get(last.name, ()), strict=False)
             for at, (start, end) in enumerate(pairs):
-                if isinstance(start, date) and isinstance(end, date) and end < start:
+                if isinstance(start, date) and isinstance(end, date) and is_before(end, start):
                     yield at
 
     def _order_issues(self, values: Mapping[str, Value], number: int) -> Iterator[Issue]:
         """Yield the issues of ends that come before their beginnings."""
         for first, last, column in self._orders:
             start, end = values.get(first.name), values.get(last.name)
-            if isinstance(start, date) and isinstance(end, date) and end < start:
+            if isinstance(start, date) and isinstance(end, date) and is_before(end, start):
                 found = f"“{last.header}”{end.isoformat()}早于“{first.header}”{start.isoformat()}"
                 yield Issue(self._grid.place(number, column), found, "先后一致的日期")
 

@@ -8,13 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import kept_text, read_kept
 from societyctl.domain.fields import Field, FieldType, Value
 from societyctl.domain.keys import sound_text
 from societyctl.domain.selection import Record
 from societyctl.store.schema.dialects import DECIMAL_PLACES, DECIMAL_SCALE, plain_decimal
 
-ColumnValue = str | int | bool | Date | Decimal | None
-"""What a column holds."""
+ColumnValue = str | int | bool | Decimal | None
+"""What a column holds; days are texts."""
 
 LARGEST_INTEGER = 2**63 - 1
 LARGEST_DECIMAL = Decimal(10) ** (18 - DECIMAL_PLACES) - 1
@@ -57,7 +58,7 @@ def _exact(value: Value) -> Decimal:
 
 def _date(value: Value) -> ColumnValue:
     if isinstance(value, Date):
-        return value
+        return kept_text(value)
     raise TypeError(f"not a date: {value!r}")
 
 
@@ -102,7 +103,7 @@ _DECODE: dict[FieldType, Callable[[Any], Value]] = {
     FieldType.MONEY: int,
     FieldType.DECIMAL: _as_decimal,
     FieldType.FLAG: bool,
-    FieldType.DATE: lambda day: Date.fromisoformat(day) if isinstance(day, str) else day,
+    FieldType.DATE: read_kept,
     FieldType.TERMS: lambda words: () if words == "|" else tuple(words.strip("|").split("|")),
 }
 

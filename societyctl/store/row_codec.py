@@ -35,7 +35,7 @@ StoredRow = tuple[ColumnValue, ...]
 
 @lru_cache(maxsize=50_000)
 def _iso(day: Value) -> str:
-    """Return a day as text; a sheet is full of the same ones."""
+    """Return a day as it is kept; a sheet is full of the same ones."""
     return str(ENCODERS[FieldType.DATE](day))
 
 

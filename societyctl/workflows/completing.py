@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from societyctl.domain.dates import last_day
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.intake import MissingRecord, SheetQuestion
 from societyctl.domain.keys import normal_text
@@ -112,7 +113,9 @@ def _gone(store: Store, comparison: Comparison, kind: RecordKind, today: date) -
         by_name[normal_text(str(one.values.get(kind.label)))].append((at, one))
     for record in store.records(kind.name, fields=tuple(fields)):
         end = record.get(kind.until or "")
-        if f"{kind.name}:{record['id']}" in refs or (isinstance(end, date) and end <= today):
+        if f"{kind.name}:{record['id']}" in refs or (
+            isinstance(end, date) and last_day(end) <= today
+        ):
             continue
         named = by_name.get(normal_text(str(record.get(kind.label))), [])
         if len(named) == 1:

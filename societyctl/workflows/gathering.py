@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from societyctl.domain import standing
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import first_day, last_day
 from societyctl.domain.periods import Period, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.verdicts import CheckResult, ProjectResult
@@ -174,7 +175,7 @@ def _application(applications: Iterable[Record], judged: ProjectResult | None) -
 def _period(program: Program, application: Record) -> Period:
     start, end = application.get("from_on"), application.get("to_on")
     if isinstance(start, date):
-        return Period(start, end if isinstance(end, date) else None)
+        return Period(first_day(start), last_day(end) if isinstance(end, date) else None)
     return year_period(program.year)
 
 

@@ -86,6 +86,35 @@ def test_add_twice_changes_nothing_and_a_difference_updates(run, empty_workspace
     ]  # fmt: skip
 
 
+def test_a_month_stays_a_month_wherever_it_is_shown_and_moved(run, empty_workspace):
+    run("add", "活动", "活动名称=科普讲座", "开始日期=2022年6月", "结束日期=2022-06-20")
+    run("add", "活动", "活动名称=展览", "开始日期=2022-06-15", "结束日期=2022年6月")
+    run("add", "活动", "活动名称=研讨会", "开始日期=2022年")
+
+    assert run("list", "活动").out.splitlines() == [
+        "activity:3     2022        研讨会",
+        "activity:1     2022-06     科普讲座",
+        "activity:2     2022-06-15  展览",
+    ]
+    assert run("show", "activity:1").out.splitlines()[:3] == [
+        "活动名称：科普讲座", "开始日期：2022-06（原文：2022年6月）", "结束日期：2022-06-20",
+    ]  # fmt: skip
+    assert run("export", "活动", "-o", "活动.xlsx").code == ExitCode.OK
+    before = state_of(empty_workspace)
+    assert run("import", "活动.xlsx", "--yes").code == ExitCode.OK
+    assert state_of(empty_workspace) == before
+
+    changed = run("edit", "activity:1", "开始日期=2022-06-18")
+    assert changed.out.splitlines() == ["开始日期：2022-06 → 2022-06-18"]
+
+
+def test_a_day_on_which_things_hang_is_not_taken_as_a_month(run, empty_workspace):
+    done = run("add", "申报项目", "项目名称=甲", "申报日期=2022年6月")
+
+    assert done.code == ExitCode.USAGE
+    assert "“2022年6月”没有写到日；应为：完整的日期，例如 2022-06-23" in done.err
+
+
 def test_add_names_every_mistake_at_once_and_saves_nothing(run, empty_workspace):
     done = run("add", "会费", "怪=1", "年度=前年", "没有等号")
 

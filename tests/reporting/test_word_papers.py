@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.layouts import PaperRules
 from societyctl.domain.periods import Period, year_period
 from societyctl.domain.selection import Selection
@@ -384,3 +385,25 @@ def test_what_a_target_counts_outside_the_lists_of_the_paper_is_marked(tmp_path:
     assert len(listing(path, "本会角色")) == 4
     assert listing(path, "指标")[1][3:7:3] == ["5场", "其中2场在起止时间以外"]
     assert any("（4场，完成率125%，其中2场在起止时间以外）" in text for text in texts(path))
+
+
+def test_papers_print_a_month_as_a_month(tmp_path: Path):
+    vague = (
+        activity(1, "六月讲座", start_on=PartialDate(2022, 6)),
+        activity(2, "六七月展览", start_on=PartialDate(2022, 6), end_on=date(2022, 7, 3)),
+        activity(3, "当年研讨", start_on=PartialDate(2022)),
+    )
+    society = {**DOSSIER.society, "founded_on": PartialDate(1985, 6)}
+    sample = replace(DOSSIER, records={**RECORDS, "activity": vague}, society=society)
+
+    make("acceptance", tmp_path / "a.docx", sample)
+    make("application", tmp_path / "b.docx", sample)
+
+    assert [row[2] for row in listing(tmp_path / "a.docx", "本会角色")[1:]] == [
+        "2022年",
+        "2022年6月",
+        "2022年6月至2022年7月3日",
+    ]
+    assert "成立时间 1985年6月" in " ".join(
+        cell for table in tables(tmp_path / "b.docx") for row in table for cell in row
+    )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.dates import PartialDate
+from societyctl.domain.fields import Field, FieldType, Grain, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
@@ -23,6 +24,7 @@ RAW_TEXTS = st.builds(
 )
 TEXTS = RAW_TEXTS.map(lambda words: f"某{words}")
 DATES = st.dates(date(1901, 1, 1), date(2099, 12, 31))
+PARTIAL_DATES = st.builds(PartialDate, st.integers(1901, 2099), st.integers(0, 12))
 WORDS = st.text("甲乙丙丁戊", min_size=1, max_size=4)
 
 
@@ -42,7 +44,7 @@ def values_of(field: Field) -> st.SearchStrategy[Value]:
         FieldType.DECIMAL: st.decimals(0, 10**6, places=4).map(Decimal.normalize).map(Decimal),
         FieldType.MONEY: st.integers(0, 10**13),
         FieldType.FLAG: st.booleans(),
-        FieldType.DATE: DATES,
+        FieldType.DATE: DATES if field.grain is Grain.DAY else DATES | PARTIAL_DATES,
     }[field.type]
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import Issue
@@ -89,10 +90,12 @@ def read(cell, field, kind="activity", **options):
         ("二零二二年廿日", None),
         ("20221110", date(2022, 11, 10)),
         ("20221001", date(2022, 10, 1)),
-        ("2020-05", Noted(date(2020, 5, 1), "2020-05")),
-        ("2020年5月", Noted(date(2020, 5, 1), "2020年5月")),
+        ("2020-05", Noted(PartialDate(2020, 5), "2020-05")),
+        ("2020年5月", Noted(PartialDate(2020, 5), "2020年5月")),
         ("2022621", Noted(date(2022, 6, 21), "2022621")),
-        (1958.4, Noted(date(1958, 4, 1), "1958.4")),
+        (1958.4, Noted(PartialDate(1958, 4), "1958.4")),
+        (1964.0, Noted(PartialDate(1964), "1964")),
+        ("1964年", Noted(PartialDate(1964), "1964年")),
         ("", None),
         ("  ", None),
         ("-", Noted(None, "-")),
@@ -158,8 +161,7 @@ def test_the_end_of_a_range_is_kept_as_text_where_the_kind_has_no_field_for_it()
         (6.3, "“6.3”是数字，可能是 6月3日 或 6月30日，也没有年份"),
         (6.29, "“6.29”是数字，可能是 6月29日，也没有年份"),
         (1958.1, "“1958.1”是数字，可能是 1958年1月 或 1958年10月"),
-        (1964.0, "“1964”只有年份"),
-        ("1964年", "“1964年”只有年份"),
+        ("1864年", "“1864年”不是日期"),
         ("2022-02-30", "“2022-02-30”：没有这一天"),
         ("2022年5月3日、5月8日", "“2022年5月3日、5月8日”不止一个日期"),
         ("2022年5月10日-8日", "“2022年5月10日-8日”结束早于开始"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from societyctl.domain.dates import PartialDate
 from societyctl.sheets import read_files
 from societyctl.sheets.files.grid import Cell
 from societyctl.sheets.tables.date_columns import DateColumns
@@ -43,7 +44,7 @@ def test_a_day_in_its_own_column_is_not_lost(read_rows):
 def test_without_its_day_a_month_stays_told_as_a_month(read_rows):
     read = read_parts(read_rows, (2022, 3, None), (2022, 4, 5))
 
-    assert dates(read) == [(date(2022, 3, 1), "2022年3月"), (date(2022, 4, 5), None)]
+    assert dates(read) == [(PartialDate(2022, 3), "2022年3月"), (date(2022, 4, 5), None)]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.sheets import RejectedRow, SkippedRow, read_files
@@ -188,3 +189,27 @@ def test_a_forced_kind_must_fit(make_book):
 
     with pytest.raises(UsageError):
         read_files([path], kind="天气")
+
+
+def test_an_end_known_to_the_month_is_not_before_a_day_in_it(read_rows):
+    rows = [
+        ["活动名称", "开始日期", "结束日期"],
+        ["甲", "2022-06-15", "2022年6月"],
+        ["乙", "2022年6月", "2022-06-03"],
+        ["丙", "2022.6", "2022年"],
+        ["丁", "2022-06-15", "2022年5月"],
+        ["戊", "2022年6月", "2022-05-31"],
+    ]
+
+    (sheet,) = read_rows(rows).tables
+
+    june = PartialDate(2022, 6)
+    assert [(one.values["start_on"], one.values["end_on"]) for one in sheet.records] == [
+        (date(2022, 6, 15), june),
+        (june, date(2022, 6, 3)),
+        (june, PartialDate(2022)),
+    ]
+    assert [one.issues[0].found for one in sheet.rejected] == [
+        "“结束日期”2022-05早于“开始日期”2022-06-15",
+        "“结束日期”2022-05-31早于“开始日期”2022-06",
+    ]

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from societyctl.domain.dates import PartialDate
+
 SHEETS = {
     "officer": (
         ["姓名", "出生年月", "政治面貌", "工作单位", "工作单位职务", "担任职务", "专/兼职",
          "任职开始日期", "任职结束日期"],
         ["甲某", "1970年5月", "党员", "某大学", "院长", "副会长", "兼职",
          "2020-06-01", "2025-05-31"],
-        {"name": "甲某", "birth_on": date(1970, 5, 1), "political_status": "中共党员",
+        {"name": "甲某", "birth_on": PartialDate(1970, 5), "political_status": "中共党员",
          "employer": "某大学", "employer_post": "院长", "post": "副理事长", "full_time": False,
          "from_on": date(2020, 6, 1), "to_on": date(2025, 5, 31)},
     ),

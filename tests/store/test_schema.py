@@ -21,6 +21,7 @@ from sqlalchemy import Engine, MetaData, inspect
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import FieldType
 from societyctl.errors import ExitCode, StoreError
 from societyctl.store import Store
@@ -53,7 +54,7 @@ COLUMNS = {
     FieldType.INTEGER: "BIGINT",
     FieldType.MONEY: "BIGINT",
     FieldType.FLAG: "BOOLEAN",
-    FieldType.DATE: "DATE",
+    FieldType.DATE: "TEXT",
 }
 
 
@@ -514,3 +515,41 @@ def test_no_kind_has_two_keys_to_which_nothing_leads():
     }
 
     assert {name: groups for name, groups in apart.items() if len(groups) > 1} == {}
+
+
+def test_months_of_the_fourth_version_are_months_again(any_url: str):
+    store_of_version(any_url, "0004")
+    put_in(
+        any_url,
+        "INSERT INTO activity (record, key, name_key, source, entered, title, start_on, end_on)"
+        " VALUES ('activity', '讲座|2022-06-01', '讲座', '',"
+        " '{\"start_on\": \"2022年6月\"}', '讲座', '2022-06-01', '2022-07-01')",
+        "INSERT INTO activity (record, key, name_key, source, entered, title, body_kind, start_on,"
+        " other_key) VALUES ('meeting', '理事会|2022-06-01', '年会', '',"
+        " '{\"start_on\": \"2022.6\"}', '年会', '理事会', '2022-06-01', '理事会|2022-06-01')",
+        "INSERT INTO activity (record, key, name_key, source, title, start_on)"
+        " VALUES ('activity', '展览|2022-06-01', '展览', '', '展览', '2022-06-01')",
+    )
+    june = PartialDate(2022, 6)
+
+    with Store.open(any_url) as store:
+        assert [
+            (one["key"], one["start_on"], one["end_on"]) for one in store.records("activity")
+        ] == [("讲座|2022-06", june, date(2022, 7, 1)), ("展览|2022-06-01", date(2022, 6, 1), None)]
+        known = [activity("讲座", start_on=june), new("meeting", body_kind="理事会", start_on=june)]
+        assert fill(store, *known) == ["activity:1", "meeting:2"]
+
+
+def test_a_store_taken_back_to_the_fourth_version_keeps_the_first_day(any_url: str):
+    with Store.open(any_url) as store:
+        fill(store, activity("甲", start_on=PartialDate(2022, 6), end_on=PartialDate(2023)))
+    config = Config()
+    config.set_main_option("script_location", migrating.SCRIPTS.as_posix())
+    made = make_engine(any_url)
+    with made.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+        (days,) = connection.exec_driver_sql("SELECT start_on, end_on FROM activity").all()
+    made.dispose()
+
+    assert [str(day) for day in days] == ["2022-06-01", "2023-01-01"]

@@ -9,6 +9,7 @@ other headers. A line that begins in Chinese continues the one above. The types 
 - ``personal`` and ``issn``, ``credit``: texts with personal data, with a check digit
 - ``integer(人)``, ``decimal(%)``: the unit of a number
 - ``term(level)``, ``terms(level)``: the vocabulary
+- ``date(month)``, ``date(day)``: a month as such; a date of which the day must be known
 - ``->activity``: the kind that is referred to
 - ``?`` behind a type: most records rightly lack it
 """
@@ -18,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from societyctl.domain.fields import CodeRule, Field, FieldType, RecordKind
+from societyctl.domain.fields import CodeRule, Field, FieldType, Grain, RecordKind
 
 _TYPE = re.compile(r"(->)?(\w+)(?:\((.+)\))?(\?)?")
 _CODES = {rule.value: rule for rule in CodeRule}
@@ -77,6 +78,7 @@ def _field(name: str, type_: str, header: str, *synonyms: str) -> Field:
     is_text = word == "personal" or word in _CODES
     type_of = FieldType.REFERENCE if refers else FieldType.TEXT if is_text else FieldType(word)
     is_term = type_of in (FieldType.TERM, FieldType.TERMS)
+    is_date = type_of is FieldType.DATE
     return Field(
         name=name,
         header=header,
@@ -84,8 +86,9 @@ def _field(name: str, type_: str, header: str, *synonyms: str) -> Field:
         synonyms=synonyms,
         vocabulary=more if is_term else None,
         refers_to=word if refers else None,
-        unit="元" if type_of is FieldType.MONEY else "" if is_term else more or "",
+        unit="元" if type_of is FieldType.MONEY else "" if is_term or is_date else more or "",
         optional=optional is not None,
         personal=word == "personal",
+        grain=Grain(more or "") if is_date else Grain.ANY,
         code=_CODES.get(word),
     )

@@ -82,9 +82,9 @@ branch_review 分支机构考核
 monthly_report 网上月报 月报
     family=standing  unit=期  label=dated_on  date=dated_on
     key=dated_on
-    dated_on      date  月份 报表月份
-    submitted_on  date  报送日期 填报日期
-    complete      flag  填报是否完整 是否完整
+    dated_on      date(month)  月份 报表月份
+    submitted_on  date         报送日期 填报日期
+    complete      flag         填报是否完整 是否完整
 
 survey 统计调查
     family=standing  unit=次  label=name  date=submitted_on
@@ -131,7 +131,7 @@ application 申报项目 申报 项目申报 申报台账
     plan                     ->plan                   实施方案
     from_on                  date                     起始日期 项目开始日期
     to_on                    date                     结束日期 项目结束日期
-    applied_on               date                     申报日期 提交日期 申请日期
+    applied_on               date(day)                申报日期 提交日期 申请日期
     e_submitted_on           date                     电子版提交日期 电子版日期
     p_submitted_on           date                     纸质版提交日期 纸质版日期
     paper_copies             integer(份)              纸质份数 份数
@@ -145,8 +145,8 @@ application 申报项目 申报 项目申报 申报台账
     approval_number          text                     立项文号 批准文号
     publicity_from           date                     公示开始日期
     publicity_to             date                     公示结束日期
-    midterm_on               date                     中期评估日期
-    acceptance_submitted_on  date                     验收报告提交日期 总结提交日期
+    midterm_on               date(day)                中期评估日期
+    acceptance_submitted_on  date(day)                验收报告提交日期 总结提交日期
     acceptance_result        term(acceptance_result)  验收结论
     recognised               flag                     是否认定 认定
     granted                  money                    资助金额 批准经费
@@ -195,7 +195,7 @@ finding 人工研判 研判记录 研判表
     verdict      term(finding_verdict)  研判结论 结论
     reason       text                   理由 研判理由 依据
     judged_by    text                   研判人 责任人
-    judged_on    date                   研判日期 日期
-    valid_to     date                   有效期至
+    judged_on    date(day)              研判日期 日期
+    valid_to     date(day)              有效期至
     evidence     text                   佐证编号 证明材料编号
 """)

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from societyctl.domain import standing
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import PartialDate, first_day, last_day
 from societyctl.domain.periods import Period, split_period
 from societyctl.domain.selection import Criterion, Operator, Selection
 from societyctl.domain.wording import first_of, show_month
@@ -194,11 +195,16 @@ def _monthly(dossier: Dossier) -> dict[Period, Selection]:
     """Return the questions for each month, from the first with an activity to the last."""
     held = dossier.answers.get(ours(dossier))
     days = [event["start_on"] for event in held.counted] if held else []
-    dated = [day for day in days if isinstance(day, date)]
+    dated = [day for day in days if isinstance(day, date) and not _is_year(day)]
     if not dated:
         return {}
-    months = split_period(Period(min(dated).replace(day=1), max(dated)), 1)
+    months = split_period(Period(first_day(min(dated)).replace(day=1), last_day(max(dated))), 1)
     return {month: ours(dossier, *standing.within("start_on", month)) for month in months}
+
+
+def _is_year(day: date) -> bool:
+    """Tell whether not even the month is known."""
+    return isinstance(day, PartialDate) and not day.is_month
 
 
 def _month_questions(dossier: Dossier) -> Iterator[Selection]:

@@ -16,7 +16,7 @@ from societyctl.domain.verdicts import (
     Strength,
     Verdict,
 )
-from societyctl.domain.wording import first_of
+from societyctl.domain.wording import first_of, header_at
 from societyctl.rules.judging.asking import Answering, all_replies
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.limits import judge_limits
@@ -164,7 +164,9 @@ def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:
         return kind.title, path
     field = kind.field(first)
     target = RECORD_KINDS.get(field.refers_to or "")
-    return _sheet_and_header(target, rest) if rest and target else (kind.title, field.header)
+    if rest and target:
+        return _sheet_and_header(target, rest)
+    return kind.title, header_at(kind, path)
 
 
 def _warnings(program: Program, only: tuple[str, ...]) -> Iterator[str]:

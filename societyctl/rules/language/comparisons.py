@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from typing import Any, ClassVar, NamedTuple
 
+from societyctl.domain.dates import first_day, last_day, may_be
 from societyctl.domain.verdicts import Status
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import show_date
@@ -45,7 +47,7 @@ class Reckoned(Word):
     def day(self, setting: Setting) -> tuple[date | None, Figure]:
         """Return the day, and the figure it is reckoned from; None where none is recorded."""
         start = self.start.figure(setting)
-        if not isinstance(start.plain, date):
+        if not isinstance(start.plain, date) or start.undated:
             return None, start
         shift = Moment(
             start=start.plain, months=self.months, days=self.days, workdays=self.workdays
@@ -140,7 +142,7 @@ class Bound(ComparisonWord):
         if isinstance(threshold, Reckoned):
             day, start = threshold.day(setting)
             if day is None:
-                because = start.unknown or "没有可倒推的日期"
+                because = start.unknown or start.undated or "没有可倒推的日期"
                 return Outcome(
                     Status.UNKNOWN, because, selections=start.selections, supply=start.supply
                 )
@@ -160,6 +162,8 @@ class Bound(ComparisonWord):
     ) -> Outcome:
         """Compare with another figure; where that one is open, both its ends have to agree."""
         if other.plain is not None and figure.low is None:
+            undated_one = figure if figure.undated else other
+            figure = replace(figure, undated=undated_one.undated, supply=undated_one.supply)
             return replace(self._stated(figure, other.plain, setting), selections=other.selections)
         if other.unknown or other.low is None:
             return Outcome(
@@ -210,9 +214,21 @@ class Bound(ComparisonWord):
                 day = setting.day(threshold)
             except Unresolved as unresolved:
                 return not_recorded(unresolved)
-            return stated(value, self.holds(value, day), show_date(day), self.wording.days)
+            holds = self._holds_of_days(value, day)
+            if holds is None:
+                return undated(figure, self.wording.days + show_date(day))
+            return stated(value, holds, show_date(day), self.wording.days)
         held = self._holds_of_terms(str(value), str(threshold), figure.vocabulary)
         return stated(value, held, show_amount(threshold), self.wording.terms)
+
+    def _holds_of_days(self, value: date, day: date) -> bool | None:
+        """Tell whether the comparison holds; None where it hangs on the day of a month."""
+        ends = [(first_day(one), last_day(one)) for one in (value, day)]
+        outcomes = {bool(self.holds(*pair)) for pair in product(*ends)}
+        if not self.is_ordering and may_be(value, day):
+            is_open = any(first != last for first, last in ends)
+            return None if is_open else outcomes.pop()
+        return outcomes.pop() if len(outcomes) == 1 else None
 
     def _holds_of_terms(self, value: str, threshold: str, vocabulary: str | None) -> bool:
         terms = VOCABULARIES.get(vocabulary or "")
@@ -229,6 +245,18 @@ def stated(value: object, holds: bool, asked: str, wording: str) -> Outcome:
     )
     status = Status.MET if holds else Status.UNMET
     return Outcome(status, because, measured=value_text, needed=asked, wording=wording)
+
+
+def undated(figure: Figure, asked: str) -> Outcome:
+    """Return the outcome that hangs on the day of a date of which the month is known."""
+    because = f"{figure.undated}；要求{asked}"
+    return Outcome(
+        Status.UNKNOWN, because, measured=show_amount(figure.plain), supply=figure.supply
+    )
+
+
+def _may_be_named(value: object, named: object) -> bool:
+    return isinstance(value, date) and isinstance(named, date) and may_be(value, named)
 
 
 def among(figure: Figure, asked: tuple[Any, ...], wording: str) -> Outcome:
@@ -332,6 +360,8 @@ class OneOf(ComparisonWord):
 
     def against(self, figure: Figure, setting: Setting, unit: str) -> Outcome:
         """Return whether the figure is one of the values; of a number, whether it may be."""
+        if figure.undated and any(_may_be_named(figure.plain, value) for value in self.values):
+            return undated(figure, f"为{show_amount(self.values)}")
         if figure.low is None:
             return among(figure, self.values, "为")
         low, high = figure.low, figure.high

@@ -13,10 +13,12 @@ from decimal import Decimal
 from typing import ClassVar, cast
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Criterion, Operator, Selection, Take
 from societyctl.domain.verdicts import Counts
+from societyctl.domain.wording import show_date
 from societyctl.rules.language.names import RECORDS_AT_HAND, Here, Mistake, listed
 from societyctl.rules.language.outcome import Amount, Figure
 from societyctl.rules.language.records import Basis, OfRecords
@@ -269,19 +271,25 @@ class StatedValue(OfRecords, Measure):
         if tally.measured is None or (tally.recorded == 0 and not self._is_at_hand):
             unknown = f"没有查到符合条件的“{kind.title}”的“{field.header}”"
             return Figure(unknown=unknown, selections=(selection,), supply=(kind.name,))
-        return _stated(tally.measured, field, (selection,))
+        return _stated(tally.measured, kind, field, (selection,))
 
     def _of_record_at_hand(self, setting: Setting) -> Figure:
         reference = self.stated_field.partition(".")[0]
         value = setting.need(f"{self.records}.{reference}")
-        return _stated(value, setting.record_at(self.value)[0].field(reference))
+        kind = setting.record_at(self.value)[0]
+        return _stated(value, kind, kind.field(reference))
 
     def open_until(self, setting: Setting, period: Period | None) -> date | None:
         """Return until when the value may change; what an application says is said."""
         return None if self.records in ("application", "this") else setting.mendable_until
 
 
-def _stated(value: object, field: Field, selections: tuple[Selection, ...] = ()) -> Figure:
+def _stated(
+    value: object, kind: RecordKind, field: Field, selections: tuple[Selection, ...] = ()
+) -> Figure:
+    if isinstance(value, PartialDate):
+        undated = f"“{kind.title}”的“{field.header}”只有{show_date(value)}，没有写到日"
+        return Figure(plain=value, undated=undated, selections=selections, supply=(kind.name,))
     if field.type is FieldType.MONEY and isinstance(value, int):
         amount = in_yuan(value)
         return Figure(amount, amount, selections=selections, unit="元")

@@ -23,6 +23,8 @@ class Figure:
     """None: no upper bound is known."""
     plain: object = None
     """A term, date or yes/no taken from a record."""
+    undated: str = ""
+    """Of a date: what to say where it takes the day and only the month is on record."""
     vocabulary: str | None = None
     """Which vocabulary a term is from."""
     unknown: str = ""

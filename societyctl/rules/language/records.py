@@ -262,10 +262,10 @@ def _values(field: Field, written: Any, setting: Setting) -> tuple[Value, ...]:
 def _value(field: Field, item: Any, setting: Setting) -> Value:
     if item == "this" and setting.this is not None:
         return _names_of(setting.this)
-    if is_at_hand(item):
-        return setting.need(item)
     if field.type is FieldType.DATE:
         return setting.day(day_of(item))
+    if is_at_hand(item):
+        return setting.need(item)
     if field.type is FieldType.MONEY:
         return int(Decimal(str(item)) * 100)
     if field.type is FieldType.DECIMAL:

@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Protocol
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.periods import Period, add_months, rolling_months, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
+from societyctl.domain.wording import header_at, show_date
 from societyctl.domain.workdays import add_workdays
 from societyctl.rules.language.days import Day, Moment, Window
 from societyctl.rules.language.outcome import Outcome
@@ -207,6 +209,11 @@ class Setting:
         written = self.need(value) if "." in value else date.fromisoformat(value)
         if not isinstance(written, date):
             raise Unresolved(f"日期“{value}”", "application")
+        if isinstance(written, PartialDate):
+            kind = self.record_at(value)[0]
+            header = header_at(kind, value.partition(".")[2])
+            what = f"{kind.title}的“{header}”是哪一天（只有{show_date(written)}）"
+            raise Unresolved(what, kind.name)
         return written
 
     def moved(self, day: date, moment: Moment) -> date:

@@ -54,6 +54,7 @@ def converter(
     completes dates typed without one; ``meanings`` are what a person said words mean.
     """
     meanings = meanings or {}
+    days = DateColumn(end_field(kind, field.name), year, _is_end(kind, field), field.grain)
     count = CountColumn(field, unit, name, splits=kind.has(ONSITE) and kind.has(ONLINE))
     vocabulary = VOCABULARIES[field.vocabulary] if field.vocabulary else None
     makers: dict[FieldType, Callable[[], Converter]] = {
@@ -66,9 +67,7 @@ def converter(
             MoneyColumn(unit, may_be_negative(kind.name, field.name), clearly_yuan(kind.name)),
         ),
         FieldType.FLAG: partial(flag_converter, field.header),
-        FieldType.DATE: partial(
-            date_converter, DateColumn(end_field(kind, field.name), year, _is_end(kind, field))
-        ),
+        FieldType.DATE: partial(date_converter, days),
         FieldType.TERM: lambda: term_converter(vocabulary, meanings) if vocabulary else read_text,
         FieldType.TERMS: partial(terms_converter, vocabulary, meanings),
     }

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from societyctl.domain.wording import show_date, show_month
+from societyctl.domain.dates import PartialDate
+from societyctl.domain.fields import Grain
+from societyctl.domain.wording import show_date
 from societyctl.sheets.cells.date_words import SEP, DateWords, date_words
 from societyctl.sheets.cells.outcome import (
     LONGEST,
@@ -38,6 +40,7 @@ _FULL = re.compile(_DATE)
 _SECOND = rf"(?:{_Y}[-./年])?(?:(\d{{1,2}})[-./月])?(\d{{1,2}})[日号]?"
 _RANGE = re.compile(rf"(?:自|从)?{_DATE}起?{SEP}{_SECOND}(?:止)?")
 _MONTH_ONLY = re.compile(rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}}))")
+_YEAR_ONLY = re.compile(rf"{_Y}年?")
 _NO_YEAR = re.compile(
     rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
 )
@@ -68,6 +71,7 @@ class DateColumn:
     """The year of dates typed without one, where the person has said it."""
     is_end: bool = False
     """It holds the end of what another column begins."""
+    grain: Grain = Grain.ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,19 @@ def date_converter(column: DateColumn) -> Converter:
             return _from_number(float(cell))
         return Refused(f"“{shown(cell)}”不是日期", _EXPECTED)
 
-    return convert
+    return _to_the_day(convert) if column.grain is Grain.DAY else convert
+
+
+def _to_the_day(convert: Converter) -> Converter:
+    """Return a converter that refuses a month or a year alone."""
+
+    def convert_whole(cell: Cell) -> CellOutcome:
+        outcome = convert(cell)
+        if isinstance(outcome, Noted) and isinstance(outcome.value, PartialDate):
+            return Refused(f"“{shown(cell)}”没有写到日", _EXPECTED)
+        return outcome
+
+    return convert_whole
 
 
 def _sane(day: date, cell: Cell) -> CellOutcome:
@@ -131,7 +147,7 @@ def _year_dot_month(text: str, year: int, rest: str) -> CellOutcome:
     """Read 1958.4 typed as a number; 1958.1 may have been 1958.10."""
     if rest == "1":
         return Refused(f"“{text}”是数字，可能是 {year}年1月 或 {year}年10月", _EXPECTED)
-    return _first_of_month(year, int(rest), text)
+    return _month_of(year, int(rest), text)
 
 
 def _from_text(words: str, typed: str, column: DateColumn) -> CellOutcome:
@@ -258,14 +274,22 @@ def _span(start: date, end: date, typed: str) -> _DaysBetween | Refused:
 
 
 def _month(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
-    """Read a month; its first day stands for it."""
-    return _first_of_month(int(match[1]), int(match[2] or match[3]), typed)
+    """Read a month, which stays one."""
+    return _month_of(int(match[1]), int(match[2] or match[3]), typed)
 
 
-def _first_of_month(year: int, month: int, typed: str) -> CellOutcome:
-    """Return the first day of a month, keeping what was typed."""
-    day = _day(year, month, 1)
-    return Noted(day, typed) if day else Refused(f"“{typed}”：没有这个月份", _EXPECTED)
+def _month_of(year: int, month: int, typed: str) -> CellOutcome:
+    """Return a month, keeping what was typed."""
+    if _day(year, month, 1) is None:
+        return Refused(f"“{typed}”：没有这个月份", _EXPECTED)
+    return Noted(PartialDate(year, month), typed)
+
+
+def _year(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
+    """Read a year, which stays one."""
+    is_year = _FIRST_YEAR < int(match[1]) < _LAST_YEAR
+    year = PartialDate(int(match[1])) if is_year else None
+    return Noted(year, typed) if year else Refused(f"“{typed}”不是日期", _EXPECTED)
 
 
 def _compact(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
@@ -274,9 +298,10 @@ def _compact(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcom
     cuts = [cut for cut in (1, 2) if 0 < len(rest) - cut <= len("31")]
     days = [_day(year, int(rest[:cut]), int(rest[cut:])) for cut in cuts]
     readings = [show_date(day) for day in days if day]
-    month = _day(year, int(rest), 1) if len(rest) == len("12") else None
+    is_month = len(rest) == len("12") and _day(year, int(rest), 1) is not None
+    month = PartialDate(year, int(rest)) if is_month else None
     if month:
-        readings.insert(0, show_month(month))
+        readings.insert(0, show_date(month))
     if len(readings) != 1:
         several = f"可能是 {' 或 '.join(readings)}" if readings else "不是日期"
         return Refused(f"“{typed}”{several}", _EXPECTED)
@@ -302,6 +327,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., CellOutcome | _DaysBetween]
     (_FULL, _full),
     (_RANGE, _range),
     (_MONTH_ONLY, _month),
+    (_YEAR_ONLY, _year),
     (_COMPACT, _compact),
     (_NO_YEAR, _without_year),
 )
@@ -312,8 +338,6 @@ def _refuse(plain: str, typed: str) -> Refused:
     part = _PART.fullmatch(plain)
     if part:
         return Refused(f"“{typed}”不是确切的日期，可以是 {_part_readings(part)}", _EXPECTED)
-    if re.fullmatch(rf"{_Y}年?", plain):
-        return Refused(f"“{typed}”只有年份", "至少写到月，例如 2022-06；最好写到日")
     if _FUZZY.search(plain):
         return Refused(f"“{typed}”不是确切的日期", _EXPECTED)
     if _SEVERAL.search(plain) and re.search(r"\d", plain):

@@ -10,10 +10,11 @@ from functools import partial
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.vocabularies import VOCABULARIES
-from societyctl.domain.wording import yes_or_no
+from societyctl.domain.wording import show_date, yes_or_no
 from societyctl.sheets.cells.codes import CODE_EXAMPLES
 from societyctl.sheets.cells.converters import converter
 from societyctl.sheets.cells.numbers import from_float
@@ -147,7 +148,7 @@ def _written(field: Field, value: Value) -> str | float | date:
     if isinstance(value, int | Decimal):
         percent = field.unit == "%" and 0 < value <= 1
         return f"{Decimal(value):f}%" if percent else _number(Decimal(value))
-    return value
+    return show_date(value) if isinstance(value, PartialDate) else value
 
 
 def _none_of(field: Field) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from societyctl.domain.dates import read_kept
+from societyctl.domain.fields import FieldType
 from societyctl.domain.selection import Examined, Explanation, Selection, empty_fields, fields_named
 from societyctl.store.asking.answers import counts
 from societyctl.store.asking.conditions import KindRows, rows_of
@@ -66,7 +68,8 @@ def _gaps(database: Database, selection: Selection) -> Iterator[str]:
     asked = _RecordsBehind(rows_of(selection.record, database.dialect), selection)
     # Thousands of records lack the same: told by what is known of each, a few are left.
     for row in dict.fromkeys(database.rows(asked.patterns())):
-        yield from empty_fields(selection, asked.examined((0, *row), is_decoded=True))
+        known = (read_kept(one) if isinstance(one, str) and one != "1" else one for one in row)
+        yield from empty_fields(selection, asked.examined((0, *known), is_decoded=True))
 
 
 class _RecordsBehind:
@@ -145,7 +148,10 @@ class _RecordsBehind:
     def patterns(self) -> Sql:
         """Return the query for what is known of the records that may count, in date order."""
         filled = ", ".join(
-            f"CASE WHEN v{at} IS NOT NULL THEN 1 END" for at in range(len(self.fields))
+            f"CASE WHEN length(v{at}) = 7 THEN v{at} WHEN v{at} IS NOT NULL THEN '1' END"
+            if self.columns[name][0].type is FieldType.DATE
+            else f"CASE WHEN v{at} IS NOT NULL THEN 1 END"
+            for at, name in enumerate(self.fields)
         )
         claims = ", ".join(f"c{at}" for at in range(len(self.claims)))
         return sql(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.dates import coarser
+from societyctl.domain.fields import Field, FieldType, Grain, RecordKind, Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import (
     ID,
@@ -22,6 +24,7 @@ from societyctl.domain.selection import (
     Operator,
     ranked_terms,
 )
+from societyctl.store.asking.days import compared_day, compared_days, earliest, unless
 from societyctl.store.codec import encode, list_term
 from societyctl.store.schema.columns import is_twinned
 from societyctl.store.schema.dialects import Dialect
@@ -183,7 +186,18 @@ def _criterion(rows: KindRows, criterion: Criterion) -> Sql:
     if field.type is FieldType.REFERENCE and "." not in criterion.field:
         names = [normal_text(value) for value in values]
         return _equality(rows.comparable(criterion.field), operator, names)
-    return _equality(column, operator, _exact_values(field, values))
+    return _equality(_told(field, column, values), operator, _exact_values(field, values))
+
+
+def _told(field: Field, column: Sql, values: tuple[Value, ...]) -> Sql:
+    """Return a column, empty where it is a month or year in which one of the days lies."""
+    days = [value for value in values if isinstance(value, date)]
+    return unless(_day(field, column), (one for day in days for one in coarser(day)))
+
+
+def _day(field: Field, column: Sql) -> Sql:
+    """Return a column of dates; what names a month as such is the month's first day."""
+    return earliest(column) if field.grain is Grain.MONTH else column
 
 
 _NOTHING = {FieldType.TERMS: "|", FieldType.TEXT: "无", FieldType.REFERENCE: "无"}
@@ -199,7 +213,7 @@ def _present(field: Field, column: Sql) -> Sql:
 
 def _unended(field: Field, column: Sql, values: tuple[Value, ...]) -> Sql:
     """Return whether the end lies on or after a day, or is open."""
-    lasts = compared(column, ">=", encode(field, values[0]))
+    lasts = on_side(field, column, ">=", values[0])
     return any_true((sql("{} IS NULL", column), lasts))
 
 
@@ -211,10 +225,17 @@ def _ordered(field: Field, column: Sql, operator: Operator, value: Value) -> Sql
             return _list_claim(column, Operator.IN, terms)
         return one_of(column, terms)
     if field.type is FieldType.DATE:
-        return compared(column, _SIGNS[operator], encode(field, value))
+        return on_side(field, column, _SIGNS[operator], value)
     if field.type in _NUMBERS:
         return compared(column, _SIGNS[operator], _threshold(field, operator, value))
     raise ValueError(f"{field.name} has no order")
+
+
+def on_side(field: Field, column: Sql, sign: str, value: Value) -> Sql:
+    """Return a comparison of a column of dates with a day."""
+    if not isinstance(value, date):
+        raise TypeError(f"not a date: {value!r}")
+    return compared_day(_day(field, column), sign, value)
 
 
 def _threshold(field: Field, operator: Operator, value: Value) -> int | Decimal:
@@ -261,13 +282,20 @@ def _fields_compared(rows: KindRows, condition: FieldsCompared) -> Sql:
     if left.type is not right.type:
         raise ValueError(f"{left.name} and {right.name} are of different types")
     one, other = rows.comparable(condition.left), rows.comparable(condition.right)
-    if left.type is FieldType.DATE and (condition.months or condition.days):
-        other = rows.dialect.shifted(other, condition.months, condition.days)
+    if left.type is FieldType.DATE:
+        return _days_compared(rows, condition, _day(left, one), _day(right, other))
     if condition.operator in (Operator.IN, Operator.NOT_IN):
         return sql("{} = {}" if condition.operator is Operator.IN else "{} <> {}", one, other)
-    if left.type is not FieldType.DATE and left.type not in _NUMBERS:
+    if left.type not in _NUMBERS:
         raise ValueError(f"{left.name} has no order")
     return sql(f"{{}} {_SIGNS[condition.operator]} {{}}", one, other)
+
+
+def _days_compared(rows: KindRows, condition: FieldsCompared, one: Sql, other: Sql) -> Sql:
+    """Return a comparison of two dates, that on the right moved."""
+    sign = _SIGNS.get(condition.operator, "=")
+    met = compared_days(rows.dialect, one, sign, other, condition.months, condition.days)
+    return inverted(met) if condition.operator is Operator.NOT_IN else met
 
 
 def _linked(rows: KindRows, linked: Linked) -> Sql:

@@ -9,7 +9,7 @@ from datetime import date
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import HELD, Selection
-from societyctl.store.asking.conditions import KindRows, all_of, claim
+from societyctl.store.asking.conditions import KindRows, all_of, claim, on_side
 from societyctl.store.schema.sql import TRUE, Sql, all_true, any_true, compared, joined, sql
 
 
@@ -56,9 +56,7 @@ def placed(rows: KindRows, selection: Selection) -> Sql:
 def _within(field: Field, column: Sql, period: Period) -> Sql:
     """Return whether a date, or a year as a whole number, lies in a period."""
     bounds = ((">=", period.start), ("<=", period.end))
-    return all_true(
-        compared(column, sign, _as_counted(field, day)) for sign, day in bounds if day is not None
-    )
+    return all_true(_counted(field, column, sign, day) for sign, day in bounds if day is not None)
 
 
 def held(rows: KindRows, selection: Selection) -> Sql:
@@ -68,19 +66,19 @@ def held(rows: KindRows, selection: Selection) -> Sql:
     claims: list[Sql] = []
     if selection.dated_by is not None:
         field, column = rows.resolve(selection.dated_by)
-        claims.append(compared(column, "<=", _as_counted(field, selection.held_by)))
+        claims.append(_counted(field, column, "<=", selection.held_by))
     if rows.kind.follows_status:
         status = rows.column("status")
         claims.append(any_true((sql("{} IS NULL", status), compared(status, "=", HELD))))
     return all_true(claims)
 
 
-def _as_counted(field: Field, day: date) -> date | int:
-    """Return a day as the field counts time."""
+def _counted(field: Field, column: Sql, sign: str, day: date) -> Sql:
+    """Return a comparison with a day, in days or years as the field counts time."""
     if field.type is FieldType.DATE:
-        return day
+        return on_side(field, column, sign, day)
     if field.type is FieldType.INTEGER:
-        return day.year
+        return compared(column, sign, day.year)
     raise ValueError(f"{field.name} places nothing in time")
 
 

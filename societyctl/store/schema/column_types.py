@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Numeric
+from sqlalchemy import BigInteger, Dialect, Numeric, Text
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from societyctl.store.schema.dialects import DECIMAL_PLACES, DECIMAL_SCALE, plain_decimal
@@ -34,3 +35,13 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         return plain_decimal(Decimal(value) / (DECIMAL_SCALE if dialect.name == "sqlite" else 1))
+
+
+class DayText(Text):
+    """A date as text, so that a month stays a month; the text is that of ``kept_text``."""
+
+
+@compiles(DayText, "sqlite")
+def _in_sqlite(type_: DayText, compiler: object, **options: object) -> str:
+    """Return the name of the type, which SQLite takes for no more than a name."""
+    return "DATE"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
+from societyctl.domain.dates import kept_text
 from societyctl.domain.periods import add_months
 from societyctl.store.schema.sql import Sql, bound, sql
 
@@ -26,7 +27,7 @@ _SHIFTED = "societyctl_shifted_day"
 
 
 class Sqlite:
-    """SQLite: days are texts, numbers with decimal places whole ones."""
+    """SQLite: numbers with decimal places are whole ones."""
 
     name = "sqlite"
 
@@ -47,7 +48,7 @@ class Sqlite:
 
 
 class Postgres:
-    """PostgreSQL: everything has its type."""
+    """PostgreSQL: everything but days, which are texts here too, has its type."""
 
     name = "postgresql"
 
@@ -59,13 +60,14 @@ class Postgres:
     @staticmethod
     def values(values: Iterable[object]) -> tuple[object, ...]:
         """Return values as the driver takes them."""
-        return tuple(values)
+        return tuple(kept_text(one) if isinstance(one, date) else one for one in values)
 
     @staticmethod
     def shifted(day: Sql, months: int, days: int) -> Sql:
         """Return a date moved by calendar months, then by days; empty stays empty."""
         interval = "make_interval(months => {}, days => {})"
-        return sql(f"CAST({{}} + {interval} AS date)", day, bound(months), bound(days))
+        moved = f"CAST({{}} AS date) + {interval}"
+        return sql(f"to_char({moved}, 'YYYY-MM-DD')", day, bound(months), bound(days))
 
 
 Dialect = Sqlite | Postgres
@@ -74,7 +76,7 @@ SQLITE, POSTGRES = Sqlite(), Postgres()
 
 def _as_kept(value: object) -> object:
     if isinstance(value, date):
-        return value.isoformat()
+        return kept_text(value)
     return int(value * DECIMAL_SCALE) if isinstance(value, Decimal) else value
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 from societyctl.domain.catalog import FAMILIES, RECORD_KINDS
 from societyctl.domain.fields import FieldType
-from societyctl.store.schema.column_types import ExactDecimal
+from societyctl.store.schema.column_types import DayText, ExactDecimal
 from societyctl.store.schema.columns import COMMON, columns_of
 
 METADATA = MetaData()
@@ -28,7 +28,7 @@ _TYPES: dict[FieldType, TypeEngine[Any]] = {
     FieldType.MONEY: BigInteger(),
     FieldType.DECIMAL: ExactDecimal(),
     FieldType.FLAG: Boolean(),
-    FieldType.DATE: Date(),
+    FieldType.DATE: DayText(),
 }
 
 
