@@ -250,6 +250,8 @@ def _hint(question: SheetQuestion) -> str:
 
 def change_lines(intake: Intake) -> Iterator[str]:
     """Yield what would change in records that are known already: field, old, new."""
+    if not any(sheet.changed for sheet in intake.summary.sheets):
+        return  # most imports only add: there is no need to go through all they add
     saved = intake.comparison.saved
     for record, outcome in zip(intake.comparison.records, saved.records, strict=True):
         for line in changes_of(record.kind, outcome.changes):
