@@ -27,6 +27,7 @@ from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, sourc
 from societyctl.sheets.tables.cancelled import cancelled, struck_through
 from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
+from societyctl.sheets.tables.sections import Sections
 from societyctl.sheets.tables.shown_cells import ERROR_WORDS, ShownCells
 from societyctl.sheets.tables.skipping import HEADING, RowSieve
 from societyctl.sheets.tables.table import Table
@@ -50,6 +51,8 @@ class ReadRows:
     """Some date was refused for want of a year."""
     takes_year: bool = False
     """Some date took the year of the whole sheet."""
+    notes: list[str] = field(default_factory=list)
+    """What was taken from headings."""
     unknown: dict[tuple[int, str], list[int]] = field(default_factory=dict)
     """The rows in which a word stands that its vocabulary lacks, by column and word."""
 
@@ -78,6 +81,9 @@ class RowReader:
         self._sections: list[tuple[int, int]] = []
         """The rows of headings that name a year, with that year."""
         self._readers = [self._reader(one) for one in columns.mapped]
+        taken = {one.field.name for one in self._readers} | {*self._for_all}
+        names = (table.title, table.grid.sheet)
+        self._named = Sections(kind, taken, names)
         self._sieve = RowSieve(table, [one.index for one in self._readers])
         self._of_words = frozenset(one.offset for one in self._readers if one.field.vocabulary)
         """Where a column has words of its own for what became of a thing."""
@@ -109,14 +115,22 @@ class RowReader:
                 reason = self._sieve.reason(row) or only_skip
                 if reason:
                     skipped.append(SkippedRow(row[0], reason))
-                    year = section_year(row) if reason == HEADING else None
-                    self._sections += [(row[0], year)] if year else []
+                    if reason == HEADING:
+                        self._begin_section(row)
                 else:
                     kept.append(row)
             self._convert(kept)
             if on_progress:
                 on_progress(self._grid.file, start + len(chunk), len(body))
+        self._rows.notes += self._named.notes if body and not only_skip else []
         return self._rows
+
+    def _begin_section(self, row: Row) -> None:
+        """Take note of a heading among the rows."""
+        year = section_year(row)
+        self._named.begin(row, is_year=year is not None)
+        if year is not None:
+            self._sections.append((row[0], year))
 
     def _convert(self, rows: Sequence[Row]) -> None:
         """Convert rows column by column; each becomes a record or is rejected."""
@@ -124,6 +138,7 @@ class RowReader:
         cells = list(zip_longest(*(cells for _, cells in rows), fillvalue=""))
         columns = {one.field.name: self._column(rows, cells, one, odd) for one in self._readers}
         columns |= {name: [value] * len(rows) for name, value in self._for_all.items()}
+        columns |= self._named.columns(rows)
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
         for at, issue in self._void(rows, cells, columns, odd):

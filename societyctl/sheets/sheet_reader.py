@@ -171,6 +171,7 @@ class SheetReader:
                 if index == one.column.index:
                     self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
         self._account_for_year(table, columns, rows)
+        columns.notes += rows.notes
         uses = column_uses(whole, kind, columns, self.answers)
         done = replace(_table_read(table, kind, columns, rows), uses=uses, told=told)
         if self.tables and _carries_on(self.tables[-1], done):

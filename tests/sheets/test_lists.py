@@ -88,6 +88,7 @@ def test_a_conference_is_an_activity(make_book, sheet):
     assert record.kind == "activity"
     assert record.values == {
         "title": "学术年会",
+        "kind": "学术",
         "start_on": DAY,
         "end_on": date(2022, 5, 3),
         "place": "某厅",
@@ -246,3 +247,36 @@ def test_a_list_numbered_in_words_is_a_list(read_rows):
     rows = [["序号", "协议名称", "对方单位"], ["一", "甲协议", None], ["二", "乙协议", None]]
 
     assert len(read_rows(rows, "协议").records) == 2
+
+
+def kinds_of(reading):
+    return [(one.values["name"], one.values.get("kind")) for one in reading.records]
+
+
+def test_a_heading_says_the_term_of_the_rows_below_it(make_book):
+    rows = [
+        ["姓名", "入会日期"],
+        ["一、个人会员（2人）"], ["甲", DAY], ["乙", DAY],
+        ["二、单位会员（1家）"], ["丙公司", DAY],
+        ["三、另外的"], ["丁", DAY],
+    ]  # fmt: skip
+    reading = read_files([make_book({"会员": rows})])
+
+    assert kinds_of(reading) == [("甲", "个人"), ("乙", "个人"), ("丙公司", "单位"), ("丁", None)]
+    assert reading.tables[0].notes == (
+        "没有“会员类别”一列，照小标题或表名记作“个人”",
+        "没有“会员类别”一列，照小标题或表名记作“单位”",
+    )
+
+
+@pytest.mark.parametrize("sheet", ["单位会员", "单位会员名录", "单位会员一览表"])
+def test_the_name_of_the_sheet_says_the_term_of_all_rows(make_book, sheet):
+    rows = [["单位名称", "入会日期", "会员编号"], ["丙公司", DAY, "1"]]
+
+    assert kinds_of(read_files([make_book({sheet: rows})], kind="会员")) == [("丙公司", "单位")]
+
+
+def test_a_column_of_its_own_goes_before_headings(make_book):
+    rows = [["姓名", "入会日期", "会员类别"], ["二、单位会员"], ["甲", DAY, "个人会员"]]
+
+    assert kinds_of(read_files([make_book({"会员": rows})])) == [("甲", "个人")]

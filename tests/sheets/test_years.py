@@ -34,7 +34,7 @@ def test_a_single_year_in_the_name_or_title_of_a_sheet_is_used_and_said(read_row
     read = read_rows(rows, sheet, kind="activity")
 
     assert days(read) == [date(2021, 3, 5), date(2021, 11, 20)]
-    assert (read.tables[0].notes, read.questions) == ((NOTE,), ())
+    assert (read.tables[0].notes[0], read.questions) == (NOTE, ())
 
 
 def test_a_year_that_no_date_takes_is_not_spoken_of(read_rows):
@@ -113,11 +113,16 @@ def test_headings_are_no_records_and_carry_their_year_down(read_rows):
         date(2023, 3, 5),
         date(2020, 3, 5),
     ]
+    kinds = [one.values.get("kind") for one in read.records]
+    assert kinds == ["学术", "科普", None, None, None]
     assert [(run.row, run.reason) for run in read.tables[0].skipped] == [
         (row, "小标题") for row in (2, 3, 5, 7, 9)
     ]
     assert read.all_issues == ()
-    assert read.tables[0].notes == ()
+    assert read.tables[0].notes == (
+        "没有“活动类别”一列，照小标题或表名记作“学术”",
+        "没有“活动类别”一列，照小标题或表名记作“科普”",
+    )
 
 
 def test_a_year_in_the_row_goes_before_that_of_its_section(read_rows):
