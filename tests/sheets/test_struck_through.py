@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from societyctl.sheets import read_files
 from societyctl.sheets.files import sheet_xml
 from tests.sheets.nasty import write_ods
+from tests.tools.fuzz_workbooks import with_shared_strings
 
 DATA = Path(__file__).parent / "data"
-ROW, CELL = "这一行画着删除线", "这一格画着删除线"
+ROW, CELL = "这一行画着删除线", "这一格（或其中几个字）画着删除线"
 HEADERS = ["活动名称", "活动日期", "线下人数", "附记"]
 
 
@@ -41,6 +44,19 @@ def test_rows_and_cells_struck_through_are_asked_about(make_book, font):
 
     assert titles(reading) == ["甲", "戊"]
     assert found(reading) == [("A3", ROW), ("C4", CELL), ("A5", ROW)]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_few_words_struck_through_are_asked_about(make_book, shared):
+    struck = TextBlock(InlineFont(strike=True), "张三")
+    rows = [["姓名", "单位"], [CellRichText(struck, "李四"), "一厂"], ["王五", "二厂"]]
+    path = make_book({"会员": rows})
+    if shared:
+        path.write_bytes(with_shared_strings(path.read_bytes()))
+    reading = read_files([path], kind="会员")
+
+    assert [record.values["name"] for record in reading.records] == ["王五"]
+    assert found(reading) == [("A2", CELL)]
 
 
 def test_lines_that_are_switched_off_strike_nothing(make_book):

@@ -53,7 +53,7 @@ _VALUES = (b"", b"0", b"-1", b"1", b"4294967295", b"99999999999999999999", b"1e3
            b"A1:XFD1048576", b"ZZZZ9", b"\xff", b"&lt;", b"&#0;", b"true", b"e", b"s")  # fmt: skip
 _ATTRIBUTE = re.compile(rb"""=(["'])([^"'<>]*)\1""")
 _ELEMENT = re.compile(rb"<([\w:]+)(?:\s[^<>]*)?(?:/>|>[^<]*</\1>)")
-_INLINE = re.compile(rb't="inlineStr"><is><t[^>]*>([^<]*)</t></is>')
+_INLINE = re.compile(rb't="inlineStr"><is>(.*?)</is>')
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OF = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 _TAG = re.compile(rb"<[^<>]+>")
@@ -76,7 +76,7 @@ def samples() -> dict[str, bytes]:
         book.create_sheet("空")
         book.save(path)
         files = {"a.xlsx": _undated(path.read_bytes())}
-        files["b.xlsx"] = _with_shared_strings(files["a.xlsx"])
+        files["b.xlsx"] = with_shared_strings(files["a.xlsx"])
         cells = [
             "".join(
                 f'<table:table-cell office:value-type="string"><text:p>{cell or ""}</text:p>'
@@ -106,7 +106,7 @@ def _undated(archive: bytes) -> bytes:
     return _packed(parts)
 
 
-def _with_shared_strings(archive: bytes) -> bytes:
+def with_shared_strings(archive: bytes) -> bytes:
     """Return a workbook whose texts stand in a part of their own, as Excel writes them."""
     parts, texts = _unpacked(archive), list[bytes]()
 
@@ -116,7 +116,7 @@ def _with_shared_strings(archive: bytes) -> bytes:
 
     sheet = "xl/worksheets/sheet1.xml"
     parts[sheet] = _INLINE.sub(shared, parts[sheet])
-    items = b"".join(b"<si><t>%s</t></si>" % text for text in texts)
+    items = b"".join(b"<si>%s</si>" % text for text in texts)
     counts = b'count="%d" uniqueCount="%d"' % (len(texts), len(texts))
     parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s" %s>%s</sst>' % (_MAIN, counts, items)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"

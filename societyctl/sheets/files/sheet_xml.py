@@ -34,7 +34,7 @@ _TYPES_OF_RESULTS = frozenset({b"", b"n", b"str", b"b", b"e", b"d"})
 """Those whose value stands in the cell itself."""
 _TELLING = (b't="e"', b"<f")
 """Marks of error cells and formulas, sought before anything slower."""
-_ODDLY_WRITTEN = (b"t='e'", b":f", b"s='")
+_ODDLY_WRITTEN = (b"t='e'", b":f", b"s='", b":strike")
 """The same in sheets whose tags have a prefix or whose attributes stand in single quotes."""
 _PLAIN_START = re.compile(rb"""\s*(?:<\?xml[^>]*>\s*)?<worksheet\s[^']*<sheetData>\s*<row [^']*>""")
 _SHOWN = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)</")
@@ -66,10 +66,16 @@ _STYLE_OF_CELL = re.compile(r"<(?:\w+:)?xf\s([^>]*)>")
 _FONTS = re.compile(r"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT = re.compile(r"<(?:\w+:)?font(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?font>)", re.DOTALL)
 _STRUCK = re.compile(r"""<(?:\w+:)?strike(?!\s+val=["'](?:0|false)["'])[\s/>]""")
+_SHARED = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*?)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_STRUCK_PART = re.compile(_STRUCK.pattern.encode())
+"""The mark of a line through a part of a text, written as that of a whole font is."""
+_IS_SHARED = re.compile(rb"""\bt=["']s["']""")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
 
 _NOWHERE = (0, 0)
 _STATED = re.compile(rb"""\buniqueCount\s*=\s*["'](\d+)""")
+_FEW = 20
+"""So many marks are sought one by one."""
 _SHORTEST_TEXT = len("<si/>")
 _SHARED_STRINGS = "xl/sharedStrings.xml"
 
@@ -108,9 +114,10 @@ def sheet_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
 
     Raises what reading a damaged archive raises.
     """
-    _read_through(archive, _SHARED_STRINGS)
+    struck = _struck_texts(archive)
     styles = _telling_styles(_text(archive, "xl/styles.xml"))
-    return {name: _facts(archive, part, styles) for name, part in sheet_parts(archive).items()}
+    parts = sheet_parts(archive)
+    return {name: _facts(archive, part, styles, struck) for name, part in parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +161,20 @@ def overstates_texts(archive: zipfile.ZipFile) -> bool:
     return stated is not None and int(stated[1]) * _SHORTEST_TEXT > size
 
 
-def _read_through(archive: zipfile.ZipFile, part: str) -> None:
-    """Unpack a part piece by piece: one larger than it says fails here, not in the reader."""
-    if part in archive.namelist():
-        with archive.open(part) as stream:
-            while stream.read(_PIECE):
-                pass
+def _struck_texts(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """Return the numbers of the shared texts of which a part is struck through.
+
+    The texts are unpacked piece by piece: more than stated fails here, not in the reader.
+    """
+    if _SHARED_STRINGS not in archive.namelist():
+        return frozenset()
+    is_struck, end = False, b""
+    with archive.open(_SHARED_STRINGS) as stream:
+        while piece := stream.read(_PIECE):
+            is_struck |= b"strike" in end + piece[:_HEAD] or b"strike" in piece
+            end = piece[-_HEAD:]
+    texts = _SHARED.findall(archive.read(_SHARED_STRINGS)) if is_struck else ()
+    return frozenset(b"%d" % at for at, text in enumerate(texts) if _STRUCK_PART.search(text))
 
 
 def _text(archive: zipfile.ZipFile, part: str) -> str:
@@ -238,10 +253,13 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) -> SheetFacts:
-    """Search one sheet."""
+def _facts(
+    archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style], struck: frozenset[bytes]
+) -> SheetFacts:
+    """Search one sheet; ``struck`` are the shared texts with a line through some of them."""
     facts = SheetFacts()
-    telling = [*_TELLING, *(b's="%d"' % number for number in styles)]
+    telling = [*_TELLING, b"<strike", *(b's="%d"' % number for number in styles)]
+    telling += [b"<v>%s</v>" % number for number in struck] if len(struck) < _FEW else [b't="s"']
     for number, piece in enumerate(_pieces(archive, part)):
         if number == 0 and not _PLAIN_START.match(piece, 0, _HEAD):
             telling += _ODDLY_WRITTEN
@@ -250,7 +268,7 @@ def _facts(archive: zipfile.ZipFile, part: str, styles: Mapping[int, _Style]) ->
             for tag in _HIDDEN_COLUMNS.findall(piece):
                 facts.hidden_columns.update(_columns_of(tag))
         if not facts.too_many_errors and any(mark in piece for mark in telling):
-            _note_cells(piece, facts, styles)
+            _note_cells(piece, facts, styles, struck)
         _note_width(piece, facts)
     if is_too_large(facts.last_row, facts.width):
         row, column = _last_filled(archive, part)
@@ -267,7 +285,9 @@ def _columns_of(tag: bytes) -> range:
     return range(int(first) - 1, min(int(last), _MOST_COLUMNS)) if told else range(0)
 
 
-def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style]) -> None:
+def _note_cells(
+    piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style], struck: frozenset[bytes]
+) -> None:
     """Note the error cells, uncalculated formulas and telling styles of a piece."""
     for attributes, content in _CELL.findall(piece):
         spot = _spot(attributes) or _NOWHERE
@@ -277,11 +297,21 @@ def _note_cells(piece: bytes, facts: SheetFacts, styles: Mapping[int, _Style]) -
         elif _FORMULA.search(content) and not _SHOWN.search(content.replace(b"<v></v>", b"")):
             if not _IS_TEXT.search(attributes):
                 facts.errors[spot] = ""
-        elif styles:
-            named = _STYLE.search(attributes)
+        else:
+            if _shows_struck(attributes, content, struck):
+                facts.struck.add(spot)
+            named = _STYLE.search(attributes) if styles else None
             style = styles.get(int(named[1])) if named else None
             if style is not None and content:
                 _note_style(spot, style, facts)
+
+
+def _shows_struck(attributes: bytes, content: bytes, struck: frozenset[bytes]) -> bool:
+    """Tell whether a part of the text in a cell is struck through."""
+    if not struck or not _IS_SHARED.search(attributes):
+        return b"strike" in content and _STRUCK_PART.search(content) is not None
+    shown = _SHOWN.search(content)
+    return shown is not None and shown[1].strip() in struck
 
 
 def _note_style(spot: Spot, style: _Style, facts: SheetFacts) -> None:

@@ -100,5 +100,5 @@ def struck_through(grid: Grid, row: Row, columns: Sequence[int]) -> Iterator[Iss
         yield Issue(grid.place(number, struck[0]), "这一行画着删除线", expected)
         return
     for column in struck:
-        expected = "作废就清空这一格；有效就去掉删除线"
-        yield Issue(grid.place(number, column), "这一格画着删除线", expected)
+        expected = "作废的就删去；有效就去掉删除线"
+        yield Issue(grid.place(number, column), "这一格（或其中几个字）画着删除线", expected)
