@@ -128,16 +128,27 @@ def _of_kinds(
 
 
 def check_programs(
-    store: Store, programs: Sequence[Program], as_of: date, *, verdicts_only: bool = False
+    store: Store,
+    programs: Sequence[Program],
+    as_of: date,
+    *,
+    verdicts_only: bool = False,
+    suspects: Sequence[LikelyDuplicate] = (),
 ) -> tuple[CheckResult, ...]:
     """Return several programs judged for the society in the store, asking all at once.
 
-    With ``verdicts_only`` the empty fields behind unknown verdicts are not named.
+    With ``verdicts_only`` the empty fields behind unknown verdicts are not named. Each pair of
+    ``suspects`` may be one record.
     """
     facts = facts_of(store)
     sittings = [Sitting(program, facts, as_of) for program in programs]
     answering = Answering(store.answer, store.listed, store.gaps)
-    return check_all(sittings, answering, naming_gaps=not verdicts_only)
+    results = check_all(sittings, answering, naming_gaps=not verdicts_only)
+    if not suspects:
+        return results
+    seconds, words = _of_kinds(suspects)
+    fewer = check_all(sittings, without(answering, seconds), naming_gaps=False)
+    return tuple(disputed(one, other, words) for one, other in zip(results, fewer, strict=True))
 
 
 def check_all_programs(
@@ -149,7 +160,13 @@ def check_all_programs(
     opened = open_all(session.workspace.programs)
     programs = [item.program for item in opened if item.program is not None]
     unusable = tuple(item.file.id for item in opened if item.program is None)
-    results = check_programs(session.store, programs, as_of, verdicts_only=verdicts_only)
+    results = check_programs(
+        session.store,
+        programs,
+        as_of,
+        verdicts_only=verdicts_only,
+        suspects=suspected(session.store, session.workspace),
+    )
     return results, unusable
 
 

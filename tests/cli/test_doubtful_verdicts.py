@@ -103,3 +103,16 @@ def test_a_venue_of_its_own_is_no_double(society, run: Run):
         )
 
     assert verdicts(run(*CHECK, "--json"))["two"][0] == "met"
+
+
+def test_every_check_says_so(society, run: Run):
+    (society / "programs").mkdir(exist_ok=True)
+    (society / "two.yaml").rename(society / "programs" / "two.yaml")
+    for words in FIRST_PAIR[0]:
+        run("add", "活动", *words, "状态=已举办", "线下人数=100")
+
+    every = run("check", "--all", "--as-of", "2022-12-31", "--json").json
+
+    (mine,) = [one for one in every["programs"] if one["program"]["id"] == "two"]
+    (project,) = mine["projects"]
+    assert [one["status"] for one in project["requirements"]] == ["disputed", "met", "disputed"]
