@@ -117,3 +117,26 @@ def test_a_value_for_all_rows_must_be_one(importing):
     done = importing([["缴费人"], ["王甲"]], "--map", "年度=去年", sheet="会费")
 
     assert (done.code, "“年度=去年”" in done.err) == (ExitCode.USAGE, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "headers", "row", "column"),
+    [
+        ("会员", ["姓名", "工作单位", "注册时间"], ["王甲", "某厂", "2020-05-01"], "注册时间"),
+        ("会员", ["姓名", "工作单位", "入党时间"], ["王甲", "某厂", "2020-05-01"], "入党时间"),
+        ("成果", ["成果名称", "申请日"], ["甲法", "2020-05-01"], "申请日"),
+        (
+            "活动",
+            ["活动名称", "活动日期", "统计日期"],
+            ["甲", "2020-05-01", "2020-06-01"],
+            "统计日期",
+        ),
+        ("活动", ["活动名称", "活动日期", "人数", "成人"], ["甲", "2020-05-01", 9, 7], "成人"),
+        ("活动", ["活动名称", "活动日期", "投资方"], ["甲", "2020-05-01", "某某公司"], "投资方"),
+    ],
+)
+def test_a_column_is_not_offered_as_what_it_does_not_mean(importing, kind, headers, row, column):
+    asked = importing([headers, row], "--kind", kind)
+
+    assert asked.code == ExitCode.INPUT
+    assert f'例如 --map "一.xlsx!表!{column}=忽略"' in asked.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
@@ -152,13 +153,20 @@ def like(kind: RecordKind, name: str, group: str = "") -> list[Field]:
     ranked = sorted(
         ((SequenceMatcher(None, name, header).ratio(), header) for header in headers), reverse=True
     )
-    return _fields(kind, [header for likeness, header in ranked if likeness >= _ENOUGH_ALIKE])
+    alike = [header for likeness, header in ranked if likeness >= _ENOUGH_ALIKE]
+    # All headers of days end in the same letters, so those say nothing.
+    meant = [
+        header
+        for header in alike
+        if headers[header][0].type is not FieldType.DATE or _share_meaning(name, [header])
+    ]
+    return _fields(kind, meant)
 
 
-_SAYS_LITTLE = frozenset(
-    "时间 日期 年月 人数 人次 人员 单位 机构 金额 经费 情况 数量 名称 编号 类别 类型 所属".split()
+_SAYS_LITTLE = re.compile(
+    r"时间|日期|年月|人数|人次|人员|单位|机构|金额|经费|情况|数量|名称|编号|类别|类型|所属|我?本会"
 )
-"""Pairs of signs that many headers share which mean different things."""
+"""What many headers share that mean different things."""
 _OF_LABELS = re.compile(r"名称|题目|主题|标题|内容|事项|课题|项目")
 
 
@@ -167,8 +175,17 @@ def akin(name: str, field: Field, *, is_label: bool = False) -> bool:
     if is_label and field.type is FieldType.TEXT and _OF_LABELS.search(name):
         return True
     known = [clean_header(header).name for header in (field.header, *field.synonyms)]
-    pairs = {a + b for a, b in pairwise(name)} - _SAYS_LITTLE
-    return any(pair in header for pair in pairs for header in known)
+    return bool(_telling_pairs(name)) and _share_meaning(name, known)
+
+
+def _share_meaning(name: str, headers: Sequence[str]) -> bool:
+    """Tell whether headers share a pair of signs of what is telling in a name, if anything is."""
+    pairs = _telling_pairs(name)
+    return not pairs or any(pair in header for pair in pairs for header in headers)
+
+
+def _telling_pairs(name: str) -> set[str]:
+    return {a + b for word in _SAYS_LITTLE.split(name) for a, b in pairwise(word)}
 
 
 def related(kind: RecordKind, name: str) -> list[Field]:

@@ -290,8 +290,13 @@ class _Mapper:
             blocks = tale is not None or self._is_needed(near)
             self._ask(column, text, (*headers, IGNORE), blocking=blocks)
         elif tale is not None and (headers or not tale.named):
-            # The first choice is the one that people copy.
-            choices = (IGNORE, *headers) if is_foreign(column.header) else (*headers, IGNORE)
+            wanted = free and free[0].name == self.kind.date and self._is_needed(free[:1])
+            means = free[:1] if wanted and not is_foreign(column.header) else []
+            means = means or tale.meant(column, free, self.kind)
+            # People copy the first choice.
+            first = [] if set(means).intersection(free[:1]) else means
+            headers = [one.header for one in dict.fromkeys((*first, *free))]
+            choices = (*headers, IGNORE) if means else (IGNORE, *headers)
             text = f"“{column.shown}”没有读，里面像是{tale.words}；它是哪一项？"
             self._ask(column, text, choices, blocking=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from societyctl.sheets.cells.counts import counted_in
 from societyctl.sheets.cells.money import MONEY_UNITS
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.files.grid import Cell
+from societyctl.sheets.tables.headers import akin, is_foreign
 from societyctl.sheets.tables.table import Column
 
 _ENOUGH = 0.5
@@ -86,6 +87,26 @@ class Telltale:
             and (not self.units or one.unit in self.units)
             and re.search(self.called, one.header)
         ]
+
+    def meant(self, column: Column, free: Sequence[Field], kind: RecordKind) -> list[Field]:
+        """Return the fields that a column means; none where it may be one day or another.
+
+        The two ends of one span are not.
+        """
+        meant = [one for one in free if self._means(column, one, kind)]
+        spans = {one.header.rstrip("起止") for one in meant}
+        return [] if FieldType.DATE in self.types and len(spans) > 1 else meant
+
+    def _means(self, column: Column, field: Field, kind: RecordKind) -> bool:
+        """Tell whether a column speaks of the very thing that a field holds.
+
+        That its cells are of the right type says nothing; but terms belong to their vocabulary,
+        and people that nobody says more about are those that a kind counts first.
+        """
+        if is_foreign(column.header):
+            return False
+        counts = bool(self.units) and field is self.fitting(kind)[0]
+        return bool(self.named) or counts or akin(column.names[0], field)
 
 
 def _is_day(cell: Cell, column: Column) -> bool:
