@@ -22,6 +22,8 @@ _PLAIN = re.compile(
     r"姓名|性别|年龄|民族|单位|工作单位|所在单位|部门|职务|职称|(?:联系)?电话|手机(?:号码?)?|联系方式|邮箱|备注|"
     r"人数|到场时间|日期|身份证号?码?"
 )
+_ATTENDED = re.compile(r"签到|参会|与会|到会|出席|参加人员|报名|回执|学员")
+_NAMED = re.compile(r"(?:活动|会议|培训|队伍|团队|竞赛|项目).*名称?|.*队伍|.*团队")
 _HOURS = re.compile(r"(?:志愿|服务).*(?:时长|时数|小时|工时)|(?:累计)?时[长数]")
 _TIME = re.compile(
     r"(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:(?:-|—|–|~|至|到)+(?:\d{1,2}:\d{2})?.*)?"
@@ -108,18 +110,29 @@ def _is_listing(table: Table, *others: re.Pattern[str]) -> bool:
 
 def _sign_in(table: Table) -> _Seems | None:
     names = _names(table)
-    signed = any(_SIGNED.fullmatch(name) for name in names) and "姓名" in names
-    if "姓名" not in names or not ("签到" in _title(table) or signed):
+    if "姓名" not in names or not _JOINED.isdisjoint(names):
         return None
-    if "签到" not in _title(table) and not _is_listing(table, _SIGNED):
-        return None
-    if "签到" not in _title(table) and _WHO.search(_title(table)):
-        return None
+    is_titled = _ATTENDED.search(_title(table)) and not any(_NAMED.fullmatch(one) for one in names)
+    if not is_titled:
+        signed = any(_SIGNED.fullmatch(name) for name in names)
+        if not signed or not _is_listing(table, _SIGNED) or _WHO.search(_title(table)):
+            return None
     column = table.columns[names.index("姓名")]
     count = sum(isinstance(cell, str) and cell.strip() != "" for cell in table.cells_of(column))
     return (
-        f"一场活动的签到表（{count}人），不是名册",
-        f"这场活动登记为“活动”（人数填在“线下人数”），签到表作它的佐证：{_ATTACH}",
+        f"一场活动的签到表或参加人员名单（{count}人），不是名册",
+        f"这场活动登记为“活动”（人数填在“线下人数”），这张表作它的佐证：{_ATTACH}",
+    )
+
+
+def _volunteers(table: Table) -> _Seems | None:
+    names = _names(table)
+    is_list = "姓名" in names and "志愿者" in _title(table) and _JOINED.isdisjoint(names)
+    if not is_list or any("注册" in name or _NAMED.fullmatch(name) for name in names):
+        return None
+    return (
+        "志愿者名单，看不出是不是会员",
+        f"志愿者队伍登记为“团队”（填团队人数）；这张表作佐证：{_ATTACH}",
     )
 
 
@@ -231,6 +244,7 @@ _RULES: tuple[Callable[[Table], _Seems | None], ...] = (
     _pivot,
     _sign_in,
     _hours,
+    _volunteers,
     _dues_by_year,
     _schedule,
     _budget,
