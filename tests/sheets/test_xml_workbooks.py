@@ -82,3 +82,20 @@ def test_an_old_workbook_without_its_frame_is_read(tmp_path):
     path.write_bytes(content[start : start + size])
 
     assert [len(table.records) for table in read_files([path]).tables] == [3, 3]
+
+
+def test_what_is_struck_through_in_one_xml_text_is_asked_about(tmp_path):
+    path, style = tmp_path / "表.xls", '<Font ss:StrikeThrough="1"/></Style><Style ss:ID="z">'
+    content = BOOK.format(encoding="")
+    path.write_text(
+        content.replace('<Style ss:ID="z">', f'<Style ss:ID="p2">{style}').replace(
+            '<Cell ss:StyleID="p">', '<Cell ss:StyleID="p2">'
+        ),
+        encoding="utf-8",
+    )
+
+    issues = read_files([path]).all_issues
+
+    assert ("表.xls 会员服务!C2", "这一格（或其中几个字）画着删除线") in [
+        (issue.where, issue.found) for issue in issues
+    ]

@@ -44,7 +44,7 @@ def xml_grids(content: bytes, file: str) -> tuple[Grid, ...]:
         raise damaged(file) from err
     if not book.sheets:
         raise damaged(file)
-    return tuple(sheet.grid(file, book.formats) for sheet in book.sheets)
+    return tuple(sheet.grid(file, book.formats, book.struck) for sheet in book.sheets)
 
 
 @dataclass(slots=True)
@@ -92,11 +92,10 @@ class _XmlSheet:
         content = _content(kind, text)
         if content != "":
             self.filled[spot] = content
-            if kind == "Number":
-                self.styles[spot] = self.style
+            self.styles[spot] = self.style
 
-    def grid(self, file: str, formats: dict[str, str]) -> Grid:
-        """Return the finished sheet."""
+    def grid(self, file: str, formats: dict[str, str], struck: set[str]) -> Grid:
+        """Return the finished sheet; ``struck`` are the styles that strike words through."""
         last = max((row for row, _ in self.filled), default=0)
         width = max((column for _, column in self.filled), default=-1) + 1
         if is_too_large(last, width):
@@ -114,6 +113,7 @@ class _XmlSheet:
             errors=self.errors,
             percents=frozenset(spot for spot, code in telling.items() if code.endswith("%")),
             padded={spot: len(code) for spot, code in telling.items() if not code.endswith("%")},
+            struck=frozenset(spot for spot, style in self.styles.items() if style in struck),
             hidden_rows=frozenset(self.hidden_rows),
             is_hidden=self.is_hidden,
         )
@@ -126,6 +126,7 @@ class _XmlBook(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.sheets: list[_XmlSheet] = []
         self.formats: dict[str, str] = {}
+        self.struck: set[str] = set()
         self._style = self._kind = ""
         self._words: list[str] | None = None
 
@@ -137,6 +138,8 @@ class _XmlBook(HTMLParser):
         elif tag == "numberformat":
             code = given.get("ss:format") or ""
             self.formats[self._style] = "0.00%" if code == "Percent" else code
+        elif tag == "font" and given.get("ss:strikethrough") == "1":
+            self.struck.add(self._style)
         elif tag == "worksheet":
             self.sheets.append(_XmlSheet(given.get("ss:name") or ""))
         elif self.sheets:
