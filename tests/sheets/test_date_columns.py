@@ -107,3 +107,12 @@ def test_any_date_in_three_cells_is_that_date(day, data):
     ]
 
     assert PARTS.date_of(cells, None) == day
+
+
+@pytest.mark.parametrize("year", [2020, "2020", "2020年"])
+def test_a_year_alone_is_all_that_is_known_of_the_day(make_book, year):
+    rows = [["年份", "荣誉名称", "授予单位"], [year, "先进集体", "甲科协"], [None, "另一个", "甲"]]
+    first, second = read_files([make_book({"荣誉": rows})]).records
+
+    assert first.values["dated_on"] == PartialDate(2020)
+    assert "dated_on" not in second.values

@@ -30,8 +30,8 @@ class DateColumns:
 
     @property
     def make_dates(self) -> bool:
-        """Whether they tell more than a year."""
-        return (self.month, self.day) != (None, None)
+        """Whether there are any: a year alone is a date as well, of which no more is known."""
+        return self.offsets != ()
 
     def year_of(self, cells: Sequence[Cell]) -> int | None:
         """Return the year that stands in a row."""
@@ -47,7 +47,8 @@ class DateColumns:
         """
         month, day = _part(cells, self.month), _part(cells, self.day)
         if not (month or day):
-            return None
+            own = self.year_of(cells)
+            return _read_date(f"{own}年") if own else None
         own = self.year_of(cells) or year
         typed = (
             f"{own}年" if own else "",
