@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from societyctl.domain.likeness import likely_duplicates
 from societyctl.domain.verdicts import CheckResult, ProjectVerdict, Status
 from societyctl.resources import resource_folder
 from societyctl.rules.file.loading import load_program
-from societyctl.sheets import likely_duplicates, read_files
+from societyctl.sheets import read_files
 from societyctl.store import BatchInfo, Store
 from societyctl.workflows.checking import CheckOptions, check_society
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.cells.terms import term_named
-from societyctl.sheets.identity import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.sheets.reader import Opened, read_files
 from societyctl.sheets.results import (
     RejectedRow,
@@ -29,18 +28,15 @@ __all__ = [
     "IGNORE",
     "KIND_KEY",
     "Layouts",
-    "LikelyDuplicate",
     "Memory",
     "Opened",
     "RejectedRow",
     "SheetsRead",
     "SkippedRow",
     "TableRead",
-    "compared_fields",
     "field_named",
     "kind_named",
     "layout_signature",
-    "likely_duplicates",
     "place_of",
     "read_files",
     "read_typed",

@@ -13,16 +13,8 @@ from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.errors import SocietyError, UsageError, WorkbookError, reason_of
 from societyctl.files import replace_keeping
 from societyctl.sheets import IGNORE, KIND_KEY, field_named, kind_named, term_named
-from societyctl.workflows.headers import (
-    APART,
-    FILE,
-    PAIRS,
-    WORDS,
-    keep,
-    read_layouts,
-    read_pairs,
-    read_words,
-)
+from societyctl.workflows.headers import FILE, WORDS, read_layouts, read_words
+from societyctl.workflows.memory import APART, PAIRS, keep, read_pairs
 
 if TYPE_CHECKING:
     from societyctl.store.workspace import Workspace

@@ -22,9 +22,9 @@ from societyctl.workflows.doubles import pair_in_words, suspected
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison
+    from societyctl.domain.likeness import LikelyDuplicate
     from societyctl.domain.plans import Plan
     from societyctl.rules.language.program import Program
-    from societyctl.sheets import LikelyDuplicate
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
     from societyctl.workflows.opening import Session

@@ -16,10 +16,11 @@ from societyctl.domain.dates import last_day
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.intake import MissingRecord, SheetQuestion
 from societyctl.domain.keys import normal_text
+from societyctl.domain.likeness import compared_fields
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.errors import Issue, UsageError, WorkbookError
-from societyctl.sheets import SheetsRead, compared_fields, kind_named, place_of, read_typed
+from societyctl.sheets import SheetsRead, kind_named, place_of, read_typed
 from societyctl.workflows.doubles import shown_place
 from societyctl.workflows.settling import AskPerson, Settling, again
 

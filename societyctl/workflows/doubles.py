@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, Value
 from societyctl.domain.keys import normal_text
+from societyctl.domain.likeness import LikelyDuplicate, compared_fields, likely_duplicates
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
-from societyctl.sheets import (
-    LikelyDuplicate,
-    compared_fields,
-    field_named,
-    kind_named,
-    likely_duplicates,
-)
-from societyctl.workflows.headers import are_apart, keep_apart
+from societyctl.workflows.memory import are_apart, keep_apart
 
 if TYPE_CHECKING:
     from societyctl.store import Saved, Store
@@ -69,6 +63,8 @@ def doubles(store: Store, workspace: Workspace, kind: str | None = None) -> tupl
 
     Of every kind, or of one called by name or title; raises UsageError for one that none is.
     """
+    from societyctl.sheets import kind_named
+
     kinds = [kind_named(kind).name] if kind else RECORD_KINDS
     return tuple(
         compared(store, (pair.first, pair.second), pair.why)
@@ -151,6 +147,8 @@ def conflicts(double: Double) -> Iterator[FieldPair]:
 
 def chosen_fields(kind: str, texts: Collection[str]) -> dict[str, str]:
     """Read ``header=A`` or ``header=B``; returns the choice by field. Raises UsageError."""
+    from societyctl.sheets import field_named
+
     chosen = {}
     for text in texts:
         header, _, side = text.partition("=")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.vocabularies import VOCABULARIES, Vocabulary
-from societyctl.files import replacing
 from societyctl.sheets import (
     IGNORE,
     KIND_KEY,
@@ -17,14 +16,13 @@ from societyctl.sheets import (
     remembered_answers,
     squeezed,
 )
+from societyctl.workflows.memory import keep, kept_in
 
 if TYPE_CHECKING:
     from societyctl.sheets import Layouts
     from societyctl.store.workspace import Workspace
 
-FILE, WORDS, PAIRS = "layouts.json", "words.json", "pairs.json"
-APART = "不是同一条"
-"""What is remembered of two records that look like one."""
+FILE, WORDS = "layouts.json", "words.json"
 
 Words = Mapping[str, Mapping[str, str]]
 """What words mean that no vocabulary has, by vocabulary and word."""
@@ -32,49 +30,12 @@ Words = Mapping[str, Mapping[str, str]]
 
 def read_layouts(workspace: Workspace) -> Layouts:
     """Return what is remembered of headers; a damaged file is as good as none."""
-    return _kept(workspace, FILE)
+    return kept_in(workspace, FILE)
 
 
 def read_words(workspace: Workspace) -> Words:
     """Return what is remembered of words; a damaged file is as good as none."""
-    return _kept(workspace, WORDS)
-
-
-def read_pairs(workspace: Workspace) -> Mapping[str, Mapping[str, str]]:
-    """Return which records are known to be two, by kind and pair."""
-    return _kept(workspace, PAIRS)
-
-
-def are_apart(workspace: Workspace, kind: str, one: str, other: str) -> bool:
-    """Tell whether somebody said that the records of a kind with these keys are two."""
-    return _pair(one, other) in read_pairs(workspace).get(kind, {})
-
-
-def keep_apart(workspace: Workspace, kind: str, one: str, other: str) -> None:
-    """Remember that the records of a kind with these keys are two."""
-    pairs = {name: dict(known) for name, known in read_pairs(workspace).items()}
-    pairs.setdefault(kind, {})[_pair(one, other)] = APART
-    keep(workspace, PAIRS, pairs)
-
-
-def _pair(one: str, other: str) -> str:
-    return " 与 ".join(sorted((one, other)))
-
-
-def _kept(workspace: Workspace, file: str) -> dict[str, dict[str, str]]:
-    """Return what a file of the memory holds."""
-    try:
-        kept = json.loads((workspace.folder / file).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def keep(workspace: Workspace, file: str, kept: Mapping[str, Mapping[str, str]]) -> None:
-    """Write a file of the memory, as a whole."""
-    text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True)
-    with replacing(workspace.folder / file) as draft:
-        draft.write_text(text + "\n", encoding="utf-8")
+    return kept_in(workspace, WORDS)
 
 
 def recalled_words(workspace: Workspace) -> dict[str, str]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.intake import SheetQuestion
+from societyctl.domain.likeness import LikelyDuplicate, likely_duplicates
 from societyctl.errors import Issue
-from societyctl.sheets import LikelyDuplicate, SheetsRead, likely_duplicates, place_of
+from societyctl.sheets import SheetsRead, place_of
 from societyctl.workflows.doubles import pair_in_words, shown_place, stored_records
-from societyctl.workflows.headers import are_apart, keep_apart
+from societyctl.workflows.memory import are_apart, keep_apart
 
 if TYPE_CHECKING:
     from societyctl.store import Comparison, Doubt, Store

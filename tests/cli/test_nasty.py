@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.likeness import likely_duplicates
 from societyctl.domain.records import NewRecord
 from societyctl.domain.wording import as_typed
 from societyctl.errors import SocietyError
-from societyctl.sheets import likely_duplicates, read_files
+from societyctl.sheets import read_files
 from tests.cli.command_line import state_of
 from tests.sheets import nasty
 from tests.sheets.nasty import NASTY

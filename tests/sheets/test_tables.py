@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from societyctl.sheets import LikelyDuplicate, SheetsRead, TableRead, likely_duplicates, read_files
+from societyctl.domain.likeness import LikelyDuplicate, likely_duplicates
+from societyctl.sheets import SheetsRead, TableRead, read_files
 
 HEADERS = ["活动名称", "活动类别", "开始日期", "线下人数"]
 DAY = date(2022, 5, 1)

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from societyctl.domain.likeness import likely_duplicates
 from societyctl.errors import Issue
-from societyctl.sheets import likely_duplicates, read_files
+from societyctl.sheets import read_files
 
 DAY = date(2022, 6, 1)
 
