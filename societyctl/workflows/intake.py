@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from societyctl import __version__
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.intake import ImportSummary, MissingRecord, SheetQuestion, SheetSummary
+from societyctl.domain.intake import (
+    OPEN,
+    ImportSummary,
+    MissingRecord,
+    SheetQuestion,
+    SheetSummary,
+    bare_key,
+)
 from societyctl.errors import Issue, WorkbookError
 from societyctl.sheets import Memory, Opened, SheetsRead, TableRead, read_files
 from societyctl.workflows.completing import WholeList, completed
@@ -111,7 +118,7 @@ def read_workbooks(
         return unchanged
     before = recalled_words(desk.workspace) if desk.workspace is not None else {}
     reading, recalled = _read(store, paths, options, desk)
-    _require_answers(reading)
+    _require_answers(reading, paths, options)
     if desk.workspace is not None and not options.dry_run:
         remember(desk.workspace, reading)
     if desk.on_progress:
@@ -225,14 +232,38 @@ def annotate_intake(intake: Intake, out: Path) -> dict[Path, Path | None]:
     return written
 
 
-def _require_answers(reading: SheetsRead) -> None:
+def _require_answers(reading: SheetsRead, paths: Sequence[Path], options: IntakeOptions) -> None:
+    """Raise WorkbookError with the questions that hold rows back; none is answered twice."""
     if not reading.blocked:
         return
     asked = [question for question in reading.questions if not question.word]
     issues = [_open_question(question) for question in asked]
     raise WorkbookError(
-        "有几处要由您说明才能导入", f"用 --map 回答，例如 {_hint(asked[0])}", issues
+        "有几处要由您说明才能导入",
+        f"用 --map 回答，例如 {_command_so_far(paths, options)}{_hint(asked[0])}",
+        issues,
     )
+
+
+def _command_so_far(paths: Sequence[Path], options: IntakeOptions) -> str:
+    """Return the command with all that was said in it, to be carried on; nothing when nothing was.
+
+    An example that was pasted as it stood has said nothing.
+    """
+    if not (options.mapping or options.meanings or options.kind):
+        return ""
+    given = {bare_key(key): answer for key, answer in options.mapping.items()}
+    words = {key.replace('"', r"\""): answer for key, answer in options.meanings.items()}
+    switches = (
+        *(f'"{path}"' for path in paths),
+        *(["--dry-run"] if options.dry_run else []),
+        *(["--partial"] if options.partial else []),
+        *([f"--complete {options.whole.kind}"] if options.whole else []),
+        *([f"--kind {options.kind}"] if options.kind else []),
+        *(f'--map "{key}={said}"' for key, said in given.items() if OPEN not in f"{key}={said}"),
+        *(f'--value "{key}={said}"' for key, said in words.items()),
+    )
+    return f"societyctl import {' '.join(switches)} "
 
 
 def _open_question(question: SheetQuestion) -> Issue:

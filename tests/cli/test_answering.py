@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from societyctl.errors import ExitCode
@@ -61,7 +63,7 @@ def test_what_rows_need_and_no_column_gives_is_asked_with_the_likeliest_columns(
         "一.xlsx 表!第1行：“活动”要有“活动名称”，没有这一列，是表里的哪一列；"
         "应为：活动内容、来宾、忽略" in asked.err
     )
-    assert '例如 --map "一.xlsx!表!活动内容=活动名称"' in asked.err
+    assert '--map "一.xlsx!表!活动内容=活动名称"\n' in asked.err
 
 
 def test_columns_that_only_might_be_it_are_not_offered_as_the_answer(importing):
@@ -73,7 +75,7 @@ def test_columns_that_only_might_be_it_are_not_offered_as_the_answer(importing):
     for said in (asked, again):
         assert said.code == ExitCode.INPUT
         assert "应为：甲组、乙组、忽略" in said.err
-        assert '例如 --map "一.xlsx!表!？=活动名称"' in said.err
+        assert '--map "一.xlsx!表!？=活动名称"\n' in said.err
 
 
 @pytest.mark.parametrize("way", [["--kind", "活动"], ["--map", "一.xlsx!表!记录类别=活动"]])
@@ -139,4 +141,21 @@ def test_a_column_is_not_offered_as_what_it_does_not_mean(importing, kind, heade
     asked = importing([headers, row], "--kind", kind)
 
     assert asked.code == ExitCode.INPUT
-    assert f'例如 --map "一.xlsx!表!{column}=忽略"' in asked.err
+    assert f'--map "一.xlsx!表!{column}=忽略"\n' in asked.err
+
+
+def test_the_line_to_paste_repeats_what_was_answered_before(run, make_workbook, empty_workspace):
+    rows = [
+        ["班名", "哪天", "主讲"],
+        ["数据班", "2022-05-06", "王甲乙"],
+        ["山歌班", "2022-05-07", "王丙"],
+    ]
+    path = str(make_workbook({"表": rows}, "一 二.xlsx"))
+    done, pasted = run("import", path, "--kind", "活动"), 0
+
+    while done.code == ExitCode.INPUT:
+        command = done.err.rpartition("例如 societyctl ")[2]
+        done, pasted = run(*shlex.split(command)), pasted + 1
+
+    assert (done.code, pasted) == (ExitCode.OK, 3)
+    assert run("show", "activity:2").out.startswith("活动名称：山歌班\n开始日期：2022-05-07\n")
