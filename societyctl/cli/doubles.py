@@ -54,6 +54,8 @@ def _settle(ctx: typer.Context, session: Session, found: tuple[Double, ...]) -> 
     asking, gone, left = globals_of(ctx).interactive, set[str](), 0
     for number, double in enumerate(found, 1):
         if not gone.isdisjoint(double.refs):
+            typer.echo(f"{number}/{len(found)}  其中一条已并入别的，再运行 societyctl duplicates")
+            left += 1
             continue
         typer.echo(f"{number}/{len(found)}  {double.kind}  {double.why}")
         _show(double)
@@ -76,7 +78,7 @@ def _asked(session: Session, double: Double) -> str | None:
     first, second = double.refs
     keep = {f"留 {first}，{second} 说的不要": (first, second)}
     keep[f"留 {second}，{first} 说的不要"] = (second, first)
-    said = choose("这两条", [*keep, _MERGE, _APART, _LATER])
+    said = choose("这两条", [_LATER, _MERGE, *keep, _APART])
     if said == _LATER:
         return None
     if said == _APART:

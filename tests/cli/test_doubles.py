@@ -123,3 +123,17 @@ def test_two_that_are_told_apart_are_never_asked_about_again(twice: Path, run: R
     assert run("duplicates").code == 1
     run("answers", "import", "said.json")
     assert run("duplicates").code == 0
+
+
+def test_organizations_that_only_signs_tell_apart_are_suspected(empty_workspace: Path, run: Run):
+    for name in ("甲公司（徐州）", "甲公司徐州", "乙公司"):
+        run("add", "服务对象", f"单位名称={name}")
+
+    (pair,) = json.loads(run("duplicates", "服务对象", "--json").out)["pairs"]
+
+    assert (pair["records"], pair["why"]) == (["client:1", "client:2"], "名称只差标点")
+    assert run("merge", "client:1", "client:2", "--field", "单位名称=B").code == 0
+    assert [line.split()[-1] for line in run("list", "服务对象").out.splitlines()] == [
+        "甲公司徐州",
+        "乙公司",
+    ]
