@@ -13,6 +13,7 @@ from societyctl.sheets.tables.headers import (
     is_foreign,
     is_known,
     kinds_by_header,
+    unit_only,
 )
 from societyctl.sheets.tables.recognition import candidates, is_plausible
 from societyctl.sheets.tables.table import Column
@@ -173,7 +174,10 @@ def _header_block(grid: Grid, start: Row) -> tuple[int, int]:
         (merge.bottom for merge in grid.merges if top <= merge.top <= bottom), default=bottom
     )
     bottom = max(bottom, min(reach, top + _MOST_HEADER_ROWS - 1))
-    while bottom - top + 1 < _MOST_HEADER_ROWS and _is_sub_header(grid, cells_of, top, bottom + 1):
+    while bottom - top + 1 < _MOST_HEADER_ROWS and (
+        _is_sub_header(grid, cells_of, top, bottom + 1)
+        or _is_of_units(cells_of.get(bottom + 1, ()))
+    ):
         bottom += 1
     return top, bottom
 
@@ -186,6 +190,12 @@ def _is_group_row(grid: Grid, cells_of: dict[int, list[Cell]], number: int) -> b
     filled = len(cells) - cells.count("")
     spans = [merge for merge in grid.merges if merge.top == number and merge.right > merge.left]
     return filled > 1 and bool(spans)
+
+
+def _is_of_units(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row says nothing but in which units the columns below it are."""
+    filled = [cell for cell in cells if cell != ""]
+    return bool(filled) and all(isinstance(cell, str) and unit_only(cell) for cell in filled)
 
 
 def _is_sub_header(grid: Grid, cells_of: dict[int, list[Cell]], top: int, number: int) -> bool:
@@ -252,6 +262,9 @@ def _spread(grid: Grid, number: int, cells: list[Cell], below: list[Cell]) -> li
 
 def _column(index: int, path: list[str]) -> Column:
     """Return a column with all the names its path of headers allows."""
+    if len(path) > 1 and unit_only(path[-1]):
+        *path, unit = path
+        path = [*path[:-1], f"{path[-1]}（{unit_only(unit)}）"]
     cleaned = [clean_header(part) for part in path]
     leaf = cleaned[-1]
     names = [leaf.name]

@@ -80,6 +80,16 @@ def clean_header(text: str) -> HeaderName:
     return HeaderName(bare or words.strip(_TRIM), unit)
 
 
+def unit_only(text: str) -> str:
+    """Return the unit that a cell names, bracketed or not, when it names nothing else.
+
+    >>> unit_only("（万元）"), unit_only("收入（万元）")
+    ('万元', '')
+    """
+    match = _UNIT_ONLY.fullmatch(squeezed(text).strip("()[]【】"))
+    return match[1] if match else ""
+
+
 def _unasked(words: str) -> str:
     """Return a header without the number and the address of a question in a form on the web."""
     bare = _QUESTION_NUMBER.sub("", words)

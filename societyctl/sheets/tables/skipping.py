@@ -22,6 +22,13 @@ _TOTAL = re.compile(
 _PART_OF = re.compile(r"#?其中(?::|$)")
 _PART_BEGINS = re.compile(r"#?其中")
 _PART_REASON = "“其中”行，已含在上面的数里"
+_CARRIED = re.compile(r"\(?(?:过次页|过下页|转下页|转次页|承前页|承上页|接上页|接前页)\)?:?")
+_SEAL = re.compile(r".*\((?:加?盖?公?章|签字盖章|签章)\):?")
+_NOTE_GOES_ON = re.compile(
+    r"\(?\d{1,2}[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[附另此][:有外]|.*[。；]$"
+)
+"""How the lines under a first note begin or end."""
+NOTE = "表下的说明"
 _NOTE = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|制表人?|审核人?|经办人|单位负责人|"
     r"负责人签[字名]|(?:负责人|理事长)(?=\(签)|签[字名]|盖章|"
@@ -38,7 +45,7 @@ _EXAMPLE = re.compile(r"(?:示例|样例|例如|例)(?:行|数据)?(?::.*)?")
 _END = re.compile(r"[(\[<\-*=_~]*(?:以下|此页|本页)(?:为?空白?|均?无正文|无内容|空格)[)\]>\-*=_~]*")
 _TELLING = frozenset(
     "本全年各合小总共累其示样例如注备说填制审单负联盖经理签※*#（([［<=_~-—–―－以此 0123456789　"
-    "一二三四五六七八九十第上下前截"
+    "一二三四五六七八九十第上下前截过转承接"
 )
 """What the rows to be skipped begin with; most rows need no closer look."""
 _TO_FILL_IN = re.compile(r"(?:\d*年)?\d*月\d*日|\(?(?:签[字名章]|盖章|公章)\)?:?")
@@ -69,9 +76,21 @@ class RowSieve:
         """Rows that are mostly one cell spread over several columns."""
 
         self._sections = _numbered_sections(table)
+        self._in_notes = False
+        """The row before was a note below the table."""
 
     def reason(self, row: Row) -> str:
-        """Return why a row is no record, or an empty text when it may be one."""
+        """Return why a row is no record, or an empty text when it may be one.
+
+        The rows are to be given in their order: a note may go on in the next line.
+        """
+        if self._in_notes and _goes_on(row[1]):
+            return NOTE
+        reason = self._reason(row)
+        self._in_notes = reason == NOTE
+        return reason
+
+    def _reason(self, row: Row) -> str:
         number, cells = row
         if self._is_plainly_data(cells):
             return ""
@@ -159,6 +178,13 @@ def _reason(filled: Sequence[Cell], given: Sequence[Cell], *, spans: bool) -> st
     return ""
 
 
+def _goes_on(cells: Sequence[Cell]) -> bool:
+    """Tell whether a row carries on the note in the row before it."""
+    filled = [cell for cell in cells if cell != ""]
+    words = squeezed(filled[0]) if len(filled) == 1 and isinstance(filled[0], str) else ""
+    return bool(_NOTE_GOES_ON.match(words) or _TO_FILL_IN.fullmatch(words))
+
+
 def _is_note(cell: str) -> bool:
     """Tell whether a cell says who filled in the sheet, or when."""
     words = squeezed(cell)
@@ -174,6 +200,8 @@ def _by_word(word: str) -> str:
     """Return the reason that the first word of a row gives."""
     if _TOTAL.fullmatch(word):
         return "合计行"
+    if _CARRIED.fullmatch(word):
+        return "跨页重复的合计行"
     if _PART_OF.match(word):
         return _PART_REASON
     if _EXAMPLE.fullmatch(word):
@@ -190,8 +218,8 @@ def _by_first_word(word: str, *, alone: bool, spans: bool) -> str:
         return reason
     if _PART_BEGINS.match(word):
         return _PART_REASON
-    if _NOTE.match(word) and (alone or spans):
-        return "表下的说明"
+    if (_NOTE.match(word) and (alone or spans)) or (alone and _SEAL.fullmatch(word)):
+        return NOTE
     if alone and (spans or _SECTION.fullmatch(word) or _YEAR_ALONE.fullmatch(word)):
         return HEADING
     return ""
