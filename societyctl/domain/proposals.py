@@ -10,7 +10,8 @@ from societyctl.domain.vocabularies import Vocabulary
 
 _MOST = 3
 _ALIKE = 0.5
-"""Words that share fewer letters only look alike by accident."""
+_SHORTEST_RUN = 2
+"""Words that share fewer letters, or single ones (专著, 专利), only look alike by accident."""
 
 _PIECES = """
 title_level
@@ -86,14 +87,16 @@ def _by_meaning(word: str, vocabulary: Vocabulary) -> Iterator[str]:
 
 def _by_letters(word: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the terms that share most letters with the word."""
+    matchers = (
+        (SequenceMatcher(None, word, one), term) for one, term in vocabulary.spellings.items()
+    )
     ranked = sorted(
-        (
-            (SequenceMatcher(None, word, spelling).ratio(), term)
-            for spelling, term in vocabulary.spellings.items()
-        ),
+        ((matcher.ratio(), term, matcher.find_longest_match().size) for matcher, term in matchers),
         key=lambda one: -one[0],
     )
-    yield from (term for likeness, term in ranked if likeness >= _ALIKE)
+    yield from (
+        term for likeness, term, run in ranked if likeness >= _ALIKE and run >= _SHORTEST_RUN
+    )
 
 
 @cache

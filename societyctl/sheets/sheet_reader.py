@@ -169,7 +169,7 @@ class SheetReader:
         for one in columns.mapped:
             for (index, word), numbers in rows.unknown.items():
                 if index == one.column.index:
-                    self.unknown_words.add(table.grid, one.column, one.field, word, numbers)
+                    self.unknown_words.add(table.grid, one.column, kind, one.field, word, numbers)
         self._account_for_year(table, columns, rows)
         columns.notes += rows.notes
         uses = column_uses(whole, kind, columns, self.answers)

@@ -159,3 +159,20 @@ def test_the_line_to_paste_repeats_what_was_answered_before(run, make_workbook, 
 
     assert (done.code, pasted) == (ExitCode.OK, 3)
     assert run("show", "activity:2").out.startswith("活动名称：山歌班\n开始日期：2022-05-07\n")
+
+
+def test_no_word_is_offered_to_be_left_out_that_rows_cannot_do_without(importing):
+    rows = [["成果名称", "采纳情况"], ["甲", "采用"], ["乙", "未采纳"]]
+
+    refused = importing(rows, "--kind", "成果采纳")
+    done = importing(rows, "--kind", "成果采纳", "--partial")
+
+    assert "未采纳=忽略" not in refused.err
+    assert "都不是的就不算一条，加 --partial 先导入其余各行" in refused.err
+    assert (done.code, "成果采纳     2     1" in done.out) == (ExitCode.FOUND, True)
+
+
+def test_a_word_is_not_offered_as_one_that_shares_a_single_letter(importing):
+    refused = importing([["成果名称", "成果类型"], ["甲", "专著"]], sheet="成果")
+
+    assert '都记作“忽略”就加 --value "成果类型:专著=忽略"' in refused.err

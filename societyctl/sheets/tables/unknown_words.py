@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from societyctl.domain.fields import Field
+from societyctl.domain.fields import Field, RecordKind
 from societyctl.domain.intake import SheetQuestion
 from societyctl.domain.proposals import proposals
 from societyctl.domain.vocabularies import VOCABULARIES, Vocabulary
@@ -27,6 +27,8 @@ class UnknownWord:
     header: str
     """Of its column; the name of the vocabulary where it stands under several headers."""
     places: list[str] = field(default_factory=list)
+    is_needed: bool = False
+    """Rows cannot be told apart without it, so it cannot be left out."""
 
     @property
     def question(self) -> SheetQuestion:
@@ -44,10 +46,12 @@ class UnknownWord:
 
     def issue(self, found: Issue) -> Issue:
         """Return what is wrong with all its cells, told once, with a line that can be pasted."""
-        likely = (*proposals(self.word, self.vocabulary), IGNORE)
+        likely = proposals(self.word, self.vocabulary) or (() if self.is_needed else (IGNORE,))
         cells = f"（共{len(self.places)}格）" if len(self.places) > 1 else ""
-        line = self.question.option(likely[0])
-        advice = f"{found.expected}；都记作“{likely[0]}”就加 {line}"
+        way = "都不是的就不算一条，加 --partial 先导入其余各行"
+        if likely:
+            way = f"都记作“{likely[0]}”就加 {self.question.option(likely[0])}"
+        advice = f"{found.expected}；{way}"
         return Issue(found.where, f"{found.found}{cells}", advice)
 
 
@@ -57,7 +61,9 @@ class UnknownWords:
 
     _met: dict[tuple[str, str], UnknownWord] = field(default_factory=dict)
 
-    def add(self, grid: Grid, column: Column, of: Field, word: str, rows: list[int]) -> None:
+    def add(
+        self, grid: Grid, column: Column, kind: RecordKind, of: Field, word: str, rows: list[int]
+    ) -> None:
         """Gather the rows of a column in which a word stands."""
         vocabulary = VOCABULARIES[of.vocabulary or ""]
         header = "".join(column.header.split())
@@ -66,6 +72,7 @@ class UnknownWords:
         )
         if met.header != header:
             met.header = vocabulary.title
+        met.is_needed |= all(of.name in key for key in kind.key)
         met.places += [grid.place(row, column.index) for row in rows]
 
     def __iter__(self) -> Iterator[UnknownWord]:
