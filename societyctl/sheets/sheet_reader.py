@@ -19,6 +19,7 @@ from societyctl.sheets.rows import ReadRows, RowReader
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
 from societyctl.sheets.tables.finding import find_tables
 from societyctl.sheets.tables.forms import as_table, form_entries, is_form, labels_of
+from societyctl.sheets.tables.headers import kind_named
 from societyctl.sheets.tables.homeless import homeless, homeless_sheet
 from societyctl.sheets.tables.hosts import hosts_told_apart
 from societyctl.sheets.tables.kinds import (
@@ -120,12 +121,18 @@ class SheetReader:
         entries = form_entries(grid)
         ranked = candidates(labels_of(entries), grid.sheet, grid.file)
         best = next((one for one in ranked if one.is_identified), None)
+        said = self.answers.find(grid, KIND_KEY)
         kind = self.forced or (best.kind if best else None)
+        if said and said != IGNORE:
+            kind = kind_named(said)
         if kind is None or not is_form(entries, tables[0] if tables else None, kind):
             return False
         table = as_table(grid, entries)
-        if self.forced or best is None:
-            told = ToldKind(kind.title, "用 --kind 指明的")
+        if said == IGNORE:
+            self.notes.append(f"{grid.title}：照您说的，这张表没有读")
+            return True
+        if self.forced or said or best is None:
+            told = ToldKind(kind.title, "您说的" if said else "用 --kind 指明的")
         else:
             told = why_taken(table, [one for one in ranked if one.is_identified])
         self._read_rows(table, kind, told)

@@ -176,3 +176,30 @@ def test_a_word_is_not_offered_as_one_that_shares_a_single_letter(importing):
     refused = importing([["成果名称", "成果类型"], ["甲", "专著"]], sheet="成果")
 
     assert '都记作“忽略”就加 --value "成果类型:专著=忽略"' in refused.err
+
+
+FORM = [
+    ["学会基本情况登记表", None, None, None, None],
+    ["学会名称", "江州市测绘学会", None, "统一社会信用代码", "51320300MJ50000019"],
+    ["成立时间", "1986年5月10日", None, "邮编", "221000"],
+    ["理事长", "高远", None, "秘书长", "丁一"],
+    ["会员数", "个人会员", 312, "单位会员", 18],
+    ["联系人", "尤勇", None, "联系电话", "0516-80001111"],
+]
+
+
+def test_a_form_with_a_small_table_in_one_of_its_lines_is_a_form(importing, run):
+    given = ("--map", "一.xlsx!表!记录类别=学会档案")
+    asked = importing(FORM, *given)
+    done = importing(FORM, *given, "--map", "单位会员=忽略")
+
+    assert (asked.code, "“单位会员”没有读" in asked.err) == (ExitCode.INPUT, True)
+    assert (done.code, "会员数（没有这一项）" in done.err) == (ExitCode.OK, True)
+    assert run("show", "society:1").out.startswith("学会名称：江州市测绘学会\n")
+    assert "秘书长：丁一\n" in run("show", "society:1").out
+
+
+def test_a_form_may_be_left_out(importing):
+    done = importing(FORM, "--map", "一.xlsx!表!记录类别=忽略")
+
+    assert (done.code, "没有需要保存的改动。" in done.out) == (ExitCode.OK, True)

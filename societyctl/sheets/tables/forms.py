@@ -37,12 +37,14 @@ def form_entries(grid: Grid) -> tuple[Entry, ...]:
         ends = [*labels[1:], len(cells)]
         for index, end in zip(labels, ends, strict=False):
             values = [at for at in range(index + 1, end) if not _says_nothing(cells[at])]
-            if len(values) > 1:
+            if len(values) > 1 and is_known(cells[index]):
                 return ()
             at = values[0] if values else index + 1
             label, name = str(cells[index]), clean_header(str(cells[index]))
             column = Column(len(entries), label, (name.name,), name.unit)
             value = cells[at] if values else ""
+            if len(values) > 1:  # a label that nobody knows, with a small table beside it
+                value = " ".join(str(cells[one]) for one in values)
             entries.append(Entry(column, (number, grid.left + at), value))
     rows = {entry.spot[0] for entry in entries}
     return tuple(entries) if len(rows) >= _LEAST_LABELS else ()
