@@ -68,11 +68,7 @@ def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
     with session_of(ctx) as session:
         saved = add_record(session.store, kind, pairs)
         alike = doubles_of(session.store, session.workspace, str(saved.ref))
-    words = {
-        "added": "已登记",
-        "changed": "已有这条记录，已更新",
-        "unchanged": "已有同样的记录，没有变化",
-    }
+    words = {"added": "已登记", "unchanged": "已有同样的记录，没有变化"}
     typer.echo(f"{words[saved.outcome]}：{saved.ref}")
     for pair in alike:
         typer.echo(f"{pair_in_words(pair)}", err=True)

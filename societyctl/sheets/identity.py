@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.keys import normal_text, plain_number
+from societyctl.domain.keys import natural_key, normal_text, plain_number
 from societyctl.domain.likeness import compared_value
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
@@ -53,6 +54,8 @@ class Seen:
     _first: dict[tuple[str, str], _Bearer] = field(default_factory=dict)
     _numbered: dict[tuple[str, str, str], _Bearer] = field(default_factory=dict)
     """The same by number and title: zeros in front of a number say nothing."""
+    _payments: dict[str, int] = field(default_factory=dict)
+    """By key, how many payments bear it, where there are several."""
 
     def set_aside(self, rows: ReadRows, table: Table, kind: RecordKind, columns: ColumnMap) -> None:
         """Take rows whose key came before out of the records of a sheet.
@@ -66,6 +69,9 @@ class Seen:
             earlier, beside = self._bearer(kind, key, (record, margin))
             if earlier is record:
                 kept.append((number, key, record))
+                continue
+            if _is_payment(record) and _is_payment(earlier):
+                kept.append(self._counted(number, key, record, rows))
                 continue
             place, _, row = earlier.source.rpartition("!")
             same_sheet = f"{place}!" == source_prefix(grid.file, grid.sheet)
@@ -83,6 +89,17 @@ class Seen:
             rows.rejected.append(RejectedRow(number, (clash,)))
         rows.records = kept
 
+    def _counted(
+        self, number: int, key: str, record: NewRecord, rows: ReadRows
+    ) -> tuple[int, str, NewRecord]:
+        """Return a payment like an earlier one as the next of them: each is money by itself."""
+        nth = self._payments[key] = self._payments.get(key, 1) + 1
+        values = {**record.values, "voucher": f"第{nth}笔"}
+        again = replace(record, values=values, known_key=natural_key(record.kind, values))
+        spoken = f"第{number}行与前面一笔相同，按第{nth}笔另记"
+        rows.notes.append(f"{spoken}；是重复的就删去这一行")
+        return number, str(again.known_key), again
+
     def _bearer(self, kind: RecordKind, key: str, one: _Bearer) -> _Bearer:
         """Return who bore a key first: it, or the like number with the same title."""
         first = self._first.setdefault((kind.name, key), one)
@@ -91,6 +108,12 @@ class Seen:
             return first
         like = (kind.name, plain_number(number), normal_text(title))
         return self._numbered.setdefault(like, one)
+
+
+def _is_payment(record: NewRecord) -> bool:
+    """Tell whether a record is money that changed hands, of which no voucher is named."""
+    is_of_ledger = RECORD_KINDS[record.kind].has("voucher")
+    return is_of_ledger and bool(record.values.get("paid")) and not record.values.get("voucher")
 
 
 def _apart(kind: RecordKind) -> str:

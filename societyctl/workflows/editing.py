@@ -53,15 +53,47 @@ def list_records(store: Store, kind_words: str) -> tuple[RecordKind, tuple[Recor
 
 
 def add_record(store: Store, kind_words: str, pairs: Sequence[str]) -> SavedRecord:
-    """Save one record typed by hand; the same key again changes that record.
+    """Save one record typed by hand.
 
-    Raises UsageError listing every mistake.
+    Raises UsageError listing every mistake, and for a record that is there already and says
+    otherwise: nothing is written over by adding.
     """
     from societyctl.sheets import kind_named
     from societyctl.store import BatchInfo
 
-    record = read_record(kind_named(kind_words), pairs)
-    return store.save([record], batch=BatchInfo("登记")).records[0]
+    kind = kind_named(kind_words)
+    record = read_record(kind, pairs)
+    comparison = store.compare([record])
+    (outcome,) = comparison.outcomes
+    if outcome.outcome == "changed" and not comparison.doubts:
+        issues = [Issue(str(outcome.ref), line) for line in changes_of(kind.name, outcome.changes)]
+        fields = [kind.field(one.field) for one in outcome.changes]
+        typed = {_field_of(kind, pair): pair for pair in pairs}
+        said = " ".join(
+            f'"{one.header}=…"' if one.personal else f'"{typed.get(one.name, one.header)}"'
+            for one in fields
+        )
+        apart = "、".join(f"“{kind.field(name).header}”" for name in _telling(kind))
+        raise UsageError(
+            f"已经登记过这一条（{outcome.ref}），没有改动它",
+            f"要改就 societyctl edit {outcome.ref} {said}；是另一{kind.measure_word}就写明{apart}",
+            issues,
+        )
+    return store.save_compared(comparison, BatchInfo("登记")).records[0]
+
+
+def _field_of(kind: RecordKind, pair: str) -> str | None:
+    """Return the field that a pair of header and content is about."""
+    from societyctl.sheets import field_named
+
+    field = field_named(kind, pair.partition("=")[0])
+    return field.name if field is not None else None
+
+
+def _telling(kind: RecordKind) -> tuple[str, ...]:
+    """Return the fields that tell records of a kind apart, beside what they are called."""
+    names = dict.fromkeys(name for group in kind.key for name in group if name != kind.label)
+    return tuple(names) or (kind.label,)
 
 
 def edit_record(store: Store, ref: str, pairs: Sequence[str]) -> tuple[str, ...]:

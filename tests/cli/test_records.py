@@ -70,20 +70,33 @@ def test_a_record_that_is_not_there(run, workspace, ref, said):
     assert (done.code, done.out, done.err) == (ExitCode.USAGE, "", f"错误：{said}\n")
 
 
-def test_add_twice_changes_nothing_and_a_difference_updates(run, empty_workspace):
+def test_add_twice_changes_nothing_and_a_difference_is_not_written_over(run, empty_workspace):
     added = run("add", "活动", "活动名称=科普进校园", "开始日期=2022年5月6日", "线下人数=200")
     again = run("add", "活动", "活动名称=科普进校园", "开始日期=2022-05-06", "线下人数=200")
     changed = run("add", "活动", "活动名称=科普进校园", "开始日期=2022-05-06", "线下人数=210")
 
-    assert [done.code for done in (added, again, changed)] == [ExitCode.OK] * 3
-    assert [done.out for done in (added, again, changed)] == [
+    assert [done.code for done in (added, again)] == [ExitCode.OK] * 2
+    assert [done.out for done in (added, again)] == [
         "已登记：activity:1\n",
         "已有同样的记录，没有变化：activity:1\n",
-        "已有这条记录，已更新：activity:1\n",
     ]
-    assert run("show", "activity:1").out.splitlines() == [
-        "活动名称：科普进校园", "开始日期：2022-05-06", "线下人数：210", "来源：手工登记",
-    ]  # fmt: skip
+    assert (changed.code, changed.out) == (ExitCode.USAGE, "")
+    assert changed.err == (
+        "错误：已经登记过这一条（activity:1），没有改动它\n"
+        "  · activity:1：线下人数：200 → 210\n"
+        '下一步：要改就 societyctl edit activity:1 "线下人数=210"；'
+        "是另一场就写明“活动编号”、“开始日期”、“活动地点”\n"
+    )
+    assert run("edit", "activity:1", "线下人数=210").code == ExitCode.OK
+
+
+def test_a_phone_is_not_printed_where_adding_is_refused(run, empty_workspace):
+    run("add", "会员", "姓名=甲", "工作单位=一厂", "联系电话=0516-80001234")
+    done = run("add", "会员", "姓名=甲", "工作单位=一厂", "联系电话=0516-80005678")
+
+    assert done.code == ExitCode.USAGE
+    assert "5678" not in done.err.replace("051******5678", "")
+    assert '"联系电话=…"' in done.err
 
 
 def test_a_month_stays_a_month_wherever_it_is_shown_and_moved(run, empty_workspace):
