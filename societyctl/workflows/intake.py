@@ -240,7 +240,8 @@ def _require_answers(reading: SheetsRead, paths: Sequence[Path], options: Intake
     issues = [_open_question(question) for question in asked]
     raise WorkbookError(
         "有几处要由您说明才能导入",
-        f"用 --map 回答，例如 {_command_so_far(paths, options)}{_hint(asked[0])}",
+        f"用 --map 回答，例如 {_command_so_far(paths, options)}{_hint(asked[0])}"
+        f"{'（“？”换成您的回答）' if asked[0].is_guess else ''}",
         issues,
     )
 

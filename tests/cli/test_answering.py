@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
 
 import pytest
 
+from societyctl.domain.intake import SheetQuestion
 from societyctl.errors import ExitCode
+from societyctl.store import Store
+from societyctl.workflows.intake import IntakeDesk, IntakeOptions, read_workbooks
 
 DONATIONS = [["捐赠单位", "物资", "数量"], ["丰收种业有限公司", "种子", 30]]
 
@@ -75,7 +79,7 @@ def test_columns_that_only_might_be_it_are_not_offered_as_the_answer(importing):
     for said in (asked, again):
         assert said.code == ExitCode.INPUT
         assert "应为：甲组、乙组、忽略" in said.err
-        assert '--map "一.xlsx!表!？=活动名称"\n' in said.err
+        assert '--map "一.xlsx!表!？=活动名称"（“？”换成您的回答）\n' in said.err
 
 
 @pytest.mark.parametrize("way", [["--kind", "活动"], ["--map", "一.xlsx!表!记录类别=活动"]])
@@ -203,3 +207,28 @@ def test_a_form_may_be_left_out(importing):
     done = importing(FORM, "--map", "一.xlsx!表!记录类别=忽略")
 
     assert (done.code, "没有需要保存的改动。" in done.out) == (ExitCode.OK, True)
+
+
+def test_a_sheet_with_a_column_for_each_year_is_told_to_be_turned(importing):
+    rows = [["项目", "2020年", "2021年"], ["总收入", 32, 41.2], ["总支出", 29, 40]]
+
+    refused = importing(rows, sheet="财务")
+
+    assert "像是每年一列的表（2020年、2021年）；应为：一行一年：" in refused.err
+
+
+def test_the_only_sheet_is_asked_about_until_it_is_known(make_workbook, tmp_path):
+    path = make_workbook({"表": [["班名", "哪天"], ["数据班", date(2022, 5, 6)]]}, "一.xlsx")
+    said = iter(["活动", "班名", "开始日期"])
+    asked: list[SheetQuestion] = []
+
+    def answer(question: SheetQuestion) -> str:
+        asked.append(question)
+        return next(said)
+
+    with Store.open(f"sqlite:///{tmp_path / 'society.db'}") as store:
+        intake = read_workbooks(store, [path], IntakeOptions(), IntakeDesk(answer=answer))
+
+    assert [one.header for one in asked] == ["记录类别", "活动名称", "哪天"]
+    (record,) = intake.reading.records
+    assert record.values == {"title": "数据班", "start_on": date(2022, 5, 6)}

@@ -29,6 +29,7 @@ _TIME = re.compile(
     r"(?:[上下]午)?\d{1,2}:\d{2}(?::\d{2})?(?:(?:-|—|–|~|至|到)+(?:\d{1,2}:\d{2})?.*)?"
 )
 _WHOLE_DAY = re.compile(r"(?:19|20)\d\d\D|\d{1,2}月\d{1,2}")
+_YEAR_COLUMN = re.compile(r"(?:19|20)\d\d年?度?")
 _DUES_YEAR = re.compile(r"(?:19|20)\d\d年?度?(?:应缴|实缴|缴纳|缴费|交纳|会费|金额|情况)*")
 _MONTH = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]+)月份?|第?[一二三四1-4]季度")
 _COUNTED = re.compile(
@@ -161,6 +162,17 @@ def _dues_by_year(table: Table) -> _Seems | None:
     )
 
 
+def _by_year(table: Table) -> _Seems | None:
+    names = _names(table)
+    years = [name for name in names if _YEAR_COLUMN.fullmatch(name)]
+    if len(years) < _FEW or len(names) - len(years) > _FEW:
+        return None
+    return (
+        f"每年一列的表（{'、'.join(years)}）",
+        "一行一年：在 Excel 里复制后用“选择性粘贴”的“转置”，年份写成“年度”一列，再导入",
+    )
+
+
 def _schedule(table: Table) -> _Seems | None:
     timed = any(_share(table, column, _is_time) > _MOST for column in table.columns)
     if not timed:
@@ -246,6 +258,7 @@ _RULES: tuple[Callable[[Table], _Seems | None], ...] = (
     _hours,
     _volunteers,
     _dues_by_year,
+    _by_year,
     _schedule,
     _budget,
     _contacts,

@@ -161,8 +161,9 @@ def kind_of_unknown(table: Table, *, is_alone: bool) -> SheetQuestion:
 
 
 def whether_to_leave(grid: Grid, why: str = "找不到表头") -> SheetQuestion:
-    """Ask about a sheet that is none of ours, which can only be left out."""
-    return _kind_question(grid, f"{grid.title}：{why}，这张表不读吗？")
+    """Ask about a sheet that seems none of ours; it may be left out, or be of a kind after all."""
+    asked = _kind_question(grid, f"{grid.title}：{why}，这张表不读吗？")
+    return replace(asked, others=_titles_beside(asked.choices))
 
 
 def whether_to_leave_part(table: Table, why: str) -> SheetQuestion:

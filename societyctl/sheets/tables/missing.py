@@ -131,7 +131,8 @@ class Lacking:
         tale = telltale(column, filled, self.kind)
         if field.type is FieldType.DATE:
             return tale is not None and FieldType.DATE in tale.types
-        if field.type in _TEXTS and tale is not None and not tale.types & {*_TEXTS}:
+        is_words = field.vocabulary or field.type in _TEXTS
+        if is_words and tale is not None and not (tale.named or tale.types & {*_TEXTS}):
             return False
         return sum(_may_be(cell, field) for cell in filled) > len(filled) * _ENOUGH
 
@@ -161,7 +162,7 @@ def _lacking(kind: RecordKind, given: Collection[str]) -> list[str]:
 def _may_be(cell: Cell, field: Field) -> bool:
     """Tell whether a cell may be a value of a field."""
     if field.vocabulary:
-        return term_named(str(cell), VOCABULARIES[field.vocabulary]) is not None
+        return isinstance(cell, str) and bool(term_named(cell, VOCABULARIES[field.vocabulary]))
     if field.type in _TEXTS:
         return isinstance(cell, str) and not cell.replace(".", "").isdecimal()
     words = str(cell).removesuffix(".0").rstrip("年度")
