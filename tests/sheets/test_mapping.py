@@ -152,7 +152,7 @@ def test_sums_that_can_hardly_be_in_one_unit_are_asked_about_and_not_read_before
         "“合同金额”的数字大小悬殊（3.5 和 10000），单位是元还是万元？"
         "两种都有的，选 忽略，先在表格里逐个写明单位"
     )
-    assert question.choices == ("金额（元）", "金额（万元）", IGNORE)
+    assert question.choices == (IGNORE, "金额（元）", "金额（万元）")
     answered = read_files([path], mapping={question.key: "金额（元）"})
     assert amounts_of(answered) == [1_000_000, 350]
     assert amounts_of(read_files([agreements(make_book, "10000元", "3.5万")])) == [

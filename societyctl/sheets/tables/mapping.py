@@ -249,7 +249,8 @@ class _Mapper:
             self._ask(
                 column,
                 f"“{column.header}”的数字{differ.format(*apart or ())}是元还是万元？{advice}",
-                (f"{header}（元）", f"{header}（万元）", *([IGNORE] if apart else [])),
+                # People copy the first choice: where both units stand, neither fits.
+                (*([IGNORE] if apart else []), f"{header}（元）", f"{header}（万元）"),
                 blocking=apart is not None,
             )
         return evident
