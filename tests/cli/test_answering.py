@@ -139,6 +139,7 @@ def test_a_value_for_all_rows_must_be_one(importing):
         ),
         ("活动", ["活动名称", "活动日期", "人数", "成人"], ["甲", "2020-05-01", 9, 7], "成人"),
         ("活动", ["活动名称", "活动日期", "投资方"], ["甲", "2020-05-01", "某某公司"], "投资方"),
+        ("活动", ["活动名称", "活动日期", "应到党员"], ["甲", "2020-05-01", 15], "应到党员"),
     ],
 )
 def test_a_column_is_not_offered_as_what_it_does_not_mean(importing, kind, headers, row, column):
@@ -232,3 +233,9 @@ def test_the_only_sheet_is_asked_about_until_it_is_known(make_workbook, tmp_path
     assert [one.header for one in asked] == ["记录类别", "活动名称", "哪天"]
     (record,) = intake.reading.records
     assert record.values == {"title": "数据班", "start_on": date(2022, 5, 6)}
+
+
+def test_a_column_of_visits_is_offered_as_visits(importing):
+    rows = [["活动名称", "活动日期", "受众（万人次）"], ["甲", "2022-05-06", 1.2]]
+
+    assert '--map "一.xlsx!表!受众（万人次）=受众人次"' in importing(rows).err

@@ -53,6 +53,7 @@ _OF_BIRTH = re.compile(r"出生|生日")
 _OF_PERSONS = re.compile(
     r"[人员者]$|主讲|嘉宾|专家|教授|姓名|联系人|代表|负责人|老师|导师|主持|院士"
 )
+_EXPECTED = re.compile(r"应到|应参")
 _REMARK = re.compile(r"备注|说明|附注")
 _ANYWHERE = frozenset("是 否 有 无 其他".split())
 """Words that stand in columns of any sense."""
@@ -105,8 +106,14 @@ class Telltale:
         """
         if is_foreign(column.header):
             return False
-        counts = bool(self.units) and field is self.fitting(kind)[0]
-        return bool(self.named) or counts or akin(column.names[0], field)
+        return bool(self.named) or self._counts(column, field, kind) or akin(column.names[0], field)
+
+    def _counts(self, column: Column, field: Field, kind: RecordKind) -> bool:
+        """Tell whether a field is the first that counts what the column does: persons or visits."""
+        if not self.units or _says(_EXPECTED, column):
+            return False
+        unit, fitting = column.unit.removeprefix("万"), self.fitting(kind)
+        return field is next((one for one in fitting if one.unit == unit), fitting[0])
 
 
 def _is_day(cell: Cell, column: Column) -> bool:
