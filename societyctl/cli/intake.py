@@ -1,4 +1,4 @@
-"""``import``, ``blank``, ``export``, ``history`` and ``undo``: sheets in and out."""
+"""``import``, ``history`` and ``undo``: sheets in, and back out again."""
 
 from __future__ import annotations
 
@@ -303,44 +303,6 @@ def _print_summary(summary: ImportSummary) -> None:
     from societyctl.reporting.pages.intake import import_page
 
     show_page(import_page(summary))
-
-
-@app.command("blank", cls=ChineseCommand, help="生成空白表格：表头、下拉选项、填写说明都已备好")
-def blank(
-    kinds: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="类别…", help="要哪几类记录，如 活动 会员；不写则全部"),
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")
-    ] = Path("空白表.xlsx"),
-) -> None:
-    """Write a workbook to fill in."""
-    from societyctl.workflows.workbooks import blank_workbook
-
-    chosen, previous = blank_workbook(kinds or [], output)
-    say_kept(previous)
-    typer.echo(f"已生成 {output}，共{len(chosen)}张表：{'、'.join(chosen)}")
-
-
-@app.command("export", cls=ChineseCommand, help="把已登记的记录导出成同样的表格")
-def export(
-    ctx: typer.Context,
-    kinds: Annotated[
-        list[str] | None, typer.Argument(metavar="类别…", help="哪几类记录；不写则全部")
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件")
-    ] = Path("导出.xlsx"),
-) -> None:
-    """Write what the store holds in the form that import takes."""
-    from societyctl.workflows.workbooks import export_workbook
-
-    with session_of(ctx) as session:
-        counts, previous = export_workbook(session.store, kinds or [], output)
-    say_kept(previous)
-    exported = "、".join(f"{title}{count}条" for title, count in counts.items())
-    typer.echo(f"已导出 {output}：{exported or '没有记录'}")
 
 
 @app.command("history", cls=ChineseCommand, help="")

@@ -100,6 +100,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """What is not recorded and would settle something."""
+
+    kind: str
+    field: str = ""
+    """A field, or ``reference.field``; empty where any record would do."""
+    ref: str = ""
+    """The record in which it is empty, as ``kind:id``; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A test as it came out, before stage, strength and findings; and the tests it is made of."""
 
@@ -113,6 +124,8 @@ class Part:
     unit: str = ""
     selections: tuple[Selection, ...] = ()
     open_until: date | None = None
+    supply: tuple[Lack, ...] = ()
+    """What would settle it if it were recorded."""
     parts: tuple[Part, ...] = ()
     wording: str = ""
     """How the comparison is said: 不少于, 不超过, 不晚于 …"""
@@ -174,6 +187,8 @@ class Verdict:
     records: tuple[RecordNote, ...] = ()
     more_records: int = 0
     """So many more records are behind it and not among ``records``; of two questions, of both."""
+    supply: tuple[Lack, ...] = ()
+    """What would settle it if it were recorded."""
     evidence_wanted: str = ""
     due: date | None = None
     stage: str = "qualification"

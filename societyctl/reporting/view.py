@@ -31,7 +31,7 @@ SCHEMA = 1
 View = dict[str, Any]
 
 UNSHOWN = frozenset(
-    {"proxies", "selections", "part", "awaits_finding", "applied_on", "is_applied_for"}
+    {"proxies", "selections", "part", "supply", "awaits_finding", "applied_on", "is_applied_for"}
 )
 """Fields of results that serve other steps and are no part of any schema."""
 

@@ -86,7 +86,7 @@ def _raise_problems(
     """Raise when a file could not be read, or when there was nothing to read at all."""
     fruitful = reader.questions or any(one.records or one.rejected for one in reader.tables)
     advice = _ADVICE
-    if not problems and not fruitful:
+    if not problems and not fruitful and not reader.may_be_empty:
         problems = reader.issues + [_nothing_in(table) for table in reader.tables]
         advice = _ADVICE if reader.issues else _FILL_IN
     if not problems:

@@ -31,7 +31,7 @@ from societyctl.sheets.tables.kinds import (
     why_taken,
 )
 from societyctl.sheets.tables.mapping import ColumnMap, map_columns
-from societyctl.sheets.tables.own_marks import GUIDE_SHEET
+from societyctl.sheets.tables.own_marks import GUIDE_SHEET, LACK_HEADER
 from societyctl.sheets.tables.parties import Parties, other_parties
 from societyctl.sheets.tables.recognition import candidates
 from societyctl.sheets.tables.remembered import layout_signature
@@ -62,6 +62,8 @@ class SheetReader:
     questions: list[SheetQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: Seen = field(default_factory=Seen)
+    may_be_empty: bool = False
+    """One of the files is to be filled in as far as somebody knows."""
     _unknown: list[SheetQuestion] = field(default_factory=list)
     """What to ask about sheets of the file at hand whose kind was not recognised."""
     unknown_words: UnknownWords = field(default_factory=UnknownWords)
@@ -72,6 +74,7 @@ class SheetReader:
         before = len(self.issues)
         self._unknown.clear()
         grids = [grid for grid in workbook.grids if grid.sheet != GUIDE_SHEET]
+        self.may_be_empty = self.may_be_empty or any(map(_says_what_is_missing, workbook.grids))
         for grid in grids:
             if grid.is_hidden and grid.rows:
                 self.notes.append(f"{file} {grid.sheet}：隐藏的工作表，没有读")
@@ -237,3 +240,8 @@ def _table_read(table: Table, kind: RecordKind, columns: ColumnMap, rows: ReadRo
         {one.field.vocabulary: one.meanings for one in columns.mapped if one.field.vocabulary},
         table.header_rows,
     )
+
+
+def _says_what_is_missing(grid: Grid) -> bool:
+    """Tell whether a sheet is our guide to a workbook in which not everything need be filled in."""
+    return grid.sheet == GUIDE_SHEET and bool(grid.rows) and LACK_HEADER in grid.rows[0][1]

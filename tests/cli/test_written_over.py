@@ -15,6 +15,7 @@ from tests.cli.command_line import AS_OF
 CHECK = ("check", "--program", "xuzhou-2022", *AS_OF)
 WRITERS = {
     "blank": ("blank", "活动", "-o"),
+    "blank --for": ("blank", "--for", "outreach-society", *CHECK[1:], "-o"),
     "export": ("export", "协议", "-o"),
     "check": (*CHECK, "-o"),
     "judge": ("judge", "--program", "xuzhou-2022", *AS_OF, "--export"),

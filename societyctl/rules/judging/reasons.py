@@ -143,6 +143,39 @@ def _unmet_criterion(kind: RecordKind, criterion: Criterion, value: Value | None
     return f"{actual}，{_needed(field, criterion)}"
 
 
+def asked_for(kind: RecordKind, condition: Condition) -> str:
+    """Return what a condition asks of a record; empty for one that picks a single record."""
+    match condition:
+        case Criterion():
+            return _asked_of_field(kind, condition)
+        case AnyOf(options=options):
+            ways = ("、".join(asked_for(kind, item) for item in option) for option in options)
+            return "，或者".join(ways)
+        case Evidenced(kinds=kinds, others=others):
+            return f"有{'或'.join(kinds)}{'以外的' if others else ''}佐证"
+        case Linked(record=record, absent=absent):
+            return f"{'没有' if absent else '有'}对应的“{RECORD_KINDS[record].title}”"
+        case FieldsCompared():
+            return _unmet(kind, condition, {})
+
+
+def _asked_of_field(kind: RecordKind, criterion: Criterion) -> str:
+    if criterion.field == ID.name:
+        return ""
+    header = _header(kind, criterion.field)
+    match criterion.operator:
+        case Operator.PRESENT:
+            return f"填写{header}"
+        case Operator.ABSENT:
+            return f"{header}不填"
+        case Operator.UNENDED:
+            return f"{header}不早于{show_value(criterion.values[0])}，或不填"
+        case Operator.CONTAINS:
+            return f"{header}提到{'、'.join(map(str, criterion.values))}"
+        case _:
+            return f"{header}{_needed(field_at(kind, criterion.field), criterion)}"
+
+
 def _needed(field: Field, criterion: Criterion) -> str:
     """Say what a criterion asks for."""
     operator, values = criterion.operator, [_shown(field, value) for value in criterion.values]

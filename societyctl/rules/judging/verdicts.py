@@ -10,7 +10,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Record, Selection
-from societyctl.domain.verdicts import DecidedBy, Status, Strength, Verdict
+from societyctl.domain.verdicts import DecidedBy, Lack, Status, Strength, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.evaluating import Evaluated, so_far
@@ -59,6 +59,7 @@ class Decided:
             readings=self.evaluated.readings,
             proxies=self.evaluated.proxies,
             selections=outcome.selections,
+            supply=outcome.supply,
             evidence_wanted=requirement.evidence,
             due=_due(outcome, self.context),
             stage=requirement.stage,
@@ -179,7 +180,7 @@ def _not_applied(outcome: Outcome, context: Context) -> Outcome:
         return replace(
             outcome,
             status=Status.UNKNOWN,
-            supply=("application",),
+            supply=(Lack("application", "applied_on"),),
             because=f"已过截止日{show_date(deadline)}，没有登记申报日期",
         )
     return replace(
@@ -279,7 +280,7 @@ def _supply(outcome: Outcome, gaps: Gaps) -> str:
             f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in empty.items()
         )
         return f"{text}后重新导入"
-    kinds = [RECORD_KINDS[name] for name in dict.fromkeys(outcome.supply)]
+    kinds = [RECORD_KINDS[name] for name in dict.fromkeys(lack.kind for lack in outcome.supply)]
     if not kinds:
         return "补齐资料后重新检查"
     names = " ".join(kind.name for kind in kinds)

@@ -36,7 +36,7 @@ class TotalOf(Measure):
             sum((Fraction(high or 0) for high in highs), Fraction(0)) if complete else None,
             unknown="" if recorded or not parts else parts[0].unknown,
             selections=tuple(s for part in parts for s in part.selections),
-            supply=tuple(kind for part in parts for kind in part.supply),
+            supply=tuple(lack for part in parts for lack in part.supply),
             counts=_added([part.counts for part in parts]),
             unit=next((part.unit for part in parts if part.unit), ""),
         )

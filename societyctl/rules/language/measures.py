@@ -17,7 +17,7 @@ from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Criterion, Operator, Selection, Take
-from societyctl.domain.verdicts import Counts
+from societyctl.domain.verdicts import Counts, Lack
 from societyctl.domain.wording import show_date
 from societyctl.rules.language.names import RECORDS_AT_HAND, Here, Mistake, listed
 from societyctl.rules.language.outcome import Amount, Figure
@@ -63,7 +63,7 @@ class Tallied(OfRecords, Measure):
             return Figure(
                 unknown=f"尚未登记任何“{basis.kind.title}”",
                 selections=(selection,),
-                supply=(basis.kind.name,),
+                supply=(Lack(basis.kind.name, self.taken or ""),),
                 counts=Counts(0, 0, 0),
                 low=0,
                 unit=unit,
@@ -266,11 +266,12 @@ class StatedValue(OfRecords, Measure):
         if self._is_at_hand and tally.measured is None:
             reference = kind.field(self.stated_field.partition(".")[0])
             unknown = f"尚未登记{reference.header}的“{field.header}”"
-            target = reference.refers_to or kind.name
+            target = Lack(reference.refers_to or kind.name, field.name)
             return Figure(unknown=unknown, selections=(selection,), supply=(target,))
         if tally.measured is None or (tally.recorded == 0 and not self._is_at_hand):
             unknown = f"没有查到符合条件的“{kind.title}”的“{field.header}”"
-            return Figure(unknown=unknown, selections=(selection,), supply=(kind.name,))
+            lack = Lack(kind.name, self.stated_field)
+            return Figure(unknown=unknown, selections=(selection,), supply=(lack,))
         return _stated(tally.measured, kind, field, (selection,))
 
     def _of_record_at_hand(self, setting: Setting) -> Figure:
@@ -289,7 +290,12 @@ def _stated(
 ) -> Figure:
     if isinstance(value, PartialDate):
         undated = f"“{kind.title}”的“{field.header}”只有{show_date(value)}，没有写到日"
-        return Figure(plain=value, undated=undated, selections=selections, supply=(kind.name,))
+        return Figure(
+            plain=value,
+            undated=undated,
+            selections=selections,
+            supply=(Lack(kind.name, field.name),),
+        )
     if field.type is FieldType.MONEY and isinstance(value, int):
         amount = in_yuan(value)
         return Figure(amount, amount, selections=selections, unit="元")
@@ -332,7 +338,9 @@ class NamedFigure(OfRecords, Measure):
         tally = setting.replies.tallies[selection]
         if tally.measured is None or tally.recorded == 0:
             unknown = f"“其他数据”里没有“{self.name}”"
-            return Figure(unknown=unknown, selections=(selection,), supply=("figure",))
+            return Figure(
+                unknown=unknown, selections=(selection,), supply=(Lack("figure", "amount"),)
+            )
         amount = _amount(tally.measured)
         return Figure(amount, amount, selections=(selection,))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from societyctl.domain.selection import Selection
-from societyctl.domain.verdicts import Counts, Part, ScoreLine, Status
+from societyctl.domain.verdicts import Counts, Lack, Part, ScoreLine, Status
 
 Amount = int | Decimal | Fraction
 
@@ -33,8 +33,8 @@ class Figure:
     counts: Counts | None = None
     percent: bool = False
     unit: str = ""
-    supply: tuple[str, ...] = ()
-    """Record kinds whose data would settle it."""
+    supply: tuple[Lack, ...] = ()
+    """What would settle it if it were recorded."""
     disputed: str = ""
     """Why the figure itself is open to dispute, e.g. growth from zero."""
     scores: tuple[ScoreLine, ...] = ()
@@ -55,7 +55,7 @@ class Outcome:
     counts: Counts | None = None
     open_until: date | None = None
     """The last day on which more can be added; None when the figure is final."""
-    supply: tuple[str, ...] = ()
+    supply: tuple[Lack, ...] = ()
     scores: tuple[ScoreLine, ...] = ()
     """The items of a score."""
     parts: tuple[Outcome, ...] = field(default=())
@@ -76,6 +76,7 @@ class Outcome:
             unit=self.unit,
             selections=self.selections,
             open_until=self.open_until,
+            supply=self.supply,
             wording="" if self.parts else self.wording,
             parts=tuple(part.as_part() for part in self.parts),
         )
@@ -142,7 +143,7 @@ def merged(
         unit="项",
         selections=tuple(dict.fromkeys(s for part in parts for s in part.selections)),
         open_until=max(days) if days and not (final and needed is None) else None,
-        supply=tuple(dict.fromkeys(kind for part in parts for kind in part.supply)),
+        supply=tuple(dict.fromkeys(lack for part in parts for lack in part.supply)),
         scores=tuple(line for part in parts for line in part.scores),
         parts=tuple(parts),
     )

@@ -11,7 +11,7 @@ from societyctl.domain.bounds import Within
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.periods import Period
 from societyctl.domain.selection import Listed, Selection
-from societyctl.domain.verdicts import Status
+from societyctl.domain.verdicts import Lack, Status
 from societyctl.rules.language.names import Here, Mistake, Place
 from societyctl.rules.language.outcome import Outcome, all_of, at_least_k, joined, merged
 from societyctl.rules.language.records import Basis, OfRecords
@@ -31,7 +31,7 @@ class OfEveryRecord(OfRecords, Test):
             measured=0,
             unit=kind.measure_word,
             selections=(selection,),
-            supply=(kind.name,),
+            supply=(Lack(kind.name),),
         )
 
 
@@ -87,7 +87,7 @@ class EveryRecord(OfEveryRecord):
             unit=unit,
             selections=(meeting,),
             open_until=setting.mendable_until,
-            supply=(basis.kind.name,),
+            supply=(Lack(basis.kind.name),),
             manner=self.key,
         )
 
@@ -156,8 +156,8 @@ class EachRecord(OfEveryRecord):
         if listed.is_sure or outcome.status is Status.NOT_APPLICABLE:
             return outcome
         because = f"{outcome.because}（资料不全，不能确定这一条算不算在内）"
-        kind = str(listed.record["record"])
-        return replace(outcome, status=Status.UNKNOWN, because=because, supply=(kind,))
+        lack = Lack(str(listed.record["record"]))
+        return replace(outcome, status=Status.UNKNOWN, because=because, supply=(lack,))
 
     def _of_all(self, parts: Sequence[Outcome], unit: str) -> Outcome:
         """Return one outcome for many records, led by the one that tells most."""

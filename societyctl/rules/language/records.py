@@ -22,6 +22,7 @@ from societyctl.domain.selection import (
     Record,
     Selection,
 )
+from societyctl.domain.verdicts import Lack
 from societyctl.rules.language.days import Window, day_of, vet_during
 from societyctl.rules.language.names import (
     Here,
@@ -229,7 +230,7 @@ def _this(kind: RecordKind, setting: Setting) -> int:
     if setting.this is not None and setting.this["record"] == kind.name:
         record = setting.this
     if record is None:
-        raise Unresolved("申报项目", "application")
+        raise Unresolved("申报项目", Lack("application"))
     return cast("int", record["id"])
 
 

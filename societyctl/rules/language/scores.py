@@ -182,7 +182,7 @@ class PointItem(Word):
             sure + perhaps,
             selections=tuple(s for outcome in outcomes for s in outcome.selections),
             unit="项",
-            supply=tuple(kind for outcome in outcomes for kind in outcome.supply),
+            supply=tuple(lack for outcome in outcomes for lack in outcome.supply),
         )
 
     def _line(self, depth: int, points: Span, basis: str) -> ScoreLine:
@@ -325,7 +325,7 @@ class Points(Measure):
             unknown="" if total.fewest is not None else f"{opened}的资料不全，算不出得分",
             selections=tuple(s for figure in figures for s in figure.selections),
             unit="分",
-            supply=tuple(kind for figure in figures for kind in figure.supply),
+            supply=tuple(lack for figure in figures for lack in figure.supply),
             scores=lines,
         )
 

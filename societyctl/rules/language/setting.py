@@ -13,6 +13,7 @@ from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.periods import Period, add_months, rolling_months, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
+from societyctl.domain.verdicts import Lack
 from societyctl.domain.wording import header_at, show_date
 from societyctl.domain.workdays import add_workdays
 from societyctl.rules.language.days import Day, Moment, Window
@@ -23,12 +24,12 @@ LATER_STAGES = ("midterm", "acceptance")
 
 
 class Unresolved(Exception):
-    """A value that a test refers to is not recorded; ``kind`` is that of the record."""
+    """A value that a test refers to is not recorded; ``lack`` says where."""
 
-    def __init__(self, what: str, kind: str) -> None:
+    def __init__(self, what: str, lack: Lack) -> None:
         super().__init__(what)
         self.because = f"尚未登记{what}"
-        self.kind = kind
+        self.lack = lack
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +188,14 @@ class Setting:
         """Return the value of a path; raises Unresolved when it is not recorded."""
         value = self.look_up(path)
         if value is None:
-            kind = self.record_at(path)[0]
-            header = kind.field(path.partition(".")[2]).header
-            raise Unresolved(f"{kind.title}的“{header}”", kind.name)
+            kind, name = self.record_at(path)[0], path.partition(".")[2]
+            raise Unresolved(f"{kind.title}的“{kind.field(name).header}”", self._lack_at(path))
         return value
+
+    def _lack_at(self, path: str) -> Lack:
+        kind, record = self.record_at(path)
+        ref = f"{kind.name}:{record['id']}" if record is not None else ""
+        return Lack(kind.name, path.partition(".")[2], ref)
 
     def day(self, value: Day) -> date:
         """Return the date that a program file means; raises Unresolved."""
@@ -204,16 +209,16 @@ class Setting:
         if value == "deadline":
             deadline = self.deadline
             if deadline is None:
-                raise Unresolved("申报截止日（通知未载明）", "application")
+                raise Unresolved("申报截止日（通知未载明）", Lack("application"))
             return deadline
         written = self.need(value) if "." in value else date.fromisoformat(value)
         if not isinstance(written, date):
-            raise Unresolved(f"日期“{value}”", "application")
+            raise Unresolved(f"日期“{value}”", Lack("application"))
         if isinstance(written, PartialDate):
             kind = self.record_at(value)[0]
             header = header_at(kind, value.partition(".")[2])
             what = f"{kind.title}的“{header}”是哪一天（只有{show_date(written)}）"
-            raise Unresolved(what, kind.name)
+            raise Unresolved(what, self._lack_at(value))
         return written
 
     def moved(self, day: date, moment: Moment) -> date:

@@ -71,7 +71,7 @@ class Measure(Word):
         try:
             return self.measured(setting, period)
         except Unresolved as unresolved:
-            return Figure(unknown=unresolved.because, supply=(unresolved.kind,))
+            return Figure(unknown=unresolved.because, supply=(unresolved.lack,))
 
     @abstractmethod
     def measured(self, setting: Setting, period: Period | None) -> Figure:
@@ -247,7 +247,7 @@ class ComparisonWord(Word):
 
 def not_recorded(unresolved: Unresolved) -> Outcome:
     """Return the outcome of what depends on a value that is not recorded."""
-    return Outcome(Status.UNKNOWN, unresolved.because, supply=(unresolved.kind,))
+    return Outcome(Status.UNKNOWN, unresolved.because, supply=(unresolved.lack,))
 
 
 def vet_number(measure: Measure, here: Here) -> Iterator[Mistake]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 GUIDE_SHEET = "填写说明"
 """The sheet that explains how to fill in the others."""
+LACK_HEADER = "还缺什么"
+"""Heads the lines of that sheet that say what is missing; such a workbook may come back empty."""
 EXAMPLE = "示例"
 """Stands in place of the number of a row that shows how to fill in."""
 NUMBER_HEADER = "序号"

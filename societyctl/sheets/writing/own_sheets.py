@@ -21,7 +21,7 @@ from societyctl.domain.fields import Field, RecordKind
 from societyctl.errors import StoreError, UsageError, WorkbookError
 from societyctl.files import replace_keeping
 from societyctl.sheets.files.grid import Cell
-from societyctl.sheets.tables.own_marks import GUIDE_SHEET, NUMBER_HEADER
+from societyctl.sheets.tables.own_marks import GUIDE_SHEET, LACK_HEADER, NUMBER_HEADER
 from societyctl.sheets.writing.own_columns import (
     DATE_FORMAT,
     LONGEST_CHECK,
@@ -89,9 +89,13 @@ def put(sheet: Worksheet, row: int, column: int, content: Cell) -> SheetCell | M
     return cell
 
 
-def add_guide(book: Workbook, kinds: Sequence[RecordKind]) -> None:
-    """Add the sheet that explains every column, and put it last."""
+def add_guide(
+    book: Workbook, kinds: Sequence[RecordKind], notes: Sequence[tuple[str, str, str]] = ()
+) -> None:
+    """Add the sheet that explains every column, below what there is to say, and put it last."""
     sheet: Worksheet = book.create_sheet(GUIDE_SHEET)
+    for line in [("表", LACK_HEADER, "要怎样的、用于哪项要求"), *notes] if notes else ():
+        sheet.append(line)
     sheet.append(["表", "列", "怎样填"])
     for kind in kinds:
         for field in kind.fields:

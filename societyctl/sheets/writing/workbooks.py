@@ -49,7 +49,7 @@ def write_records(
     for kind, records in kinds.items():
         sheet = add_sheet(book, kind)
         for number, record in enumerate(records, 1):
-            add_record(sheet, kind, _as_new(kind, record), number)
+            add_record(sheet, kind, as_new(kind, record), number)
     add_guide(book, tuple(kinds))
     return save(book, out)
 
@@ -63,7 +63,7 @@ def _add_example(sheet: Worksheet, kind: RecordKind) -> None:
             cell.number_format = DATE_FORMAT
 
 
-def _as_new(kind: RecordKind, record: NewRecord | Record) -> NewRecord:
+def as_new(kind: RecordKind, record: NewRecord | Record) -> NewRecord:
     """Return a stored record as one to be entered, with what was typed for its values."""
     if isinstance(record, NewRecord):
         return record
