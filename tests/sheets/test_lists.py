@@ -280,3 +280,25 @@ def test_a_column_of_its_own_goes_before_headings(make_book):
     rows = [["姓名", "入会日期", "会员类别"], ["二、单位会员"], ["甲", DAY, "个人会员"]]
 
     assert kinds_of(read_files([make_book({"会员": rows})])) == [("甲", "个人")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "header"),
+    [("2023年度学术活动计划表", "活动日期"), ("活动安排", "活动日期"), ("活动", "计划时间")],
+)
+def test_a_plan_is_no_account_of_what_was_held(make_book, sheet, header):
+    path = make_book({sheet: [["活动名称", header], ["甲", DAY]]})
+    dated = {header: "开始日期"}
+
+    (question,) = read_files([path], kind="活动", mapping=dated).questions
+    assert (question.header, question.choices[0], question.blocking) == ("状态", "计划", True)
+    for said, status in (("计划", "计划"), ("已举办", "已举办"), (IGNORE, None)):
+        (record,) = read_files([path], kind="活动", mapping={**dated, question.key: said}).records
+        assert record.values.get("status") == status
+
+
+@pytest.mark.parametrize("sheet", ["2022年工作计划完成情况", "活动", "活动台账"])
+def test_an_account_is_no_plan(make_book, sheet):
+    path = make_book({sheet: [["活动名称", "活动日期"], ["甲", DAY]]})
+
+    assert len(read_files([path], kind="活动").records) == 1

@@ -26,7 +26,7 @@ from societyctl.sheets.tables.headers import (
     names_of,
     related,
 )
-from societyctl.sheets.tables.missing import Lacking, values_for_all
+from societyctl.sheets.tables.missing import Lacking, values_for_all, whether_planned
 from societyctl.sheets.tables.own_marks import is_own_remark
 from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
@@ -355,6 +355,10 @@ class _Mapper:
         free += [one.column for one in self.result.mapped if self._may_be_other(one)]
         told = self.result.year
         years = (told.year,) if told.year else told.years
+        if "status" not in given:
+            dated = [one.column for one in self.result.mapped if one.field.name == self.kind.date]
+            planned = whether_planned(self.table, self.kind, dated, self.answers)
+            self.result.questions += [planned] if planned else []
         lacking = Lacking(self.table, self.kind, years, self.answers)
         self.result.questions[:0] = lacking.questions(given, free)
 

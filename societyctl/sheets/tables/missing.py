@@ -5,6 +5,7 @@ Either some column gives it under another name, or it is the same for the whole 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,8 @@ from societyctl.sheets.tables.table import Column, Table
 from societyctl.sheets.tables.telltale import telltale
 from societyctl.sheets.tables.years import ANY_YEAR
 
+_PLANNED = re.compile(r"计划|预告|安排|排期|拟[办开举]")
+_AFTERWARDS = re.compile(r"总结|完成|执行|落实|已[办开举]|台账")
 _MOST_COLUMNS = 5
 _ENOUGH = 0.5
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
@@ -59,6 +62,23 @@ def _is_value(words: str, field: Field) -> bool:
     if field.vocabulary:
         return term_named(words, VOCABULARIES[field.vocabulary]) is not None or not is_known(words)
     return not is_known(words)
+
+
+def whether_planned(
+    table: Table, kind: RecordKind, dated: Sequence[Column], answers: Answers
+) -> SheetQuestion | None:
+    """Ask whether the events of a sheet took place, where it or its dates are called a plan."""
+    status = kind.field("status") if kind.follows_status else None
+    grid = table.grid
+    if status is None or answers.find(grid, status.header) is not None:
+        return None
+    names = f"{table.title} {grid.sheet} {grid.file}"
+    is_plan = _PLANNED.search(names) is not None and not _AFTERWARDS.search(names)
+    if not is_plan and not any(is_foreign(one.header) for one in dated):
+        return None
+    text = f"{table.place_of()}：像是一份计划，里面的活动办过了吗？（各行不一样的，加一列“状态”）"
+    choices = ("计划", "已举办", IGNORE)
+    return SheetQuestion(grid.file, grid.sheet, status.header, text, choices, blocking=True)
 
 
 @dataclass(frozen=True, slots=True)
