@@ -71,7 +71,7 @@ def test_every_row_is_a_record_rejected_or_skipped(read_rows):
                 Issue(
                     "events.xlsx 活动!C5",
                     "“学朮”不在“活动类别”之列",
-                    "最接近的是“学术”；可填 学术、科普、科技服务、决策咨询、培训、党建、会员服务、"
+                    "可填 学术、科普、科技服务、决策咨询、培训、党建、会员服务、"
                     "志愿服务、调研、赛事、其他",
                 ),
             ),
