@@ -86,6 +86,21 @@ SENSELESS = [
     ("{sum: amount, over: agreement, at_least: 5万元}", "应是数：5万元"),
     ("{count: activity, at_least: 3%}", "这里量到的不是占比：3%"),
     ("{count: activity, at_least: 2/3}", "这里量到的不是占比：2/3"),
+    (SHARE.replace("}}}", "}}, at_least: 0.3}"), "看不出是 30% 还是 0.3%：0.3；应为：带上 % 写明"),
+    (
+        "{growth: {now: {count: member}, before: {count: member}}, at_least: 0.1}",
+        "看不出是 10% 还是 0.1%：0.1",
+    ),
+    (SHARE.replace("}}}", "}}, one_of: [50%, 1]}"), "看不出是 100% 还是 1%：1"),
+    (
+        "{count: member_service, where: {satisfaction: {at_least: 0.9}}, at_least: 1}",
+        "看不出是 90% 还是 0.9%：0.9",
+    ),
+    ("{value: member_service.satisfaction, at_least: 0.95}", "看不出是 95% 还是 0.95%"),
+    (
+        "{points: [{of: {count: activity}, per: 1}], grades: [{title: 优秀}], at_least: 5}",
+        "每一等写 at_least、above、at_most、below 中至少一个",
+    ),
     ("{count: activity, at_least: 5, at_most: 3}", "at_least 5 大于 at_most 3，不可能满足"),
     ("{value: society.name, at_least: 3}", "“学会名称”没有大小先后；应为：用 equals 或 one_of"),
     (

@@ -26,7 +26,7 @@ from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
 from societyctl.rules.language.outcome import Amount, Figure, Outcome
 from societyctl.rules.language.setting import Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar, keyed
-from societyctl.rules.language.where import is_ordered, vet_terms
+from societyctl.rules.language.where import is_ordered, percent_in_doubt, vet_terms
 from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word, not_recorded
 
 
@@ -64,10 +64,13 @@ def vet_threshold(value: object, measure: Measure, here: Here) -> Iterator[Mista
     if field is not None and not isinstance(value, Moment):
         yield from vet_terms(field, (value,), here.place, here.this)
     if field is None or field.type in NUMBERS:
-        yield from _vet_number(value, measure, here.place)
+        is_percent = measure.is_percent or (field is not None and field.unit == "%")
+        yield from _vet_number(value, measure, here.place, is_percent)
 
 
-def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mistake]:
+def _vet_number(
+    value: object, measure: Measure, place: Place, is_percent: bool
+) -> Iterator[Mistake]:
     """Yield a threshold that is no number, or a percentage of something that has none."""
     if is_at_hand(value):
         yield Mistake(place, f"应是数：{value}", f"写成 {{value: {value}}}")
@@ -75,8 +78,10 @@ def _vet_number(value: object, measure: Measure, place: Place) -> Iterator[Mista
     if isinstance(value, Moment) or not is_number(str(value).removesuffix("%")):
         value_text = "日期" if isinstance(value, Moment) else value
         yield Mistake(place, f"应是数：{value_text}", "只写数字，如 50000；单位写在 unit 里")
-    elif isinstance(value, str) and is_part(value) and not measure.is_percent:
+    elif is_part(str(value)) and not is_percent:
         yield Mistake(place, f"这里量到的不是占比：{value}", "占比用 share，增幅用 growth")
+    elif measure.is_percent and not is_part(str(value)) and Fraction(str(value)):
+        yield percent_in_doubt(str(value), place)
 
 
 class Wording(NamedTuple):

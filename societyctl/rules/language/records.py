@@ -270,7 +270,7 @@ def _value(field: Field, item: Any, setting: Setting) -> Value:
     if field.type is FieldType.MONEY:
         return int(Decimal(str(item)) * 100)
     if field.type is FieldType.DECIMAL:
-        return Decimal(str(item))
+        return Decimal(str(item).removesuffix("%"))
     if field.type in (FieldType.INTEGER, FieldType.FLAG):
         return cast("int", item)
     return str(item)

@@ -6,10 +6,11 @@ that the item gives, and an unknown that is punished may cost all that the item 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, inf
 from typing import Annotated, Any, ClassVar
 
 from societyctl.domain.bounds import Within
@@ -46,6 +47,11 @@ class Band(Element):
     def bound(self) -> float | str:
         """The figure from which on it counts."""
         return self.at_least if self.at_least is not None else self.above or 0
+
+    @property
+    def rank(self) -> tuple[Fraction, bool]:
+        """What a higher step has more of: above 60 is more than from 60 on."""
+        return fraction_of(self.bound), self.at_least is None
 
     def is_reached_by(self, amount: Fraction) -> bool:
         """Tell whether a figure is up to this step."""
@@ -100,10 +106,10 @@ class PointItem(Word):
     base: float = 0
     per: float = 0
     """Points for each unit of the figure."""
-    step: Annotated[float, Within(gt=0)] = 1
-    """How much of the figure makes one unit."""
+    step: Annotated[float, Within(gt=0)] | None = None
+    """Only whole steps of so much of the figure count; else each part of a unit does: 4.5 分."""
     begun: bool = False
-    """Whether a unit that is only begun counts: less than 50 people as 50."""
+    """Whether a step that is only begun counts: less than 50 people as 50."""
     above: float | str = 0.0
     """Only what exceeds this counts. A number, or of a share a percentage: ``10%``."""
     below: float | str | None = None
@@ -226,11 +232,11 @@ class PointItem(Word):
     def _highest(self, amount: Fraction) -> Fraction:
         """Return the points of the highest step that is reached."""
         reached = [band for band in self.bands if band.is_reached_by(amount)]
-        highest = max(reached, key=lambda band: fraction_of(band.bound), default=None)
+        highest = max(reached, key=lambda band: band.rank, default=None)
         return fraction_of(highest.points) if highest is not None else Fraction(0)
 
-    def _units(self, amount: Fraction | None) -> int:
-        """Return how many steps a figure is beyond, or short of, where counting begins.
+    def _units(self, amount: Fraction | None) -> Fraction | int:
+        """Return how many units or steps a figure is beyond, or short of, where counting begins.
 
         A figure without an upper end may be anything, and then falls short of nothing.
         """
@@ -238,8 +244,10 @@ class PointItem(Word):
             beyond = fraction_of(self.below) - amount if amount is not None else Fraction(0)
         else:
             beyond = (amount or Fraction(0)) - fraction_of(self.above)
-        steps = max(Fraction(0), beyond) / fraction_of(self.step)
-        return ceil(steps) if self.begun else floor(steps)
+        units = max(Fraction(0), beyond) / fraction_of(self.step or 1)
+        if self.begun:
+            return ceil(units)
+        return units if self.step is None else floor(units)
 
     def _bounded(self, points: Span) -> Span:
         """Keep points between floor and cap, then weigh them."""
@@ -289,10 +297,43 @@ def _vet_bound(bound: float | str, percent: bool, place: Place) -> Iterator[Mist
 
 @dataclass(frozen=True, kw_only=True)
 class Grade(Element):
-    """A name for a score: from 85 on, 优秀."""
+    """A name for a score: from 85 on, above 950, below 60."""
 
-    at_least: float
     title: str
+    at_least: float | None = None
+    above: float | None = None
+    at_most: float | None = None
+    below: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self._bounds:
+            raise ValueError("每一等写 at_least、above、at_most、below 中至少一个")
+
+    @property
+    def _bounds(self) -> dict[str, Fraction]:
+        written = {key: getattr(self, key) for key in _HOLDS}
+        return {key: fraction_of(one) for key, one in written.items() if one is not None}
+
+    def is_of(self, score: Fraction) -> bool:
+        """Tell whether a score bears this name."""
+        return all(_HOLDS[key](score, bound) for key, bound in self._bounds.items())
+
+    @property
+    def rank(self) -> tuple[float, bool, float]:
+        """What a higher grade has more of: where it begins, else where it ends."""
+        bounds = self._bounds
+        starts = [bounds[key] for key in ("at_least", "above") if key in bounds]
+        ends = [bounds[key] for key in ("at_most", "below") if key in bounds]
+        start, end = max(starts, default=-inf), min(ends, default=inf)
+        return float(start), "above" in bounds, -float(end)
+
+
+_HOLDS: dict[str, Callable[[Any, Any], bool]] = {
+    "at_least": operator.ge,
+    "above": operator.gt,
+    "at_most": operator.le,
+    "below": operator.lt,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,13 +383,13 @@ class Points(Measure):
         if not self.grades or not names:
             return ""
         if figure.high is None:
-            names.append(max(self.grades, key=lambda grade: grade.at_least).title)
+            names.append(max(self.grades, key=lambda grade: grade.rank).title)
         first, last = names[0], names[-1]
         return f"（{first}）" if first == last else f"（{first}至{last}）"
 
     def _grade(self, score: Any) -> str:
-        reached = [g for g in self.grades if Fraction(str(score)) >= fraction_of(g.at_least)]
-        highest = max(reached, key=lambda grade: grade.at_least, default=None)
+        reached = [grade for grade in self.grades if grade.is_of(Fraction(score))]
+        highest = max(reached, key=lambda grade: grade.rank, default=None)
         return highest.title if highest is not None else "不入等"
 
 

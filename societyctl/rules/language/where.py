@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
 from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.rules.language.amounts import is_number
 from societyctl.rules.language.days import vet_day
 from societyctl.rules.language.names import (
     Mistake,
@@ -228,6 +230,16 @@ _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
 def _vet_plain(field: Field, value: Any, place: Place) -> Iterator[Mistake]:
     """Yield a mistake for a value of the wrong type for a field without a vocabulary."""
     types, words = _PLAIN_TYPES.get(field.type, ((str,), "文字"))
+    if field.unit == "%" and isinstance(value, str) and is_number(value.removesuffix("%")):
+        return
     misled = isinstance(value, bool) and bool not in types
     if misled or not isinstance(value, types):
         yield Mistake(place, f"“{field.header}”不能是 {value!r}", words)
+    elif field.unit == "%" and 0 < float(str(value)) < 1:
+        yield percent_in_doubt(str(value), place)
+
+
+def percent_in_doubt(number: str, place: Place) -> Mistake:
+    """Return the mistake of a bare number where a part is meant: 0.3 may be 30 % or 0.3 %."""
+    hundredfold = f"{float(Fraction(number) * 100):g}"
+    return Mistake(place, f"看不出是 {hundredfold}% 还是 {number}%：{number}", "带上 % 写明")
