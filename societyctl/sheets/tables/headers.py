@@ -42,7 +42,7 @@ _OTHERS = frozenset(
 """Common headers that only look like a misspelt one of ours."""
 _TITLES = frozenset({"名称", "标题", "题目"})
 _FOREIGN = re.compile(
-    r"志愿者|工作人员|嘉宾|专家|讲师|教师|老师|家长|辅导员|评委|演职|媒体|计划|预计|预期|拟|目标"
+    r"志愿者|工作人员|嘉宾|专家|讲师|教师|老师|家长|辅导员|评委|演职|媒体|计划|预计|预期|报名|拟|目标"
 )
 
 
