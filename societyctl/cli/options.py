@@ -47,9 +47,20 @@ def globals_of(ctx: typer.Context) -> Globals:
 
 def day_of(text: str | None) -> date:
     """Return the date of an ``--as-of`` option, today without one; raises UsageError."""
+    today = date.today()  # noqa: DTZ011  # the day in the user's own calendar
     if text is None:
-        return date.today()  # noqa: DTZ011  # the day in the user's own calendar
+        return today
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"“{text}”不是日期", "请写成 2022-11-10 这样") from None
+        return _day_in_words(text, today)
+
+
+def _day_in_words(text: str, today: date) -> date:
+    """Return the day that is said as people say days: 上周五, 2022年10月20日; raises UsageError."""
+    from societyctl.workflows.editing import day_typed
+
+    day = day_typed(text, today)
+    if day is None:
+        raise UsageError(f"“{text}”不是日期", "请写成 2022-11-10 或 2022年11月10日 这样")
+    return day

@@ -22,7 +22,7 @@ from societyctl.sheets.results import (
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Memory
 from societyctl.sheets.tables.headers import field_named, kind_named
 from societyctl.sheets.tables.remembered import Layouts, layout_signature, remembered_answers
-from societyctl.sheets.typed import read_typed
+from societyctl.sheets.typed import read_typed, typed_day
 
 __all__ = [
     "IGNORE",
@@ -44,4 +44,5 @@ __all__ = [
     "row_of",
     "squeezed",
     "term_named",
+    "typed_day",
 ]

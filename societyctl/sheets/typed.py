@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from societyctl.domain.fields import RecordKind, Value
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
+from societyctl.domain.naming import day_meant, nearest, pair_of
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
 from societyctl.sheets.cells.converters import converter
-from societyctl.sheets.cells.outcome import Noted, Refused
+from societyctl.sheets.cells.dates import DateColumn, date_converter
+from societyctl.sheets.cells.outcome import CellOutcome, Noted, Refused
 from societyctl.sheets.tables.headers import clean_header, field_named
+
+
+def typed_day(words: str, today: date) -> date | None:
+    """Return the day that words typed alone mean: 昨天, 上周五, a date to the day in any form."""
+    outcome = date_converter(DateColumn())(words)
+    value = outcome.value if isinstance(outcome, Noted) else outcome
+    return day_meant(words, today) or (value if type(value) is date else None)
+
+
+def _outcome(kind: RecordKind, field: Field, header: str, content: str) -> CellOutcome:
+    """Return what was typed for a field; a day may be said as today's calendar calls it."""
+    if field.type is FieldType.DATE:
+        day = day_meant(content, date.today())  # noqa: DTZ011  # the user's own calendar
+        content = day.isoformat() if day else content
+    cleaned = clean_header(header)
+    return converter(kind, field, unit=cleaned.unit, name=cleaned.name)(content)
 
 
 def read_typed(kind: RecordKind, pairs: Sequence[str], source: str) -> NewRecord | list[Issue]:
@@ -24,14 +43,16 @@ def read_typed(kind: RecordKind, pairs: Sequence[str], source: str) -> NewRecord
     more: dict[str, Value] = {}
     issues: list[Issue] = []
     for pair in pairs:
-        header, sign, content = pair.partition("=")
+        header, sign, content = pair_of(pair)
         field = field_named(kind, header.strip())
         if not sign or field is None:
             found = f"“{kind.title}”没有这一项" if sign else "缺少等号"
-            issues.append(Issue(pair, found, "、".join(one.header for one in kind.fields)))
+            near = nearest(header, (one.header for one in kind.fields)) if sign else ""
+            hint = f"是不是“{near}”？" if near else ""
+            headers = "、".join(one.header for one in kind.fields)
+            issues.append(Issue(pair, found, f"{hint}{headers}"))
             continue
-        cleaned = clean_header(header)
-        outcome = converter(kind, field, unit=cleaned.unit, name=cleaned.name)(content)
+        outcome = _outcome(kind, field, header, content)
         if isinstance(outcome, Refused):
             issues.append(Issue(pair, outcome.found, outcome.expected))
         elif isinstance(outcome, Noted):

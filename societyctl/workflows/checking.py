@@ -9,9 +9,9 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from societyctl.domain.naming import one_meant
 from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
 from societyctl.domain.wording import first_of
-from societyctl.errors import UsageError
 from societyctl.rules.judging.asking import Answering
 from societyctl.rules.judging.doubtful import disputed, without
 from societyctl.rules.judging.programs import check, check_all, with_records
@@ -96,14 +96,10 @@ def check_society(
 
     Raises UsageError for a project that the program does not have.
     """
-    ids = [project.id for project in program.projects]
-    for project_id in options.projects:
-        if project_id not in ids:
-            raise UsageError(
-                f"计划 {program.id} 里没有项目 {project_id}", f"可用的有：{'、'.join(ids)}"
-            )
+    names = {project.id: (project.title,) for project in program.projects}
+    wanted = tuple(one_meant(project, names, "项目") for project in options.projects)
     answering = Answering(store.answer, store.listed, store.gaps)
-    sitting = Sitting(program, facts_of(store), options.as_of, options.projects)
+    sitting = Sitting(program, facts_of(store), options.as_of, wanted)
     result = check(sitting, answering)
     if suspects:
         seconds, words = _of_kinds(suspects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,13 @@ def read_record(kind: RecordKind, pairs: Sequence[str]) -> NewRecord:
     if isinstance(typed, NewRecord):
         return typed
     raise UsageError("有几项填写得不对", "写成 表头=内容，如 活动名称=科普进校园", typed)
+
+
+def day_typed(words: str, today: date) -> date | None:
+    """Return the day that somebody typed: a whole date in any form, or 昨天, 上周五; else None."""
+    from societyctl.sheets import typed_day
+
+    return typed_day(words, today)
 
 
 def list_records(store: Store, kind_words: str) -> tuple[RecordKind, tuple[Record, ...]]:

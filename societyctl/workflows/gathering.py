@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from societyctl.domain import standing
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.dates import first_day, last_day
+from societyctl.domain.naming import one_meant
 from societyctl.domain.periods import Period, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.verdicts import CheckResult, ProjectResult
@@ -151,11 +152,17 @@ def _project(result: CheckResult, applications: Sequence[Record], named: str) ->
     for project in result.projects:
         if name in {project.id, project.application}:
             return project
-    titles = [project.application for project in result.projects if project.application]
-    raise UsageError(
-        f"没有项目“{name}”" if name else "这份通知有几个项目，请说明是哪一个",
-        f"加上 --project，可用的有：{'、'.join([*ids, *titles])}",
-    )
+    names = {
+        project.application or project.id: (project.title, project.id)
+        for project in result.projects
+    }
+    if not name:
+        listed = "、".join(dict.fromkeys([*ids, *(one for one in names if one not in ids)]))
+        raise UsageError(
+            "这份通知有几个项目，请说明是哪一个", f"加上 --project，可用的有：{listed}"
+        )
+    meant = one_meant(name, names, "项目")
+    return next(one for one in result.projects if (one.application or one.id) == meant)
 
 
 def _with_records(checked: CheckedProgram, project: ProjectResult) -> ProjectResult:

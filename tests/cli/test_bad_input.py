@@ -185,7 +185,9 @@ def test_an_unknown_record_kind_is_a_usage_error(run, workspace, make_workbook):
     done = run("import", str(path), "--kind", "郊游")
 
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert done.err.startswith("错误：没有叫“郊游”的记录类别\n下一步：可用的类别：学会档案、会员、")
+    assert done.err.startswith(
+        "错误：没有叫“郊游”的记录类别\n下一步：可用的有：学会档案（society）、会员（member）、"
+    )
     assert state_of(workspace) == before
 
 
@@ -282,9 +284,11 @@ def test_an_unknown_project_names_those_there_are(run, workspace):
 
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert done.err == (
-        "错误：计划 xuzhou-2022 里没有项目 nope\n"
-        "下一步：可用的有：first-class、think-tank-society、academic-service-society、"
-        "outreach-society、tech-service、think-tank-project\n"
+        "错误：没有叫“nope”的项目\n"
+        "下一步：可用的有：一流学会建设（first-class）、"
+        "科技创新智库建设特色学会（think-tank-society）、"
+        "学术和科技服务特色学会（academic-service-society）、科普特色学会（outreach-society）、"
+        "科技服务项目（tech-service）、科技创新智库项目（think-tank-project）\n"
     )
 
 

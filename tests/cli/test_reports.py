@@ -45,7 +45,9 @@ def test_an_unknown_paper_names_those_there_are(run, workspace):
     done = run("report", "小说", "-p", "xuzhou-2022")
 
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert done.err.startswith("错误：没有“小说”这种材料\n下一步：可用的有：application、")
+    assert done.err.startswith(
+        "错误：没有叫“小说”的材料\n下一步：可用的有：项目申报书（application）、"
+    )
 
 
 def typed_over(path: Path, **said: str) -> None:

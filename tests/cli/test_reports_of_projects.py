@@ -51,8 +51,8 @@ def test_an_unknown_project_lists_those_there_are(run, workspace):
     refused = run(*REPORT, "--project", "没有的")
 
     assert (refused.code, refused.out) == (ExitCode.USAGE, "")
-    assert refused.err.splitlines()[0] == "错误：没有项目“没有的”"
-    assert refused.err.splitlines()[1].endswith(SECOND)
+    assert refused.err.splitlines()[0] == "错误：没有叫“没有的”的项目"
+    assert f"科技服务项目（{SECOND}）" in refused.err.splitlines()[1]
 
 
 def test_an_agreement_signed_before_the_project_and_still_in_force_is_listed(run, workspace):

@@ -127,9 +127,9 @@ def test_a_paper_is_called_after_its_project_as_far_as_a_file_can_be(
 
 
 def test_an_unknown_paper_or_project_is_refused(store: Store, tmp_path: Path):
-    with pytest.raises(UsageError, match="没有“x”这种材料"):
+    with pytest.raises(UsageError, match="没有叫“x”的材料"):
         render(store, "x", tmp_path / "a.docx")
-    with pytest.raises(UsageError, match="没有项目“y”"):
+    with pytest.raises(UsageError, match="没有叫“y”的项目"):
         render(store, "acceptance", tmp_path / "a.docx", project="y")
 
 

@@ -245,7 +245,7 @@ def test_a_paper_without_a_template_or_a_name_is_refused(tmp_path: Path):
     with pytest.raises(TemplateError, match="没有“升类申请表”的模板"):
         find_template(PAPERS["upgrade"], "xuzhou-2022")
     Document().save(str(tmp_path / "x.docx"))
-    with pytest.raises(UsageError, match="没有“x”这种材料"):
+    with pytest.raises(UsageError, match="没有叫“x”的材料"):
         mistakes(tmp_path / "x.docx")
     with pytest.raises(TemplateError, match="模板读不出来"):
         mistakes(tmp_path / "acceptance.docx")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from societyctl.errors import UsageError
+from societyctl.domain.naming import one_meant
 from societyctl.reporting.papers.dossier import Dossier
 from societyctl.reporting.papers.project import ACCEPTANCE, APPLICATION, MIDTERM
 from societyctl.reporting.papers.society import CASE, LISTS, SUMMARY
@@ -16,6 +16,5 @@ PAPERS: dict[str, Form[Dossier]] = {
 
 def paper_form(name: str) -> Form[Dossier]:
     """Return the form of the paper called ``name``; raises UsageError."""
-    if name not in PAPERS:
-        raise UsageError(f"没有“{name}”这种材料", f"可用的有：{'、'.join(PAPERS)}")
-    return PAPERS[name]
+    names = {form.name: (form.title,) for form in PAPERS.values()}
+    return PAPERS[one_meant(name, names, "材料")]

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Field, FieldType, RecordKind
-from societyctl.errors import UsageError
+from societyctl.domain.naming import one_meant
 from societyctl.sheets.cells.spelling import squeezed
 from societyctl.sheets.tables.own_marks import NUMBER_HEADER, PROBLEM_HEADER
 
@@ -125,13 +125,9 @@ def is_known(text: object) -> bool:
 
 def kind_named(words: str) -> RecordKind:
     """Return the kind that a person names or titles so; raises UsageError."""
-    for kind in RECORD_KINDS.values():
-        if words in (kind.name, kind.title):
-            return kind
-    raise UsageError(
-        f"没有叫“{words}”的记录类别",
-        f"可用的类别：{'、'.join(one.title for one in RECORD_KINDS.values())}",
-    )
+    names = {one.name: (one.title, *one.synonyms) for one in RECORD_KINDS.values()}
+    titles = {one.title: one.name for one in RECORD_KINDS.values()}
+    return RECORD_KINDS[titles.get(words) or one_meant(words, names, "记录类别")]
 
 
 def field_named(kind: RecordKind, words: str) -> Field | None:
