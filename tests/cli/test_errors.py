@@ -63,7 +63,9 @@ def test_a_date_that_is_none_is_a_usage_error(run, workspace):
     done = run("check", "--program", "xuzhou-2022", "--as-of", "2022-13-01")
 
     assert (done.code, done.out) == (ExitCode.USAGE, "")
-    assert done.err == "错误：“2022-13-01”不是日期\n下一步：请写成 2022-11-10 或 2022年11月10日 这样\n"
+    assert done.err == (
+        "错误：“2022-13-01”不是日期\n下一步：请写成 2022-11-10 或 2022年11月10日 这样\n"
+    )
 
 
 def test_json_is_asked_for_and_the_error_is_json_too(run, workspace):
