@@ -103,6 +103,8 @@ class RecordKind:
     synonyms: tuple[str, ...] = ()
     """Other sheet names seen for this kind."""
     measure_word: str = "条"
+    none_on: str | None = None
+    """The field of a record that says there is none of the kind: a promise of good conduct."""
     scoped: bool = False
     """An empty part of the key is an answer (for all projects), not a gap: records are one only
     when filed under the same key."""

@@ -2,7 +2,8 @@
 
 A block begins with name, Chinese title and other sheet names of the kind. Settings follow
 (``family=``, ``unit=`` by which records are counted, ``label=``, ``date=``, ``until=``, and
-``key=`` with the natural keys, parted by ``|``), then the fields: name, type, column header and
+``none=`` for the field that says there is none of it, ``key=`` with the natural keys, parted by
+``|``), then the fields: name, type, column header and
 other headers. A line that begins in Chinese continues the one above. The types are those of
 :class:`FieldType`, and:
 
@@ -64,6 +65,7 @@ def _kind(lines: list[list[str]]) -> RecordKind:
         label=settings["label"],
         date=settings.get("date"),
         until=settings.get("until"),
+        none_on=settings.get("none"),
         synonyms=tuple(synonyms),
         measure_word=settings["unit"],
         scoped="scoped" in settings,

@@ -34,7 +34,7 @@ rating 评估等级 社会组织评估
     valid_to   date                有效期至 有效期 到期日期
 
 conduct 诚信记录 诚信承诺 不良记录
-    family=standing  unit=条  label=kind  date=dated_on
+    family=standing  unit=条  label=kind  date=dated_on  none=declared_none_on
     key=kind dated_on | declared_none_on
     kind              term(conduct_kind)  不良记录类别 记录类别
     dated_on          date                发生日期

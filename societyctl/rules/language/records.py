@@ -21,6 +21,7 @@ from societyctl.domain.selection import (
     Operator,
     Record,
     Selection,
+    fields_named,
 )
 from societyctl.domain.verdicts import Lack
 from societyctl.rules.language.days import Window, day_of, vet_during
@@ -60,6 +61,8 @@ class Basis:
     where: tuple[Where, ...]
     window: Window | None
     on: str | None
+    reads: tuple[str, ...] = ()
+    """The fields that are read of them besides."""
 
     def selection(self, setting: Setting, period: Period | None = None) -> Selection:
         """Return the question for these records.
@@ -68,15 +71,24 @@ class Basis:
         """
         if self.window is not None and period is None:
             period = setting.period(self.window)
+        scope = _all_conditions(self.scope, self.kind, setting)
+        where = _all_conditions(self.where, self.kind, setting)
         return Selection(
             record=self.kind.name,
-            scope=_all_conditions(self.scope, self.kind, setting),
-            where=_all_conditions(self.where, self.kind, setting),
+            scope=(*scope, *self._of_what_there_is(*scope, *where)),
+            where=where,
             period=period,
             on=self.on,
             whole=bool(self.window and self.window.whole),
             held_by=self._held_by(setting, period),
         )
+
+    def _of_what_there_is(self, *asked: Condition) -> Iterator[Condition]:
+        """Yield what leaves out records that only say there is none, unless one asks for these."""
+        none_on = self.kind.none_on
+        if none_on is not None and none_on not in (*fields_named(asked), *self.reads):
+            absent = Criterion(none_on, Operator.ABSENT)
+            yield AnyOf(((absent,), (Criterion(self.kind.label, Operator.PRESENT),)))
 
     def _held_by(self, setting: Setting, period: Period | None) -> date | None:
         """Return the day after which records are only planned.
@@ -133,16 +145,17 @@ class OfRecords(Word):
     def basis(self, setting: Setting) -> Basis:
         """Return the records it speaks of."""
         window = setting.window(self.during)
-        record_set = setting.sets.get(self.records)
+        record_set, reads = setting.sets.get(self.records), tuple(self.fields_named())
         if record_set is None:
             kind = RECORD_KINDS[self.records]
-            return Basis(kind, (self.of,), (self.where,), window, self.on)
+            return Basis(kind, (self.of,), (self.where,), window, self.on, reads)
         return Basis(
             RECORD_KINDS[record_set.record],
             (record_set.of, self.of),
             (record_set.where, self.where),
             window or setting.window(record_set.during),
             self.on or record_set.on,
+            reads,
         )
 
     def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
