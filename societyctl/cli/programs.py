@@ -96,13 +96,16 @@ def lint(ctx: typer.Context, name: ProgramName) -> None:
     """Report every mistake in a program file at once."""
     from societyctl.workflows.programs import lint_program
 
-    issues = lint_program(name, own_programs(globals_of(ctx).workspace))
-    for issue in issues:
+    found = lint_program(name, own_programs(globals_of(ctx).workspace))
+    for issue in found.mistakes:
         typer.echo(str(issue))
-    if issues:
-        typer.echo(f"共{len(issues)}处要改", err=True)
+    for issue in found.remarks:
+        typer.echo(f"提醒：{issue}")
+    if found.mistakes:
+        typer.echo(f"共{len(found.mistakes)}处要改", err=True)
         raise typer.Exit(ExitCode.INPUT)
-    typer.echo("没有发现错误")
+    more = f"；有{len(found.remarks)}处请再看一眼" if found.remarks else ""
+    typer.echo(f"没有发现错误{more}")
 
 
 @program.command("words", cls=ChineseCommand, help="写计划文件时可用的记录类别、字段和词")

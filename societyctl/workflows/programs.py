@@ -129,16 +129,29 @@ def outline_program(name: str, own_folder: Path | None) -> ProgramOutline:
     return outline(open_program(name, own_folder))
 
 
-def lint_program(name: str, own_folder: Path | None) -> tuple[Issue, ...]:
-    """Return every mistake in a program file; none means that it can be used.
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What is found in a program file."""
+
+    mistakes: tuple[Issue, ...]
+    """None means that it can be used."""
+    remarks: tuple[Issue, ...] = ()
+    """What is worth a second look all the same."""
+
+
+def lint_program(name: str, own_folder: Path | None) -> Linted:
+    """Return every mistake in a program file, and what is worth a second look.
 
     Raises ProgramError for a file that cannot be read at all.
     """
-    from societyctl.rules.file.loading import examine, read_source
+    from societyctl.rules.file.loading import examine, read_source, remarks_in
 
     source = read_source(program_path(name, own_folder))
     program, issues = examine(source)
-    return (*issues, *_unknown_sections(source, program)) if program else issues
+    if program is None:
+        return Linted(issues)
+    mistakes = (*issues, *_unknown_sections(source, program))
+    return Linted(mistakes, remarks_in(source, program))
 
 
 def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:

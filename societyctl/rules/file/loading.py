@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from societyctl.errors import Issue, ProgramError, reason_of
+from societyctl.rules.file.remarks import remarks_on
 from societyctl.rules.file.shaping import shape
 from societyctl.rules.file.vetting import vet
 from societyctl.rules.language.names import Place
@@ -187,6 +188,14 @@ def examine(source: Source) -> tuple[Program | None, tuple[Issue, ...]]:
     issues = [Issue(source.where(one.place), one.found, one.expected) for one in mistakes]
     program = None if shaped.mistakes else shaped.program
     return program, tuple(sorted(dict.fromkeys(issues), key=_line))
+
+
+def remarks_in(source: Source, program: Program) -> tuple[Issue, ...]:
+    """Return what is worth a second look in a program, in the file's order."""
+    issues = [
+        Issue(source.where(one.place), one.found, one.expected) for one in remarks_on(program)
+    ]
+    return tuple(sorted(issues, key=_line))
 
 
 def _line(issue: Issue) -> int:

@@ -1,0 +1,34 @@
+"""``program lint``: what is wrong refuses the file; what only looks wrong is pointed out."""
+
+from __future__ import annotations
+
+from societyctl.errors import ExitCode
+
+PROGRAM = """\
+id: demo-2024
+title: 示例办法
+issuer: 示例科协
+issued_on: 2024-07-01
+year: 2024
+deadlines: [{id: d, title: 申报截止, date: 2024-06-30}]
+projects:
+  - id: a
+    title: 甲
+    deadline: d
+    requirements:
+      - {id: r1, clauses: x.1, title: 会员, place: 一, test: {count: member, at_least: 1}}
+"""
+
+
+def test_what_only_looks_wrong_does_not_refuse_the_file(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "demo-2024.yaml").write_text(PROGRAM, "utf-8")
+
+    linted = run("program", "lint", "demo-2024.yaml")
+
+    assert linted.code == ExitCode.OK
+    assert linted.out.splitlines() == [
+        "提醒：demo-2024.yaml:6：“申报截止”的2024年6月30日早于印发日2024年7月1日；"
+        "应为：请核对原文；原文如此的，写进 defects",
+        "没有发现错误；有1处请再看一眼",
+    ]
