@@ -27,8 +27,8 @@ def test_what_only_looks_wrong_does_not_refuse_the_file(run, tmp_path, monkeypat
     linted = run("program", "lint", "demo-2024.yaml")
 
     assert linted.code == ExitCode.OK
-    assert linted.out.splitlines() == [
-        "提醒：demo-2024.yaml:6：“申报截止”的2024年6月30日早于印发日2024年7月1日；"
-        "应为：请核对原文；原文如此的，写进 defects",
-        "没有发现错误；有1处请再看一眼",
-    ]
+    [remark, summary] = linted.out.splitlines()
+    assert remark.startswith(
+        "提醒：demo-2024.yaml:6：“申报截止”的2024年6月30日早于印发日2024年7月1日"
+    )
+    assert summary == "没有发现错误；有1处请再看一眼"
