@@ -41,6 +41,7 @@ class SocietyGroup(Root):
         "attach": (_HERE + "records", "给一条记录附上佐证文件"),
         "program": (_HERE + "programs", "计划文件：列出、选用、检查、核对条款"),
         "check": (_HERE + "checks", "对照通知逐条检查是否符合"),
+        "explain": (_HERE + "explain", "一个词、一条要求是什么意思"),
         "judge": (_HERE + "judge", "登记需要人判断的结论"),
         "progress": (_HERE + "checks", "各项指标完成到哪里"),
         "report": (_HERE + "reports", "生成 Word 报告"),

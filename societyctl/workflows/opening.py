@@ -41,6 +41,11 @@ def open_session(folder: Path | None) -> Iterator[Session]:
         yield Session(workspace, store)
 
 
+def has_workspace(folder: Path | None) -> bool:
+    """Tell whether there is a workspace to open."""
+    return find_workspace(folder, required=False) is not None
+
+
 def make_workspace(folder: Path) -> Path:
     """Make a workspace with an empty store and return its folder; raises StoreError."""
     from societyctl.store import Store
