@@ -47,6 +47,46 @@ def test_the_time_an_agreement_runs_is_taken(make_book, header, cell, expected):
     assert record.values == {"title": "甲", "client": "某厂", **expected}
 
 
+@pytest.mark.parametrize(
+    ("sheet", "rows", "expected"),
+    [
+        (
+            "会议",
+            [["会议名称", "开会时间", "出席人数"], ["甲", "2022-05-03", 27]],
+            {"title": "甲", "start_on": DAY, "present_n": 27},
+        ),
+        (
+            "会费",
+            [["年度", "会员", "应缴（元）", "实缴（元）"], [2022, "甲", 200, 100]],
+            {"year": 2022, "member": "甲", "due": 20_000, "paid": 10_000},
+        ),
+        (
+            "荣誉",
+            [["奖项", "颁奖单位", "获奖时间"], ["甲奖", "某科协", "2022-05-03"]],
+            {"name": "甲奖", "authority": "某科协", "dated_on": DAY},
+        ),
+        (
+            "会员",
+            [["姓名", "供职单位", "加入日期", "手机号码"], ["甲", "某厂", DAY, "13800001111"]],
+            {"name": "甲", "employer": "某厂", "joined_on": DAY, "phone": "13800001111"},
+        ),
+    ],
+)
+def test_usual_headers_of_other_kinds_are_taken(make_book, sheet, rows, expected):
+    reading = read_files([make_book({sheet: rows})])
+
+    assert reading.questions == ()
+    assert [one.values for one in reading.records] == [expected]
+
+
+def test_a_name_alike_of_what_the_cells_cannot_be_is_not_offered_first(make_book):
+    rows = [["会议名称", "会议日期", "出席人员数"], ["甲", "2022-05-03", 27]]
+
+    (question,) = read_files([make_book({"会议": rows})]).questions
+
+    assert question.choices == ("实到人数", "应到人数", "参会人员", IGNORE)
+
+
 HEADS = ("线下人数", "线上人数", "受众人次", IGNORE)
 DAYS = (IGNORE, "结束日期", "报备日期", "发布日期")
 """The first choice is the one that people copy: that a cell holds a date says not which."""

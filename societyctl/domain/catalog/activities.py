@@ -55,10 +55,11 @@ meeting 会议 会议记录 会议台账 理事会会议
     title        text                  会议名称 会议 名称
     body_kind    term(body_kind)       会议类型 机构 召开机构
     body         text                  所属机构 机构名称
-    start_on     date                  会议日期 会议时间 召开日期 召开时间 日期 时间
+    start_on     date                  会议日期 会议时间 召开日期 召开时间 开会日期
+                                       开会时间 日期 时间
     place        text                  会议地点 地点
     attendees    terms                 参会人员 出席人员
-    present_n    integer(人)           实到人数 到会人数
+    present_n    integer(人)           实到人数 到会人数 出席人数
     required_n   integer(人)           应到人数
     topics       terms(meeting_topic)  会议议题 议题
     minutes_doc  text                  会议纪要 纪要

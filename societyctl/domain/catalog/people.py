@@ -45,14 +45,14 @@ member 会员 会员名册 会员名单 会员信息 全体会员名单 会员�
     number               text                    会员编号 会员号 会员证号 编号
     name                 text                    姓名 会员姓名 单位名称 会员名称 姓名/单位名称
     kind                 term(member_kind)       会员类别 会员类型 类别
-    joined_on            date                    入会日期 入会时间 入会年月
+    joined_on            date                    入会日期 入会时间 入会年月 加入日期 加入时间
     left_on              date                    退会日期 退会时间
     birth_on             date                    出生日期 出生年月
     political_status     term(political_status)  政治面貌 党派
     region               text                    地域 所在地区 地区 县区
-    employer             text                    工作单位 所在单位 单位 主要任职单位
+    employer             text                    工作单位 所在单位 单位 主要任职单位 供职单位
     title_level          term(title_level)       职称级别 职称 专业技术职称
-    phone                personal                联系电话 电话 手机 手机号 联系方式
+    phone                personal                联系电话 电话 手机 手机号 手机号码 联系方式
     volunteer_reg_on     date                    科技志愿者注册日期 志愿者注册日期
     kepu_officer_reg_on  date                    科普信息员注册日期 科普中国信息员注册日期
     file_complete        flag                    档案是否完整 会员档案完整
@@ -90,7 +90,7 @@ expert 专家 专家库 专家信息汇总表 专家名单
     name                   text               姓名 专家姓名
     title_level            term(title_level)  职称级别 职称
     stature                term(stature)      专家身份 身份 专家类型
-    unit                   text               工作单位 所在单位
+    unit                   text               工作单位 所在单位 单位
     specialty              text               专长领域 研究方向
     in_library             flag               是否入库 在库 专家库在库
     thinktank_from         date               智库聘期起 聘期开始
@@ -163,8 +163,8 @@ dues 会费 会费收缴情况 会费台账
     year     integer  年度 年份 所属年度 会费年度 缴费年度
     member   text     会员 会员姓名 缴费会员 会员名称 会员单位 缴费单位 缴费人
                             缴费单位/个人 单位/个人
-    due      money    应缴会费 应缴金额
-    paid     money    实缴会费 实缴金额 缴费金额
+    due      money    应缴会费 应缴金额 应缴
+    paid     money    实缴会费 实缴金额 缴费金额 实缴
     paid_on  date     缴费日期 缴费时间 到账日期 到账时间
     voucher  text     凭证号 凭证编号 收据号 票据号
 

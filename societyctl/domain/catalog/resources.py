@@ -109,7 +109,7 @@ agreement 协议 合作协议 协议台账 合同台账 合同登记表
     kind                  term(agreement_kind)  协议类别 协议类型 合同类别
     client                ->client              对方单位 签订单位 合作单位 乙方 服务对象 供应商
     counterparty_kind     term(client_kind)     对方类别 对方类型 对方单位类别
-    signed_on             date                  签订日期 签署日期 签订时间
+    signed_on             date                  签订日期 签署日期 签订时间 签约日期 签约时间
     from_on               date                  生效日期 起始日期 合作开始 起止时间
                                               起止日期 合作期限 合同期限
     to_on                 date                  终止日期 到期日期 截止日期 合作结束 有效期至

@@ -62,7 +62,7 @@ media_report 媒体报道 宣传报道 媒体宣传
     media          text               媒体名称 媒体
     media_level    term(media_level)  媒体层级 媒体级别
     is_mainstream  flag               是否主流媒体 主流媒体
-    published_on   date               报道日期 发布日期
+    published_on   date               报道日期 发布日期 报道时间 刊登日期 刊登时间
     url            text               链接 网址
 
 journal_issue 刊期 期刊各期

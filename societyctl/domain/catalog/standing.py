@@ -57,10 +57,10 @@ prior_award 往年认定 往年立项 往年项目
 honour 荣誉 荣誉奖项 获奖
     family=standing  unit=项  label=name  date=dated_on
     key=name dated_on | name
-    name       text             荣誉名称 奖项名称
+    name       text             荣誉名称 奖项名称 奖项
     level      term(level)      级别
-    authority  text             授予单位 颁发单位
-    dated_on   date             授予日期 获奖日期
+    authority  text             授予单位 颁发单位 颁奖单位
+    dated_on   date             授予日期 获奖日期 获奖时间 颁奖日期
     recipient  term(recipient)  获得者类别 获得者
 
 title_review 职称评审职能

@@ -285,16 +285,17 @@ class _Mapper:
         tale = telltale(column, cells, self.kind)
         fitting = tale.fitting(self.kind) if tale else []
         free = [one for one in fitting if one.name not in self._taken() and one not in near]
-        headers = [one.header for one in (*near, *free)]
+        # People copy the first choice: a name that is alike, of what the cells cannot be, is none.
+        likely = sorted((*near, *free), key=lambda one: bool(fitting) and one not in fitting)
+        headers = [one.header for one in likely]
         if near:
-            text = f"“{column.header}”没有读，它是“{near[0].header}”吗？"
+            text = f"“{column.header}”没有读，它是“{headers[0]}”吗？"
             blocks = tale is not None or self._is_needed(near)
             self._ask(column, text, (*headers, IGNORE), blocking=blocks)
         elif tale is not None and (headers or not tale.named):
             wanted = free and free[0].name == self.kind.date and self._is_needed(free[:1])
             means = free[:1] if wanted and not is_foreign(column.header) else []
             means = means or tale.meant(column, free, self.kind)
-            # People copy the first choice.
             first = [] if set(means).intersection(free[:1]) else means
             headers = [one.header for one in dict.fromkeys((*first, *free))]
             choices = (*headers, IGNORE) if means else (IGNORE, *headers)
