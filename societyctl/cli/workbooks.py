@@ -57,7 +57,6 @@ def _supplement(
     from societyctl.workflows.checking import CheckOptions
     from societyctl.workflows.supplementing import write_supplement_for
 
-    output = output or Path(f"补充-{project}.xlsx")
     options = CheckOptions(day_of(as_of), (project,))
     with session_of(ctx) as session:
         notice = session.program(program_name(ctx, session, program))
@@ -66,8 +65,9 @@ def _supplement(
     if not written.titles:
         typer.echo("没有缺什么要填的，没有生成表格。")
         return
-    typer.echo(f"已生成 {output}，共{len(written.titles)}张表：{'、'.join(written.titles)}")
-    typer.echo(f"还缺什么见“填写说明”；填好后：societyctl import {output}")
+    out, titles = written.path, "、".join(written.titles)
+    typer.echo(f"已生成 {out}，共{len(written.titles)}张表：{titles}")
+    typer.echo(f"还缺什么见“填写说明”；填好后：societyctl import {out}")
 
 
 @app.command("export", cls=ChineseCommand, help="把已登记的记录导出成同样的表格")

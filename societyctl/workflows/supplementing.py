@@ -39,14 +39,18 @@ class Supplement:
 
     titles: tuple[str, ...]
     """Of its sheets; none where nothing is missing and nothing was written."""
+    path: Path
     previous: Path | None = None
     """The dated copy kept of a file that was there."""
 
 
 def write_supplement_for(
-    store: Store, program: Program, options: CheckOptions, output: Path
+    store: Store, program: Program, options: CheckOptions, output: Path | None = None
 ) -> Supplement:
-    """Write what the projects of a check still lack; see :func:`check_society` for the errors."""
+    """Write what the projects of a check still lack, to a file named after them unless said.
+
+    See :func:`check_society` for the errors.
+    """
     from societyctl.sheets.writing import write_supplement
 
     result = check_society(store, program, options)
@@ -54,10 +58,12 @@ def write_supplement_for(
     missing = _Missing(store, program.id)
     missing.take(openings)
     sheets = missing.sheets()
+    ids = dict.fromkeys(project.id for project in result.projects)
+    path = output or Path(f"{'-'.join(['补充', *ids])}.xlsx")
     if not sheets:
-        return Supplement(())
-    previous = write_supplement(sheets, missing.notes(), output)
-    return Supplement(tuple(sheet.kind.title for sheet in sheets), previous)
+        return Supplement((), path)
+    previous = write_supplement(sheets, missing.notes(), path)
+    return Supplement(tuple(sheet.kind.title for sheet in sheets), path, previous)
 
 
 class _Missing:

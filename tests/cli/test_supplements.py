@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -132,6 +133,33 @@ def test_only_what_is_missing_stands_in_the_workbook(run, recorded):
             ["协议", "补填：签订日期", "甲协议；用于：合作协议"],
         ],
     }
+
+
+def test_a_project_may_be_called_by_its_name(run, recorded):
+    run("blank", "--for", "科普", "--program", "demo-2022", "--as-of", "2022-10-20")
+
+    assert OUT.is_file()
+
+
+def test_a_date_known_to_the_year_is_shown_and_left_as_it_is(run, recorded, make_workbook):
+    sheets = {"协议": [["协议名称", "对方单位", "签订日期"], ["甲协议", "乙公司", "2022年"]]}
+    run("import", str(make_workbook(sheets)), "--yes")
+    program = Path("programs/demo-2022.yaml")
+    program.write_text(PROGRAM.replace("at_least: 2022-01-01", "at_least: 2022-03-15"), "utf-8")
+
+    run(*FOR)
+
+    assert content(OUT)["协议"][1:] == [[1, "甲协议", "乙公司", "[2022年]"]]
+    assert run("import", str(OUT)).out.splitlines()[-1] == "没有需要保存的改动。"
+
+
+def test_the_line_that_a_check_suggests_writes_the_workbook(run, recorded):
+    said = " ".join(run(*CHECK[:-1], "--project", "outreach").out.split())
+    line = re.search(r"societyctl (blank --for \S+ --program \S+ --as-of \S+)", said)
+
+    assert line is not None
+    assert run(*line[1].split()).code == ExitCode.OK
+    assert OUT.is_file()
 
 
 def test_filled_in_it_updates_what_is_known_and_adds_what_is_new(run, recorded):

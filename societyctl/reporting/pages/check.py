@@ -44,8 +44,9 @@ def check_page(result: CheckResult, *, detailed: bool = False) -> RenderableType
     for project in result.projects:
         parts += [*_project_lines(project, common, detailed=detailed), Text()]
         if detailed and sum(one.status is Status.UNKNOWN for one in project.requirements) > 1:
-            line = f"societyctl blank --for {project.id} --program {result.program_id}"
-            parts += [paragraph(f"还缺的收在一张表里填：{line}", indent=2), Text()]
+            of = f"--for {project.id} --program {result.program_id} --as-of {result.as_of}"
+            line = f"还缺的收在一张表里填：societyctl blank {of}"
+            parts += [paragraph(line, indent=2), Text()]
     if result.limits:
         parts += [*_limit_lines(result.limits), Text()]
     return Group(*parts[:-1])
