@@ -123,12 +123,12 @@ def test_only_what_is_missing_stands_in_the_workbook(run, recorded):
             [
                 "活动",
                 "还差3场",
-                "要：活动类别须为科普；在2022年1月1日至2022年12月31日内；用于：科普活动4场",
+                "要：活动类别为科普；在2022年1月1日至2022年12月31日内；用于：科普活动4场",
             ],
             [
                 "会议",
                 "尚未登记任何“会议”，要2次",
-                "要：会议类型须为理事会；在2022年1月1日至2022年12月31日内；用于：理事会",
+                "要：会议类型为理事会；在2022年1月1日至2022年12月31日内；用于：理事会",
             ],
             ["协议", "补填：签订日期", "甲协议；用于：合作协议"],
         ],
@@ -231,3 +231,22 @@ def test_a_workbook_for_each_project_of_each_notice_comes_back_without_a_change(
 
             told = (intake.would_change, intake.rejected, intake.reading.questions)
             assert told == (False, 0, ()), project.id
+
+
+def test_days_are_told_as_days_and_ways_as_ways(run, recorded):
+    asked = (
+        "where: {start_on: {at_least: 2022-09-01, below: 2022-10-01},"
+        " any: [{required_n: {at_least: 20}}, {minutes_doc: {present: true}}]}, at_least: 2}"
+    )
+    old = "where: {body_kind: 理事会}, during: this_year, at_least: 2}"
+    assert old in PROGRAM
+    Path("programs/demo-2022.yaml").write_text(PROGRAM.replace(old, asked), "utf-8")
+
+    run(*FOR)
+
+    lines = openpyxl.load_workbook(OUT)["填写说明"].iter_rows(values_only=True, max_row=6)
+    [said] = [line[2] for line in lines if line[0] == "会议"]
+    assert said == (
+        "要：会议日期不早于2022年9月1日；会议日期早于2022年10月1日；"
+        "应到人数不低于20，或者填写会议纪要；用于：理事会"
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
-from societyctl.domain.fields import Field, RecordKind, Value
+from societyctl.domain.fields import Field, FieldType, RecordKind, Value
 from societyctl.domain.selection import (
     CANCELLED,
     HELD,
@@ -32,6 +32,12 @@ _WORDS = {
     Operator.AT_MOST: "不超过",
     Operator.ABOVE: "高于",
     Operator.BELOW: "低于",
+}
+_DATE_WORDS = {
+    Operator.AT_LEAST: "不早于",
+    Operator.AT_MOST: "不晚于",
+    Operator.ABOVE: "晚于",
+    Operator.BELOW: "早于",
 }
 
 
@@ -173,7 +179,10 @@ def _asked_of_field(kind: RecordKind, criterion: Criterion) -> str:
         case Operator.CONTAINS:
             return f"{header}提到{'、'.join(map(str, criterion.values))}"
         case _:
-            return f"{header}{_needed(field_at(kind, criterion.field), criterion)}"
+            field = field_at(kind, criterion.field)
+            if field.type is FieldType.DATE and criterion.operator in _DATE_WORDS:
+                return f"{header}{_DATE_WORDS[criterion.operator]}{show_value(criterion.values[0])}"
+            return f"{header}{_needed(field, criterion).removeprefix('须')}"
 
 
 def _needed(field: Field, criterion: Criterion) -> str:
