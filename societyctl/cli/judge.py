@@ -72,7 +72,7 @@ def judge(
         raise UsageError("导出和登记不能同时进行", "先 --export，填好后再 --import")
     with session_of(ctx) as session:
         scope = JudgementScope(
-            session.program(program_name(ctx, session, program)),
+            session.program(program_name(ctx, session, program), day_of(as_of)),
             day_of(as_of),
             tuple(project or ()),
             tuple(requirement or ()),

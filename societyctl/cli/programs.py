@@ -9,7 +9,7 @@ import typer
 
 from societyctl.cli import notices
 from societyctl.cli.groups import ChineseCommand, ChineseGroup
-from societyctl.cli.options import AsJson, globals_of
+from societyctl.cli.options import AsJson, day_of, globals_of
 from societyctl.cli.output import show_page, write_json
 from societyctl.errors import ExitCode, UsageError
 from societyctl.workflows.opening import chosen_program, own_programs
@@ -68,13 +68,20 @@ def _row(item: OpenedProgram, chosen: str | None) -> dict[str, object]:
 
 
 @program.command("show", cls=ChineseCommand, help="查看一份计划：项目、截止日期、联系方式")
-def show(ctx: typer.Context, name: ProgramName, as_json: AsJson = False) -> None:
+def show(
+    ctx: typer.Context,
+    name: ProgramName,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="日期", help="按这一天有效的内容显示；默认今天")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Show what a notice offers and when."""
     from societyctl.reporting.pages.program import program_page
     from societyctl.reporting.view import program_view
     from societyctl.workflows.programs import outline_program
 
-    outline = outline_program(name, own_programs(globals_of(ctx).workspace))
+    outline = outline_program(name, own_programs(globals_of(ctx).workspace), day_of(as_of))
     if as_json:
         write_json(program_view(outline))
     else:

@@ -61,7 +61,7 @@ def report(  # options are parameters
 
     editions = {"final": final, "public": public, "pdf": pdf}
     with session_of(ctx) as session:
-        notice = session.program(program_name(ctx, session, program))
+        notice = session.program(program_name(ctx, session, program), day_of(as_of))
         order = PrintOrder(paper, notice, day_of(as_of), project or "", output, **editions)
         interactive = globals_of(ctx).interactive
         _take_edits(session, order.target(session), take, interactive=interactive)

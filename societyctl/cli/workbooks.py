@@ -59,7 +59,7 @@ def _supplement(
 
     options = CheckOptions(day_of(as_of), (project,))
     with session_of(ctx) as session:
-        notice = session.program(program_name(ctx, session, program))
+        notice = session.program(program_name(ctx, session, program), options.as_of)
         written = write_supplement_for(session.store, notice, options, output)
     say_kept(written.previous)
     if not written.titles:

@@ -51,6 +51,8 @@ class ProgramOutline:
     """What the notice says without asking for it: purpose, names, procedure."""
     totals: tuple[str, ...]
     defects: tuple[str, ...]
+    amendments: tuple[str, ...] = ()
+    """What later notices changed, each with where it is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def check_and_keep(session: Session, program_name: str, options: CheckOptions) -
     """Judge the society, keep the check, and tell what flipped since an earlier one."""
     from societyctl.workflows.keeping import keep_and_compare
 
-    program = session.program(program_name)
+    program = session.program(program_name, options.as_of)
     result, suspects = check_here(session, program, options)
     plan = plan_society(session.workspace, program, result) if options.how else None
     comparison, remarks = keep_and_compare(session, program, result, options.since)
@@ -193,7 +193,7 @@ def progress_towards(
     session: Session, program_name: str, options: CheckOptions
 ) -> tuple[Progress, dict[str, str]]:
     """Return how far the targets of a program have come, and the titles of its projects by id."""
-    program = session.program(program_name)
+    program = session.program(program_name, options.as_of)
     titles = {project.id: project.title for project in program.projects}
     return track(check_here(session, program, options)[0]), titles
 

@@ -84,7 +84,7 @@ def _here(session: Session | None, program_name: str | None, as_of: date) -> _At
     name = program_name or (session.workspace.chosen_program if session else None)
     if session is None or name is None:
         return None
-    program = session.program(name)
+    program = session.program(name, as_of)
     return _AtHand(program, check_society(session.store, program, CheckOptions(as_of)))
 
 

@@ -76,6 +76,7 @@ def gather(
     Raises UsageError when it is not clear which project it is about.
     """
     store, program = checked.store, checked.program
+    year = program.year or subject.as_of.year
     society = store.records("society")
     applications = [record for record in store.records("application") if _is_of(record, program)]
     project = _project(checked.result, applications, subject.project) if form.of_project else None
@@ -83,13 +84,13 @@ def gather(
         project = _with_records(checked, project)
     application = _application(applications, project)
     dossier = Dossier(
-        program=_facts(program, project),
+        program=_facts(program, year, project),
         society=society[0] if society else {"record": "society"},
         as_of=subject.as_of,
         result=project,
         application=application,
         recorded=store.counts(),
-        period=_period(program, application if form.of_project else {}),
+        period=_period(year, application if form.of_project else {}),
         rules=program.layout.rules(form.name),
     )
     dossier = answered(form, dossier, used, store)
@@ -179,14 +180,14 @@ def _application(applications: Iterable[Record], judged: ProjectResult | None) -
     return {"record": "application"}
 
 
-def _period(program: Program, application: Record) -> Period:
+def _period(year: int, application: Record) -> Period:
     start, end = application.get("from_on"), application.get("to_on")
     if isinstance(start, date):
         return Period(first_day(start), last_day(end) if isinstance(end, date) else None)
-    return year_period(program.year)
+    return year_period(year)
 
 
-def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
+def _facts(program: Program, year: int, judged: ProjectResult | None) -> ProgramFacts:
     project = program.project(judged.id) if judged else None
     places = {
         clause: requirement.place
@@ -199,7 +200,7 @@ def _facts(program: Program, judged: ProjectResult | None) -> ProgramFacts:
         title=program.title,
         issuer=program.issuer,
         document=program.document,
-        year=program.year,
+        year=year,
         project=project.id if project else "",
         project_title=project.title if project else "",
         category=project.category if project else "",

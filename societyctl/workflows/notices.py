@@ -66,6 +66,8 @@ def renew_program(
 
     path = program_path(source, own_folder)
     program = load_program(path)
+    if program.year is None:
+        raise UsageError(f"{program.id} 是不分年度的办法，不用改写成下一年的")
     years = year - program.year if year is not None else 1
     if years == 0:
         raise UsageError(f"{program.id} 就是{program.year}年的", "用 --year 写明新通知的年份")

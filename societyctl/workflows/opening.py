@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,14 @@ class Session:
     workspace: Workspace
     store: Store
 
-    def program(self, name: str) -> Program:
-        """Return the program of an id or a path; raises UsageError or ProgramError."""
+    def program(self, name: str, day: date) -> Program:
+        """Return the program of an id or a path as it is in force on a day.
+
+        Raises UsageError or ProgramError.
+        """
         from societyctl.workflows.programs import open_program
 
-        return open_program(name, self.workspace.programs)
+        return open_program(name, self.workspace.programs).on(day)
 
 
 @contextmanager

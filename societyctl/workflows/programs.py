@@ -12,6 +12,8 @@ from societyctl.errors import Issue, ProgramError, UsageError
 from societyctl.resources import resource_folder
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from societyctl.domain.coverage import Coverage
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.rules.file.loading import Source
@@ -122,11 +124,11 @@ def use_program(folder: Path | None, name: str) -> Program:
     return program
 
 
-def outline_program(name: str, own_folder: Path | None) -> ProgramOutline:
-    """Return a program at a glance; raises UsageError or ProgramError."""
+def outline_program(name: str, own_folder: Path | None, day: date) -> ProgramOutline:
+    """Return a program at a glance as of a day; raises UsageError or ProgramError."""
     from societyctl.rules.authoring.outlining import outline
 
-    return outline(open_program(name, own_folder))
+    return outline(open_program(name, own_folder), day)
 
 
 @dataclass(frozen=True, slots=True)

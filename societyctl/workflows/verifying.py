@@ -70,8 +70,9 @@ def differences_of(
     """
     from societyctl.reporting.word.trace import trace_file
 
-    trace, program = trace_file(path), session.program(program_name)
+    trace = trace_file(path)
     day = as_of or date.fromisoformat(trace.about["as_of"])
+    program = session.program(program_name, day)
     result = check_here(session, program, CheckOptions(day))[0]
     subject = trace.about.get("application") or trace.about["project"]
     options = ReportOptions(path, day, subject, session.workspace.folder)

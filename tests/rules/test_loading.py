@@ -331,6 +331,5 @@ def test_a_shipped_file_without_a_shape_is_refused_all_the_same(tmp_path: Path) 
 
     assert [issue.found for issue in refused.value.issues] == [
         "issuer：缺少这一项",
-        "year：缺少这一项",
         "projects：缺少这一项",
     ]

@@ -15,6 +15,7 @@ SUBJECT_WORDS = {
     "requirement": "要求",
     "limit": "限项",
     "deadline": "截止",
+    "amendment": "补充通知",
     "program": "计划",
 }
 """What can differ; of these, the first three have verdicts, told in this order."""

@@ -35,6 +35,7 @@ def _lines(outline: ProgramOutline) -> Iterator[RenderableType]:
     for project in outline.projects:
         if project.note:
             yield paragraph(f"{project.title}：{project.note}", indent=2, hanging=2)
+    yield from _listed("补充通知所改", outline.amendments)
     yield from _dated("截止日期", outline.deadlines)
     yield from _dated("阶段", outline.stages)
     yield from _dated("日历", outline.calendar)

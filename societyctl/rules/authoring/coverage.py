@@ -66,6 +66,7 @@ def _mentions(program: Program) -> Iterator[Mention]:
     for limit in program.limits:
         yield limit.clauses, "limited", f"limits/{limit.id}"
     yield from _scheduled(program)
+    yield from _amended(program)
     yield from _printed(program)
 
 
@@ -86,6 +87,24 @@ def _scheduled(program: Program) -> Iterator[Mention]:
         yield item.clauses, "scheduled", f"calendar/{item.id}"
     for name, window in program.windows.items():
         yield window.clauses, "scheduled", f"windows/{name}"
+
+
+_BY_AMENDMENT = {
+    "requirement": "measured",
+    "limit": "limited",
+    "deadline": "scheduled",
+    "stage": "scheduled",
+    "project": "printed",
+}
+
+
+def _amended(program: Program) -> Iterator[Mention]:
+    for amendment in program.amendments:
+        for change in amendment.changes:
+            kind, id_ = change.target
+            yield change.clauses, _BY_AMENDMENT[kind], f"amendments/{amendment.id}/{id_}"
+    for amendment in program.amendments:
+        yield amendment.clauses, "printed", f"amendments/{amendment.id}"
 
 
 def _printed(program: Program) -> Iterator[Mention]:

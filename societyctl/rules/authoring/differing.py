@@ -27,6 +27,7 @@ _WORDS = {
     "windows": "时间窗", "sets": "记录集", "all": "都要", "any": "任一", "none": "都不能",
     "k": "几项", "kind": "类型", "deadline": "截止", "issuer": "印发单位",
     "months": "月数", "until": "截至",
+    "changes": "改动", "requirement": "要求", "limit": "限项",
     "exclusive": "互斥", "not_again": "不重复", "one_per": "每个一项", "category": "类别",
     "sub_item": "子项", "each_application": "逐项申报研判", "reading_title": "默认读法",
     "over": "对象", "growth": "增幅",
@@ -37,7 +38,7 @@ _Thing = TypeVar("_Thing")
 
 def differ(before: Program, after: Program) -> ProgramDiff:
     """Return what changed; ids that differ only by a year are the same thing."""
-    years = after.year - before.year
+    years = after.year - before.year if after.year and before.year else 0
     items = tuple(_marked(item, years) for item in _shared(_items(before, after)))
     return ProgramDiff(before.id, after.id, items)
 
@@ -74,6 +75,8 @@ def _items(before: Program, after: Program) -> Iterator[ItemDiff]:
         yield from _project(before, after, old, new)
     for one, other in _paired(before.limits, after.limits):
         yield from _item("limit", "", one, other)
+    for earlier, later in _paired(before.amendments, after.amendments):
+        yield from _item("amendment", "", earlier, later)
 
 
 def _deadlines(before: Program, after: Program) -> Iterator[ItemDiff]:

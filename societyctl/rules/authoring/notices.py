@@ -16,8 +16,9 @@ from xml.etree import ElementTree as ET
 from societyctl.archives import DAMAGED_ARCHIVE
 from societyctl.domain.coverage import NoticeSentence
 from societyctl.errors import ProgramError
-from societyctl.rules.language.program import Deadline, Program, Stage
+from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.schedule import Deadline, Stage
 from societyctl.rules.language.scores import items_in
 from societyctl.rules.language.shapes import Element, elements_of
 

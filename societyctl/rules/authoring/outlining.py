@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.outlines import DatedItem, ProgramOutline, ProjectOutline
-from societyctl.domain.wording import round_money, show_date
-from societyctl.rules.language.days import Day, Moment
-from societyctl.rules.language.program import (
-    CalendarItem,
-    Contact,
-    Deadline,
-    Funding,
-    NoticeStatement,
-    Program,
-    Project,
-    Slots,
-    Stage,
-)
+from societyctl.domain.wording import show_date
+from societyctl.rules.language.program import Contact, NoticeStatement, Program, Project
+from societyctl.rules.language.schedule import CalendarItem, Deadline, Stage
+from societyctl.rules.language.setting import recurring
+from societyctl.rules.language.shown import UNPUBLISHED, show_day, show_funding, show_slots
 
-UNPUBLISHED = "未公布"
 _KINDS = {"application": "申报", "assessment": "年度考核", "work_plan": "工作要点"}
-_DAYS = {"deadline": "申报截止日", "decision": "申报日", "as_of": "检查当日"}
 _CHANNELS = {"": "", "electronic": "电子版", "paper": "纸质版"}
 _COUNTED = {"": "", "arrival": "以送达为准", "postmark": "以邮戳为准"}
 _EACH = {"month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
 
 
-def outline(program: Program) -> ProgramOutline:
-    """Return the outline; nothing that the notice leaves open is filled in."""
+def outline(program: Program, day: date) -> ProgramOutline:
+    """Return the outline as of a day; nothing that the notice leaves open is filled in."""
+    changes = program.on(date.max).told
+    program = program.on(day)
     return ProgramOutline(
         id=program.id,
         title=program.title,
@@ -37,7 +28,7 @@ def outline(program: Program) -> ProgramOutline:
         document=program.document or "无文号",
         issued_on=show_date(program.issued_on),
         kind=_KINDS[program.kind],
-        projects=tuple(_project(program, project) for project in program.projects),
+        projects=tuple(_project(program, project, day) for project in program.projects),
         deadlines=tuple(_deadline(item) for item in program.deadlines),
         stages=tuple(_stage(item) for item in program.stages),
         limits=tuple(limit.title for limit in program.limits),
@@ -46,10 +37,11 @@ def outline(program: Program) -> ProgramOutline:
         statements=tuple(_statement(item) for item in program.statements),
         totals=tuple(f"{item.title}：{item.text}" for item in program.totals),
         defects=tuple(defect.text for defect in program.defects),
+        amendments=tuple(f"{one.text}（{one.cited}）" for one in changes),
     )
 
 
-def _project(program: Program, project: Project) -> ProjectOutline:
+def _project(program: Program, project: Project, day: date) -> ProjectOutline:
     requirements = tuple(program.requirements_of(project))
     deadline = program.deadline_of(project)
     return ProjectOutline(
@@ -60,9 +52,17 @@ def _project(program: Program, project: Project) -> ProjectOutline:
         judged=sum(bool(item.finding) for item in requirements),
         slots=show_slots(project.slots),
         funding=show_funding(project.funding),
-        deadline=show_day(deadline.day) if deadline else UNPUBLISHED,
+        deadline=_due(deadline, program, day) if deadline else UNPUBLISHED,
         note=_notes(project),
     )
+
+
+def _due(deadline: Deadline, program: Program, day: date) -> str:
+    """Return the day of a deadline; of one that comes again, the next."""
+    if not (deadline.recurs and isinstance(deadline.day, date)):
+        return show_day(deadline.day)
+    days = recurring(deadline.day, deadline.recurs, program.year or day.year)
+    return show_date(next((one for one in days if one >= day), days[-1]))
 
 
 def _notes(project: Project) -> str:
@@ -80,62 +80,6 @@ def _calendar_item(item: CalendarItem) -> DatedItem:
 
 def _statement(item: NoticeStatement) -> str:
     return f"{item.title}：{item.text}" if item.text else item.title
-
-
-def show_slots(slots: Slots | None) -> str:
-    """Return how many will be chosen."""
-    return _range(slots.min, slots.max, "个") if slots is not None else UNPUBLISHED
-
-
-def show_funding(funding: Funding | None) -> str:
-    """Return what is paid to one, and to all together.
-
-    >>> show_funding(Funding(min=5000, max=10000))
-    '5000元至1万元'
-    >>> show_funding(Funding(fixed=20000, years=2, total=600000))
-    '每年2万元，共2年；总额60万元'
-    """
-    if funding is None:
-        return UNPUBLISHED
-    one, together = _for_one(funding), f"总额{round_money(funding.total)}" if funding.total else ""
-    if one and (funding.yearly or funding.years):
-        one = f"每年{one}" + (f"，共{funding.years}年" if funding.years else "")
-    return "；".join(part for part in (one, together) if part) or UNPUBLISHED
-
-
-def _for_one(funding: Funding) -> str:
-    if funding.fixed is not None:
-        return round_money(funding.fixed)
-    if funding.min is not None and funding.max is not None:
-        return f"{round_money(funding.min)}至{round_money(funding.max)}"
-    if funding.max is not None:
-        return f"不超过{round_money(funding.max)}"
-    return f"不少于{round_money(funding.min)}" if funding.min is not None else ""
-
-
-def _range(low: int | None, high: int | None, unit: str) -> str:
-    if low is None and high is None:
-        return UNPUBLISHED
-    if low is None or high is None or low == high:
-        word = "" if low == high else "至多" if low is None else "至少"
-        return f"{word}{low if low is not None else high}{unit}"
-    return f"{low}至{high}{unit}"
-
-
-def show_day(day: Day) -> str:
-    """Return a day as a program file names it, in Chinese."""
-    if isinstance(day, date):
-        return show_date(day)
-    if isinstance(day, Moment):
-        return f"{show_day(day.start) if day.start else '某日'}{_shift(day)}"
-    word, _, name = day.partition(".")
-    kind = RECORD_KINDS.get(word)
-    return kind.field(name).header if kind is not None else _DAYS.get(day, day)
-
-
-def _shift(moment: Moment) -> str:
-    parts = ((moment.months, "个月"), (moment.days, "天"), (moment.workdays, "个工作日"))
-    return "".join(f"{'后' if n > 0 else '前'}{abs(n)}{unit}" for n, unit in parts if n)
 
 
 def _deadline(item: Deadline) -> DatedItem:

@@ -25,7 +25,7 @@ _ASKED = ("document", "issued_on")
 """Keys of the whole program that only the new notice can fill in."""
 _SHORT = 20
 """Texts up to this length are quoted beside their line."""
-_DROPPED = ("defects",)
+_DROPPED = ("defects", "amendments")
 """Sections about the old notice itself."""
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from societyctl.domain.wording import show_date
 from societyctl.rules.language.compared import Compared
 from societyctl.rules.language.names import Mistake, Place
-from societyctl.rules.language.program import Deadline, Program
+from societyctl.rules.language.program import Program
 from societyctl.rules.language.records import OfRecords
 from societyctl.rules.language.requirement import Requirement
+from societyctl.rules.language.schedule import Deadline
 from societyctl.rules.language.shapes import Element, elements_of
 from societyctl.rules.language.words import Test
 
@@ -21,6 +23,32 @@ def remarks_on(program: Program) -> Iterator[Mistake]:
     """Yield what a person should look at again; none of it keeps the program from being used."""
     yield from _days(program)
     yield from _gates(program)
+    yield from _amended(program)
+
+
+def _amended(program: Program) -> Iterator[Mistake]:
+    """Yield amendments older than the notice or without effect, and days that never came."""
+    current, cited = program, ""
+    order = sorted(enumerate(program.amendments), key=lambda one: one[1].issued_on)
+    for number, amendment in order:
+        place = ("amendments", number)
+        if program.issued_on is not None and amendment.issued_on < program.issued_on:
+            found = f"“{amendment.title}”{show_date(amendment.issued_on)}印发，早于原通知"
+            yield Mistake((*place, "issued_on"), found, "请核对日期")
+        for index, change in enumerate(amendment.changes):
+            current, text = current.changed_by(change, cited)
+            inner = (*place, "changes", index)
+            if not text:
+                yield Mistake(inner, "与改之前的一样，等于没有改", "请核对")
+            kind, id_ = change.target
+            if kind == "deadline" and (change.day or change.paper_by):
+                [item] = [one for one in current.deadlines if one.id == id_]
+                since = replace(program, issued_on=amendment.issued_on)
+                yield from _day(since, item, inner)
+    for number, item in enumerate(program.deadlines):
+        if not next(one for one in current.deadlines if one.id == item.id).is_announced:
+            found = f"“{item.title}”还没有日期，到不了截止"
+            yield Mistake(("deadlines", number), found, "公布后写进 amendments")
 
 
 def _days(program: Program) -> Iterator[Mistake]:
@@ -50,6 +78,8 @@ def _day(program: Program, item: Deadline, place: Place) -> Iterator[Mistake]:
 
 def _is_of_year(program: Program, item: Deadline, day: date) -> bool:
     """Tell whether a day lies in the year of the notice; later stages may run over it."""
+    if program.year is None:
+        return True
     years = [project.funding.years or 1 for project in program.projects if project.funding]
     lasts = max(years, default=1) if item.stage in _LATER_STAGES else 0
     return program.year <= day.year <= program.year + lasts

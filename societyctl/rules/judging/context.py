@@ -36,13 +36,13 @@ def setting_of(
     deadline = program.deadline_of(project) if project is not None else None
     return Setting(
         as_of=as_of,
-        year=program.year,
+        year=program.year or as_of.year,
         windows=program.windows,
         sets=program.sets,
         conditions=program.conditions,
         facts=facts,
         application=application,
-        due=deadline.day if deadline is not None else None,
+        due=deadline.day if deadline is not None and deadline.is_announced else None,
         recurs=deadline.recurs if deadline is not None else "",
         is_assessment=program.kind == "assessment",
     )

@@ -64,7 +64,7 @@ def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, 
     if limit.one_per is not None:
         return _one_per(limit, chosen, setting.replies)
     if limit.not_again is not None:
-        return _not_again(program, limit, chosen, facts)
+        return _not_again(program, limit, chosen, setting)
     if limit.only is not None:
         return _only(limit.only, filed)
     return _needs_one_of(limit, chosen, filed)
@@ -156,8 +156,10 @@ def _record_named(path: str, application: Record) -> Selection | None:
     return Selection(kind.name, where=(Criterion(kind.label, Operator.IN, (str(value),)),))
 
 
-def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> tuple[Status, str]:
-    earlier = list(_recognised_before(program, facts))
+def _not_again(
+    program: Program, limit: Limit, chosen: Filed, setting: Setting
+) -> tuple[Status, str]:
+    earlier = list(_recognised_before(program, setting))
     doubtful = ""
     for id_, record in chosen:
         project = program.project(id_)
@@ -180,14 +182,14 @@ def _not_again(program: Program, limit: Limit, chosen: Filed, facts: Facts) -> t
     return Status.MET, f"与往年认定的{len(earlier)}个项目都不相同"
 
 
-def _recognised_before(program: Program, facts: Facts) -> Iterator[Record]:
+def _recognised_before(program: Program, setting: Setting) -> Iterator[Record]:
     """Yield the projects of earlier years that were recognised, or perhaps were."""
     names = {program.id, program.title, *program.aliases}
-    for prior in facts.prior_awards:
+    for prior in setting.facts.prior_awards:
         year = prior.get("year")
         named = str(prior.get("program") or "")
         ours = any(name in named for name in names)
-        earlier = year is None or (isinstance(year, int) and year < program.year)
+        earlier = year is None or (isinstance(year, int) and year < setting.year)
         if ours and earlier and prior.get("accepted") is not False:
             yield prior
 

@@ -23,7 +23,7 @@ from societyctl.rules.judging.limits import judge_limits
 from societyctl.rules.judging.reasons import note_on
 from societyctl.rules.judging.sitting import Docket, Sitting
 from societyctl.rules.judging.verdicts import Decided, Gaps
-from societyctl.rules.language.program import Program
+from societyctl.rules.language.program import Program, Project
 from societyctl.rules.language.setting import Replies
 
 Explain = Callable[[Iterable[Selection]], Mapping[Selection, Explanation]]
@@ -170,6 +170,24 @@ def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:
 
 
 def _warnings(program: Program, only: tuple[str, ...]) -> Iterator[str]:
+    """Yield what is wrong in the notice, what amendments changed, and which days are to come."""
     for defect in program.defects:
         if not only or not defect.projects or set(defect.projects) & set(only):
             yield defect.text
+    shown = [project for project in program.projects if not only or project.id in only]
+    for told in program.told:
+        if not only or told.target in {one for each in shown for one in _things_of(program, each)}:
+            yield f"{told.text}（{told.cited}）"
+    due = {project.deadline for project in shown}
+    for deadline in program.deadlines:
+        if not deadline.is_announced and (not only or deadline.id in due):
+            yield f"“{deadline.title}”的日期原文说另行通知；公布后写进计划文件的 amendments"
+
+
+def _things_of(program: Program, project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what of a program a project depends on, as changes name it."""
+    yield "project", project.id
+    yield "deadline", project.deadline or ""
+    yield from (("requirement", one.id) for one in program.requirements_of(project))
+    yield from (("stage", one.id) for one in program.stages)
+    yield from (("limit", one.id) for one in program.limits)

@@ -27,6 +27,10 @@ class Sitting:
     projects: tuple[str, ...] = ()
     """Only these projects; all of them when none is named."""
 
+    def __post_init__(self) -> None:
+        # What is judged is the program as amendments left it on the day, whoever opened it.
+        object.__setattr__(self, "program", self.program.on(self.as_of))
+
     def contexts(self) -> Iterator[Context]:
         """Yield one context for each project, or for each application where there are some."""
         for project in self.program.projects:

@@ -194,7 +194,7 @@ def _stage_is_over(requirement: Requirement, context: Context) -> bool:
         return context.setting.reported_on <= context.setting.as_of
     program, stage = context.program, requirement.stage
     ends = [item.end for item in program.stages if item.id == stage and item.end is not None]
-    last = _stage_deadline(context) or min(ends, default=date(program.year, 12, 31))
+    last = _stage_deadline(context) or min(ends, default=date(context.setting.year, 12, 31))
     return context.setting.as_of > last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from societyctl.domain.fields import RecordKind
 from societyctl.rules.language.names import (
@@ -110,7 +110,8 @@ class Window(Element):
     title: str = ""
     clauses: Clauses = ()
     place: str = ""
-    year: int | None = None
+    year: int | Literal["this", "last"] | None = None
+    """A year; of standing rules this one, or the last."""
     start: Day | None = keyed("from", None)
     end: Day | None = keyed("to", None)
     months: int | None = None

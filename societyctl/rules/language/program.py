@@ -4,54 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from societyctl.domain.bounds import Within
 from societyctl.domain.layouts import Layout
-from societyctl.rules.language.days import Day, Moment, Window, vet_day
-from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
+from societyctl.rules.language.amendments import AmendedPart, Amendment, ToldChange
+from societyctl.rules.language.days import Window
+from societyctl.rules.language.names import Here, Mistake
+from societyctl.rules.language.offers import Funding, Slots
 from societyctl.rules.language.record_set import RecordSet
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.shapes import (
-    Clauses,
-    Element,
-    Names,
-    Pattern,
-    elements_of,
-    keyed,
-    mistakes_in,
-)
+from societyctl.rules.language.schedule import CalendarItem, Deadline, Stage
+from societyctl.rules.language.shapes import Clauses, Element, Names, Pattern, elements_of
 from societyctl.rules.language.words import Test
-
-
-@dataclass(frozen=True, kw_only=True)
-class Slots(Element):
-    """How many will be chosen."""
-
-    min: int | None = None
-    max: int | None = None
-    clauses: Clauses = ()
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Funding(Element):
-    """What is paid, in 元; nothing given means that the notice does not say."""
-
-    fixed: int | None = None
-    min: int | None = None
-    max: int | None = None
-    total: int | None = None
-    """For all that are chosen together."""
-    yearly: bool = False
-    """Paid every year of the project, not once."""
-    years: Annotated[int, Within(ge=1)] | None = None
-    """Paid every year for so many years."""
-    clauses: Clauses = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,79 +43,6 @@ class Project(Element):
     note: str = ""
     kind: Literal["application"] | None = None
     """Something applied for all the same, inside a program that is no application."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deadline(Element):
-    """A day by which something has to be done; the day itself is in time."""
-
-    id: str
-    title: str
-    clauses: Clauses = ()
-    place: str = ""
-    day: Day = keyed("date")
-    paper_by: date | None = None
-    """The last working day to hand in the paper copy, when the day itself is none."""
-    stage: Literal["application", "midterm", "acceptance", "work"] = "application"
-    channel: Literal["", "electronic", "paper"] = ""
-    """Which copy it is for; empty for both."""
-    counts_by: Literal["", "arrival", "postmark"] = ""
-    """Whether a paper copy must have arrived or been posted by then."""
-    recurs: Literal["", "month", "quarter", "half_year", "year"] = ""
-    """Comes again at this interval; ``date`` is the first one."""
-    note: str = ""
-
-    def parts(self) -> Iterator[tuple[Place, Element]]:
-        """Yield nothing: the day is looked at as a whole."""
-        return iter(())
-
-    def mistakes(self, here: Here) -> Iterator[Mistake]:
-        """Yield a day that names nothing.
-
-        A deadline cannot be reckoned from itself, nor from the day of deciding.
-        """
-        day, place = self.day, here.inside("date")
-        starts = (day.start, *day.earliest, *day.latest) if isinstance(day, Moment) else (day,)
-        for start in starts:
-            if isinstance(start, str) and not is_at_hand(start):
-                expected = (
-                    "日期，或 {from: application.approved_on, months: 2}；几点截止写在 note 里"
-                )
-                yield Mistake(place.place, f"截止日不能写“{start}”", expected)
-                return
-        if isinstance(day, Moment):
-            yield from mistakes_in(day, place)
-        else:
-            yield from vet_day(day, place.place, here.this)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stage(Element):
-    """A phase of the program."""
-
-    id: str
-    title: str
-    clauses: Clauses = ()
-    place: str = ""
-    start: date | None = keyed("from", None)
-    end: date | None = keyed("to", None)
-    remind_on: date | None = None
-    """A reminder of ours where the notice gives no day."""
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CalendarItem(Element):
-    """A dated item of a work plan."""
-
-    id: str
-    title: str
-    clauses: Clauses
-    months: tuple[int, ...] = ()
-    department: str = ""
-    concerns: str = ""
-    """How it concerns societies; empty when it does not."""
-    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +167,8 @@ class Program(Element):
     issuer: str
     document: str = ""
     issued_on: date | None = None
-    year: int
+    year: int | None = None
+    """None for standing rules, which hold in every year."""
     aliases: tuple[str, ...] = ()
     """Names under which earlier years' records mention the program."""
     clauses: Clauses = ()
@@ -301,6 +196,54 @@ class Program(Element):
     outside: tuple[Outside, ...] = ()
     layout: Layout = Layout()
     """How its papers look, and what the notice asks of them: copies, binding, order."""
+    amendments: tuple[Amendment, ...] = ()
+    """Later notices that change this one."""
+
+    @property
+    def told(self) -> tuple[ToldChange, ...]:
+        """What amendments have changed in it, oldest first."""
+        return ()
+
+    def on(self, day: date) -> Program:
+        """Return the program as it is in force on a day, with the amendments issued by then."""
+        current, told = self, list[ToldChange]()
+        for amendment in sorted(self.amendments, key=lambda one: one.issued_on):
+            for change in amendment.changes if amendment.issued_on <= day else ():
+                current, text = current.changed_by(change, amendment.cited)
+                told += [ToldChange(change.target, text, amendment.cited)] if text else []
+        if not told:
+            return self
+        held = {item.name: getattr(current, item.name) for item in fields(Program)}
+        return AmendedProgram(**held, original=self, changed=tuple(told))
+
+    def changed_by(self, change: AmendedPart, cited: str) -> tuple[Program, str]:
+        """Return the program after one change, and what changed, in words."""
+        kind, id_ = change.target
+        texts: list[str] = []
+
+        def now(thing: Any) -> Any:
+            if thing.id != id_:
+                return thing
+            thing, text = change.applied_to(thing, cited)
+            texts.append(text)
+            return thing
+
+        if kind == "requirement":
+            groups = {
+                name: tuple(map(now, group)) if change.of in ("", name) else group
+                for name, group in self.requirements.items()
+            }
+            projects = tuple(
+                replace(one, requirements=tuple(map(now, one.requirements)))
+                if change.of in ("", one.id)
+                else one
+                for one in self.projects
+            )
+            changed = replace(self, requirements=groups, projects=projects)
+        else:
+            things: dict[str, Any] = {f"{kind}s": tuple(map(now, getattr(self, f"{kind}s")))}
+            changed = replace(self, **things)
+        return changed, next((text for text in texts if text), "")
 
     def here(self) -> Here:
         """Return what names mean in it."""
@@ -376,6 +319,23 @@ class Program(Element):
                 for kind in ("windows", "sets", "conditions"):
                     if name in getattr(self, kind):
                         yield f"{kind}/{name}", getattr(self, kind)[name]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendedProgram(Program):
+    """A program as amendments left it on some day."""
+
+    original: Program = field(repr=False, compare=False)
+    changed: tuple[ToldChange, ...]
+
+    @property
+    def told(self) -> tuple[ToldChange, ...]:
+        """What amendments have changed in it, oldest first."""
+        return self.changed
+
+    def on(self, day: date) -> Program:
+        """Return the program as it is in force on another day."""
+        return self.original.on(day)
 
 
 def _digest(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import count, takewhile
 from typing import Protocol
 
 from societyctl.domain.catalog import RECORD_KINDS
@@ -240,12 +241,15 @@ class Setting:
     def period(self, window: Window) -> Period:
         """Return the days of a window; raises Unresolved."""
         if window.year is not None:
-            return year_period(window.year)
+            return year_period(self._year_of(window.year))
         if window.months is not None and window.until is not None:
             return rolling_months(self.day(window.until), window.months)
         start = self.day(window.start) if window.start is not None else None
         end = self.day(window.end) if window.end is not None else None
         return Period(start, end)
+
+    def _year_of(self, written: int | str) -> int:
+        return written if isinstance(written, int) else self.year - (written == "last")
 
     def open_until(self, window: Window | None, period: Period | None) -> date | None:
         """Return the day until which further records may count, if it is not past.
@@ -262,7 +266,7 @@ class Setting:
         return last if self.as_of < last else None
 
 
-_RECURS_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
+_RECURS_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def recurring(first: date, recurs: str, year: int) -> tuple[date, ...]:
@@ -274,5 +278,6 @@ def recurring(first: date, recurs: str, year: int) -> tuple[date, ...]:
     step = _RECURS_MONTHS.get(recurs)
     if step is None:
         return (first,)
-    following = (add_months(first, number * step) for number in range(1, 12 // step + 1))
-    return (first, *(day for day in following if day.year <= max(year, first.year)))
+    last = max(year, first.year)
+    following = (add_months(first, number * step) for number in count(1))
+    return (first, *takewhile(lambda day: day.year <= last, following))
