@@ -112,7 +112,8 @@ def process_environment() -> Callable[..., dict[str, str]]:
     """The environment of a process that runs this checkout: UTF-8, and what is given."""
 
     def environment(**more: str) -> dict[str, str]:
-        return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **more}
+        here = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PAGER": "cat"}
+        return {**os.environ, **here, **more}
 
     return environment
 

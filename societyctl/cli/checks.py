@@ -26,10 +26,10 @@ app = typer.Typer()
 ProjectOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--project", metavar="项目", help="只看这个项目，并列出计入与未计入的记录；可写多次"
+        "--project", metavar="项目", help="只看这个项目：缺什么、哪些记录算不算；可写多次"
     ),
 ]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="列出每项要求计入和未计入的记录")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="全部逐条，连同计入和未计入的记录")]
 How = Annotated[
     bool, typer.Option("--how", help="每个项目最少还要做什么、各自最迟哪天（从截止日倒排）")
 ]
@@ -105,7 +105,7 @@ def check(  # options are parameters
     elif how or since is not None:
         _show_parts(checked.plan, checked.comparison)
     else:
-        _show_check(checked.result, detailed=detailed)
+        _show_check(checked, options.projects, verbose=verbose)
     if output is not None:
         _save_workbook(checked.result, output)
     if not is_fine(checked.result):
@@ -120,9 +120,9 @@ def _is_every_one(records: str | None) -> bool:
 
 
 def _write_json(checked: Checked) -> None:
-    from societyctl.reporting.view import changes_view, check_view, plan_view
+    from societyctl.reporting.view import changes_view, check_view, plan_view, summary_view
 
-    view = check_view(checked.result)
+    view = {**check_view(checked.result), "summary": summary_view(checked.summary)}
     if checked.plan is not None:
         view = {**view, "how": plan_view(checked.plan)}
     if checked.comparison is not None:
@@ -130,10 +130,15 @@ def _write_json(checked: Checked) -> None:
     write_json(view)
 
 
-def _show_check(result: CheckResult, *, detailed: bool) -> None:
+def _show_check(checked: Checked, projects: tuple[str, ...], *, verbose: bool) -> None:
+    """Show one screen; the projects named, or everything, where that is wanted."""
     from societyctl.reporting.pages.check import check_page
+    from societyctl.reporting.pages.summary import summary_page
 
-    show_page(check_page(result, detailed=detailed))
+    if projects or verbose:
+        show_page(check_page(checked.result, detailed=verbose))
+    else:
+        show_page(summary_page(checked.result, checked.summary))
 
 
 def _require_workbook(output: Path | None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,10 +14,44 @@ import typer
 
 
 def show_page(page: Any) -> None:
-    """Print a page on stdout: colours at a terminal, plain and 80 columns wide when piped."""
+    """Print a page on stdout: colours at a terminal, plain and 80 columns wide when piped.
+
+    At a terminal a page longer than its window goes through the pager, where there is one.
+    """
     from societyctl.reporting.pages.layout import console
 
-    console(sys.stdout).print(page)
+    screen = console(sys.stdout)
+    if not screen.is_terminal or not _has_pager():
+        screen.print(page, crop=False)
+        return
+    with screen.capture() as captured:
+        screen.print(page, crop=False)
+    text = captured.get()
+    if text.count("\n") < screen.height:
+        sys.stdout.write(text)
+    else:
+        _through_pager(text)
+
+
+def _has_pager() -> bool:
+    """Tell whether a pager can be used; that of Windows spoils Chinese, so there is none."""
+    named = os.environ.get("PAGER")
+    return sys.stdin.isatty() and bool(named or (os.name != "nt" and shutil.which("less")))
+
+
+def _through_pager(text: str) -> None:
+    """Hand a text to the pager, colours included; print it where there turns out to be none."""
+    import subprocess
+
+    sys.stdout.flush()
+    pager = shlex.split(os.environ.get("PAGER") or "less")
+    try:
+        environment = {"LESS": "-FRX", **os.environ}
+        subprocess.run(  # noqa: S603  # the pager that the person has named
+            pager, input=text.encode(), env=environment, check=False
+        )
+    except OSError:
+        sys.stdout.write(text)
 
 
 def say_kept(previous: Path | None) -> None:

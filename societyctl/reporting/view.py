@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from societyctl.domain.judgements import Judgement
     from societyctl.domain.outlines import ProgramOutline
     from societyctl.domain.plans import Plan
+    from societyctl.domain.summaries import Summary
     from societyctl.domain.verdicts import CheckResult, Progress
 
 SCHEMA = 1
@@ -88,6 +89,12 @@ def check_view(result: CheckResult) -> View:
 def checks_view(results: Sequence[CheckResult]) -> View:
     """Return several programs judged on one day."""
     return {"schema": SCHEMA, "kind": "checks", "programs": [check_view(one) for one in results]}
+
+
+def summary_view(summary: Summary) -> View:
+    """Return the value of the key ``summary`` of a checked program."""
+    values: View = plain(summary)
+    return values
 
 
 def plan_view(plan: Plan) -> list[View]:

@@ -18,12 +18,15 @@ from societyctl.rules.judging.programs import check, check_all, with_records
 from societyctl.rules.judging.progress import track
 from societyctl.rules.judging.sitting import Sitting
 from societyctl.rules.language.setting import Facts
+from societyctl.rules.planning.actions import is_unproven
+from societyctl.rules.planning.summaries import summary
 from societyctl.workflows.doubles import pair_in_words, suspected
 
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison
     from societyctl.domain.likeness import LikelyDuplicate
     from societyctl.domain.plans import Plan
+    from societyctl.domain.summaries import Summary
     from societyctl.rules.language.program import Program
     from societyctl.store import Store
     from societyctl.store.workspace import Workspace
@@ -62,6 +65,7 @@ class Checked:
     comparison: CheckComparison | None
     remarks: tuple[str, ...]
     """What the person ought to know about the keeping."""
+    summary: Summary
 
 
 def check_and_keep(session: Session, program_name: str, options: CheckOptions) -> Checked:
@@ -70,12 +74,27 @@ def check_and_keep(session: Session, program_name: str, options: CheckOptions) -
 
     program = session.program(program_name, options.as_of)
     result, suspects = check_here(session, program, options)
-    plan = plan_society(session.workspace, program, result) if options.how else None
+    plan = plan_society(session.workspace, program, result)
     comparison, remarks = keep_and_compare(session, program, result, options.since)
     doubts = [f"提示：{pair_in_words(pair)}" for pair in suspects[:_NAMED]]
     if suspects:
         doubts.append("　　　逐对看、合并，或说明是两回事：societyctl duplicates")
-    return Checked(result, plan, comparison, (*remarks, *doubts))
+    chosen = session.workspace.chosen_program in (program_name, program.id)
+    brief = summary(
+        result if options.records else _with_telling_records(session.store, result),
+        plan,
+        "" if chosen else f" -p {program_name}",
+    )
+    return Checked(result, plan if options.how else None, comparison, (*remarks, *doubts), brief)
+
+
+def _with_telling_records(store: Store, result: CheckResult) -> CheckResult:
+    """Return the result with the records in which something is wanting."""
+    return with_records(
+        result,
+        partial(store.explain, most=RECORDS_LISTED),
+        lambda verdict: verdict.status is Status.UNKNOWN or is_unproven(verdict),
+    )
 
 
 def check_here(

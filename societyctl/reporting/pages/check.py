@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def check_page(result: CheckResult, *, detailed: bool = False) -> RenderableType:
-    """Return the page; ``detailed`` shows everything about each requirement, its records too."""
+    """Return the page, what decides told in full; ``detailed`` tells everything in full."""
     parts: list[RenderableType] = [*_head(result)]
     if len(result.projects) > 1:
         parts += [_overview(result.projects), Text()]
@@ -43,12 +43,15 @@ def check_page(result: CheckResult, *, detailed: bool = False) -> RenderableType
         parts += [*_common_lines(common, detailed=detailed), Text()]
     for project in result.projects:
         parts += [*_project_lines(project, common, detailed=detailed), Text()]
-        if detailed and sum(one.status is Status.UNKNOWN for one in project.requirements) > 1:
+        if sum(one.status is Status.UNKNOWN for one in project.requirements) > 1:
             of = f"--for {project.id} --program {result.program_id} --as-of {result.as_of}"
             line = f"还缺的收在一张表里填：societyctl blank {of}"
             parts += [paragraph(line, indent=2), Text()]
-    if result.limits:
-        parts += [*_limit_lines(result.limits), Text()]
+    limits = [one for one in result.limits if detailed or one.status not in SETTLED]
+    if limits:
+        parts += [*_limit_lines(limits), Text()]
+    if result.warnings:
+        parts += [*_unclear_lines(result.warnings), Text()]
     return Group(*parts[:-1])
 
 
@@ -66,30 +69,36 @@ def checks_page(results: Sequence[CheckResult]) -> RenderableType:
 
 
 def _head(result: CheckResult) -> Iterator[RenderableType]:
-    """Yield who is judged, by which notice, on which day, and what to beware of."""
+    """Yield who is judged, by which notice, on which day."""
     yield paragraph((result.society or "（学会档案尚未登记）", "bold"))
     yield paragraph("计划：", f"{result.program_title}（{result.program_id}）", hanging=6)
     if result.document:
         yield paragraph("文号：", result.document, hanging=6)
     yield paragraph("判定日期：", show_date(result.as_of))
-    for warning in result.warnings:
-        yield paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), warning, hanging=6)
     yield Text()
+
+
+def _unclear_lines(warnings: Sequence[str]) -> Iterator[RenderableType]:
+    """Yield where the notice contradicts itself or leaves something open."""
+    yield paragraph("■ ", ("通知没写清或自相矛盾的地方", "bold"))
+    for warning in warnings:
+        yield paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), warning, indent=2, hanging=6)
 
 
 def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
     """Return the table that answers the question before the details."""
-    numbers = ("要求", "符合", "不符合", "未定")
+    numbers = ("要求", "符合", "不符合", "未定", "不适用")
     overview = table("判定", "项目", "申报截止", *numbers, numbers=numbers)
     for project in projects:
-        statuses = [verdict.status for verdict in project.requirements]
-        settled = sum(status in SETTLED for status in statuses)
-        unmet = statuses.count(Status.UNMET)
+        statuses = Counter(verdict.status for verdict in project.requirements)
+        met = statuses[Status.MET] + statuses[Status.WAIVED]
+        unmet, beside = statuses[Status.UNMET], statuses[Status.NOT_APPLICABLE]
+        open_ = statuses.total() - met - unmet - beside
         overview.add_row(
             Text(project.word, VERDICT_STYLES[project.verdict]),
             paragraph(project_name(project.title, project.application)),
             project.deadline.isoformat() if project.deadline else "-",
-            *(str(n) for n in (len(statuses), settled, unmet, len(statuses) - settled - unmet)),
+            *(str(n) for n in (statuses.total(), met, unmet, open_, beside)),
         )
     return overview
 

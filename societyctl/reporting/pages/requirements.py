@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.verdicts import Status, Strength
-from societyctl.domain.wording import header_at, show_date
+from societyctl.domain.wording import first_of, header_at, show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, pad, paragraph, show_number
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ PRESSING = frozenset({Status.UNMET, Status.UNKNOWN, Status.DISPUTED})
 STRENGTH_TAGS = {Strength.TARGET: "目标", Strength.SOFT: "软性", Strength.ADVISORY: "参考"}
 STAGE_TAGS = {"application": "申报材料", "midterm": "中期", "acceptance": "验收"}
 
+_BARE_NAMED = 3
+"""So many records without evidence are named."""
+
 WORD_COLUMNS = 10
 """The widest verdict word (人工研判) and two blanks."""
 DETAIL = WORD_COLUMNS + 2
@@ -46,11 +49,13 @@ def requirement_lines(verdict: Verdict, *, detailed: bool = False) -> Iterator[R
     """Yield the lines of one requirement.
 
     ``detailed`` tells everything; without it, what is settled or not yet due takes one line and,
-    where there is something to do, the next step.
+    where there is something to do, the next step with the records that it is about.
     """
     if not detailed and not _is_told_in_full(verdict):
         yield _brief_line(verdict)
         yield from detail("下一步", verdict.next, style="bold")
+        if verdict.status is Status.MET and verdict.next:
+            yield from _unproven_lines(verdict.records)
         return
     yield _title_line(verdict)
     yield from detail("原文", verdict.citation)
@@ -62,11 +67,16 @@ def requirement_lines(verdict: Verdict, *, detailed: bool = False) -> Iterator[R
     yield from detail("下一步", verdict.next, style="bold")
     if verdict.status not in SETTLED:
         yield from detail("期限", show_date(verdict.due))
-    if detailed:
-        yield from _record_lines(verdict.records)
-        if verdict.more_records:
-            more = f"另有{verdict.more_records}条没有列出，加 --records all 全部列出"
-            yield paragraph(more, indent=DETAIL)
+    yield from _record_lines(verdict.records)
+    if verdict.more_records:
+        more = f"另有{verdict.more_records}条没有列出，加 --records all 全部列出"
+        yield paragraph(more, indent=DETAIL)
+
+
+def _unproven_lines(notes: Sequence[RecordNote]) -> Iterator[RenderableType]:
+    """Yield which of the records that count are without evidence."""
+    bare = [f"{note.title}（{note.ref}）" for note in notes if note.counted and not note.evidence]
+    yield from detail("缺佐证", first_of(bare, _BARE_NAMED))
 
 
 def _is_told_in_full(verdict: Verdict) -> bool:
@@ -74,7 +84,8 @@ def _is_told_in_full(verdict: Verdict) -> bool:
     if verdict.status in PRESSING or verdict.scores:
         return True
     decides = verdict.strength is Strength.GATE and verdict.stage == "qualification"
-    return decides and verdict.status not in SETTLED
+    judged = verdict.status is Status.JUDGEMENT and bool(verdict.records)
+    return judged or (decides and verdict.status not in SETTLED)
 
 
 def _brief_line(verdict: Verdict) -> RenderableType:
@@ -124,7 +135,7 @@ def _figures(verdict: Verdict) -> str:
         if verdict.missing:
             parts.append(f"还差{_with_unit(verdict.missing, unit)}")
     line = "，".join(parts)
-    if verdict.counts is None:
+    if verdict.counts is None or not verdict.evidence_wanted:
         return line
     counts = verdict.counts
     three = f"已开展{counts.held}、有佐证{counts.evidenced}、可计入{show_number(counts.countable)}"

@@ -72,9 +72,12 @@ def _result(sitting: Sitting, replies: Replies, projects: Projects, gaps: Gaps) 
     )
 
 
-def with_records(result: CheckResult, explain: Explain) -> CheckResult:
-    """Return the result with the records behind every requirement, counted or left out."""
-    selections = {s for p in result.projects for v in p.requirements for s in v.selections}
+def with_records(
+    result: CheckResult, explain: Explain, wanted: Callable[[Verdict], bool] = lambda _: True
+) -> CheckResult:
+    """Return the result with the records, counted or left out, behind the requirements wanted."""
+    verdicts = (verdict for project in result.projects for verdict in project.requirements)
+    selections = {asked for verdict in verdicts if wanted(verdict) for asked in verdict.selections}
     explained = explain(selections)
     projects = tuple(
         replace(

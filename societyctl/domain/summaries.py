@@ -1,0 +1,82 @@
+"""A check in brief: where each project stands, and the few things that matter most now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from societyctl.domain.verdicts import ProjectVerdict
+
+
+class Standing(StrEnum):
+    """What there is to do for a project on the day of the check, most pressing first."""
+
+    APPLYING = "applying"
+    HANDED_IN = "handed_in"
+    OPEN = "open"
+    ASSESSED = "assessed"
+    """Nothing is applied for: a yearly assessment, a plan of work."""
+    OVER = "over"
+
+    @property
+    def word(self) -> str:
+        """The Chinese heading over such projects."""
+        return _HEADINGS[self]
+
+
+_HEADINGS = {
+    Standing.APPLYING: "打算报的",
+    Standing.HANDED_IN: "已报的",
+    Standing.OPEN: "还来得及报的",
+    Standing.ASSESSED: "逐项对照的",
+    Standing.OVER: "不用再看的",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """One project (or application) in numbers."""
+
+    project: str
+    title: str
+    application: str
+    standing: Standing
+    verdict: ProjectVerdict
+    word: str
+    """The verdict in Chinese."""
+    gates: int
+    """How many requirements decide about it now; those that do not apply are left out."""
+    gates_met: int
+    unmet: int
+    unknown: int
+    disputed: int
+    judgement: int
+    unproven: int
+    """So many requirements are met by records of which some lack the evidence wanted."""
+    deadline: date | None
+    days: int | None
+    """So many days are left; negative past the deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do, however many requirements and projects it serves."""
+
+    text: str
+    command: str
+    """What to type; empty where no command helps."""
+    last: date | None
+    days: int | None
+    projects: tuple[str, ...]
+    """Names of the projects that it serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A check in brief."""
+
+    projects: tuple[ProjectSummary, ...]
+    """What is being applied for first."""
+    actions: tuple[Action, ...]
+    """What is left to do, the most pressing first."""

@@ -1,0 +1,170 @@
+"""A check on one screen: where each project stands, and what to do first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, Group, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from societyctl.domain.verdicts import Status
+from societyctl.domain.wording import show_date
+from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, pad, paragraph
+from societyctl.reporting.pages.requirements import SETTLED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import RenderableType
+
+    from societyctl.domain.summaries import Action, ProjectSummary, Summary
+    from societyctl.domain.verdicts import CheckResult
+
+MOST_ACTIONS = 10
+_NARROWEST_NAME = 16
+_WORD = 10
+"""Columns of the verdict word and the blanks before and behind it."""
+_KEPT = 2
+"""Columns of lower ranks stay however long the names are."""
+_COLUMNS = (
+    ("硬条件", 8, 0),
+    ("不符合", 7, 1),
+    ("待补", 5, 2),
+    ("存疑", 5, 4),
+    ("研判", 5, 3),
+    ("缺证", 5, 5),
+    ("剩", 6, 1),
+)
+"""Header, width and rank of the numbers; where there is little room the last ranks go first."""
+_LEGEND = "硬条件＝已符合/共几项  研判＝要负责人定  缺证＝符合但有记录没附佐证  剩＝几天"
+
+
+def summary_page(result: CheckResult, summary: Summary) -> RenderableType:
+    """Return the page: head, projects, what to do first, where to look for more."""
+    parts: list[RenderableType] = [*_head(result, summary), _Standings(summary.projects)]
+    parts += [paragraph(_LEGEND, hanging=2), *_limits(result)]
+    parts += _actions(summary.actions)
+    some = next((one.project for one in summary.projects), "")
+    parts.append(_Unbroken(f"看一个项目：societyctl check --project {some}"))
+    unclear = f"；通知没写清的{len(result.warnings)}处在末尾" if result.warnings else ""
+    parts.append(paragraph(f"全部逐条：societyctl check --verbose{unclear}", hanging=4))
+    return Group(*parts)
+
+
+def _head(result: CheckResult, summary: Summary) -> Iterator[RenderableType]:
+    """Yield who is judged on which day, by which notice, and how much time is left."""
+    society = result.society or "（学会档案尚未登记）"
+    yield paragraph((society, "bold"), f"  {show_date(result.as_of)}")
+    document = f"（{result.document}）" if result.document else ""
+    yield paragraph(f"对照 {result.program_title}{document}", hanging=5)
+    open_ones = {(one.deadline, one.days) for one in summary.projects if (one.days or -1) >= 0}
+    for deadline, days in sorted(open_ones)[:1]:
+        yield paragraph((f"{show_date(deadline)}截止，还有{days}天", "bold"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unbroken:
+    """A command to be copied, on one line however long it is."""
+
+    command: str
+    indent: int = 0
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the line, moved in as far as there is room."""
+        room = max(0, options.max_width - cell_len(self.command))
+        yield Segment(f"{' ' * min(self.indent, room or self.indent)}{self.command}\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standings:
+    """One line per project under the heading of where it stands, as wide as there is room."""
+
+    projects: Sequence[ProjectSummary]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines, without the columns for which there is no room."""
+        names = self._names()
+        longest = max((cell_len(name) for name in names), default=0)
+        columns, room = _fitting(options.max_width - _WORD, longest)
+        headers = "".join(_to_the_right(header, width) for header, width, _ in columns)
+        yield Text(pad("结论", _WORD) + pad("项目", room) + headers)
+        shown = zip(self.projects, names, strict=True)
+        for standing, group in groupby(shown, key=lambda pair: pair[0].standing):
+            yield Text(standing.word, "bold")
+            for project, name in group:
+                word = Text(pad(f" {project.word}", _WORD), VERDICT_STYLES[project.verdict])
+                yield word + set_cell_size(name, room) + _cells(project, columns)
+
+    def _names(self) -> list[str]:
+        """Return what tells the projects apart: the application's title where there are two."""
+        ids = [project.project for project in self.projects]
+        return [
+            one.application if ids.count(one.project) > 1 and one.application else one.title
+            for one in self.projects
+        ]
+
+
+def _fitting(width: int, longest: int) -> tuple[list[tuple[str, int, int]], int]:
+    """Return the columns for which there is room beside the names, and the room for these."""
+    columns = list(_COLUMNS)
+    wanted = max(_NARROWEST_NAME, longest)
+    while columns and width - sum(column[1] for column in columns) < wanted:
+        # Names give way to columns of the first ranks, down to so much that one can tell them.
+        last = max(columns, key=lambda column: column[2])
+        if last[2] < _KEPT:
+            break
+        columns.remove(last)
+    return columns, max(_NARROWEST_NAME, width - sum(column[1] for column in columns))
+
+
+def _to_the_right(words: str, width: int) -> str:
+    return " " * (width - cell_len(words)) + words
+
+
+def _cells(project: ProjectSummary, columns: Sequence[tuple[str, int, int]]) -> Text:
+    """Return the numbers of a project; none of something is a dash."""
+    days = project.days
+    gates = f"{project.gates_met}/{project.gates}" if project.gates else ""
+    values = {
+        "硬条件": (gates, ""),
+        "不符合": (str(project.unmet or ""), STATUS_STYLES[Status.UNMET]),
+        "待补": (str(project.unknown or ""), STATUS_STYLES[Status.UNKNOWN]),
+        "存疑": (str(project.disputed or ""), STATUS_STYLES[Status.DISPUTED]),
+        "研判": (str(project.judgement or ""), STATUS_STYLES[Status.JUDGEMENT]),
+        "缺证": (str(project.unproven or ""), ""),
+        "剩": (f"{days}天" if days is not None and days >= 0 else "", ""),
+    }
+    cells = Text()
+    for header, width, _ in columns:
+        words, style = values[header]
+        cells.append(_to_the_right(words or "-", width), style)
+    return cells
+
+
+def _limits(result: CheckResult) -> Iterator[RenderableType]:
+    """Yield the rules over all applications that are broken or open."""
+    for limit in result.limits:
+        if limit.status not in SETTLED:
+            word = (limit.status.word, STATUS_STYLES[limit.status])
+            yield paragraph("限项", word, f"：{limit.title}：{limit.because}", hanging=6)
+
+
+def _actions(actions: Sequence[Action]) -> Iterator[RenderableType]:
+    """Yield what to do first, with the day and the command."""
+    if not actions:
+        return
+    yield paragraph(("先做这几件", "bold"))
+    for number, action in enumerate(actions[:MOST_ACTIONS], 1):
+        late = action.days is not None and action.days < 0
+        day = f"{action.last:%m-%d}{'已过' if late else ''} " if action.last is not None else ""
+        day_style = STATUS_STYLES[Status.UNMET] if late else ""
+        yield paragraph(f"{number:>2}  ", (day, day_style), action.text, hanging=4)
+        if action.command:
+            yield _Unbroken(action.command, 4)
+    left = len(actions) - MOST_ACTIONS
+    if left > 0:
+        yield paragraph(f"另有{left}件：societyctl check --how")

@@ -1,0 +1,118 @@
+"""The screens that a person reads first: short, complete in themselves, and each line of use."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+from rich.cells import cell_len
+
+from societyctl.errors import ExitCode
+from tests.cli.command_line import AS_OF
+
+CHECK = ("check", "-p", "xuzhou-2022", *AS_OF)
+
+
+@pytest.fixture
+def almost_empty(run, empty_workspace):
+    """A store with next to nothing in it."""
+    run("add", "学会档案", "学会名称=某市节水学会")
+    run("add", "活动", "活动名称=田间课", "活动类别=科普", "开始日期=2022-09-17")
+    return empty_workspace
+
+
+def shown(run, monkeypatch, columns: int, *arguments: str) -> str:
+    monkeypatch.setattr("societyctl.reporting.pages.layout.PIPED_WIDTH", columns)
+    done = run(*arguments)
+    assert done.code in (ExitCode.OK, ExitCode.FOUND), done.err
+    return "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_a_check_of_the_sample_is_one_screen(run, workspace, monkeypatch, golden, columns):
+    run("program", "use", "xuzhou-2022")
+
+    text = shown(run, monkeypatch, columns, *CHECK)
+
+    golden(f"screens/check_{columns}.txt", text)
+    if columns == 80:
+        assert len(text.splitlines()) <= 40
+        assert max(map(cell_len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_a_check_of_an_almost_empty_store_asks_for_all_that_is_wanted_at_once(
+    run, almost_empty, monkeypatch, golden, columns
+):
+    run("program", "use", "xuzhou-2022")
+
+    text = shown(run, monkeypatch, columns, *CHECK)
+
+    golden(f"screens/check_almost_empty_{columns}.txt", text)
+    assert text.count("补充.xlsx") == 1
+
+
+def test_one_project_tells_first_what_is_open(run, workspace, monkeypatch, golden):
+    text = shown(run, monkeypatch, 80, *CHECK, "--project", "outreach-society")
+
+    golden("screens/check_project.txt", text)
+
+
+def test_a_paper_that_several_projects_need_is_told_once(run, workspace):
+    actions = run(*CHECK, "--json").json["summary"]["actions"]
+
+    [plan] = [one for one in actions if "2022年提升计划实施方案" in one["text"]]
+    assert plan["command"].startswith("societyctl attach plan:")
+    assert len(plan["projects"]) == 6
+    assert "6个项目都用它" in plan["text"]
+
+
+def test_what_does_not_apply_is_not_counted_as_met(run, workspace, monkeypatch):
+    rows = shown(run, monkeypatch, 80, *CHECK, "--verbose").splitlines()
+
+    head = next(row for row in rows if row.startswith("判定  "))
+    line = next(row for row in rows if "科技服务项目（设施" in row)
+    assert head.split()[-5:] == ["要求", "符合", "不符合", "未定", "不适用"]
+    assert line.split()[-5:] == ["32", "26", "0", "4", "2"]
+
+
+def test_every_command_of_the_first_screen_is_accepted(run, workspace):
+    commands = [one["command"] for one in run(*CHECK, "--json").json["summary"]["actions"]]
+
+    assert len(commands) >= 8
+    assert all(
+        " -p " in one or "--program xuzhou-2022" in one for one in commands if "judge" in one
+    )
+    for command in commands:
+        name, *arguments = shlex.split(
+            command.replace("…", "是" if "是否" in command else "2022-05-01")
+        )
+        for argument in arguments:
+            if argument.endswith(".pdf"):
+                (workspace / argument).write_bytes(b"%PDF-1.4")
+        done = run(*arguments)
+        assert name == "societyctl"
+        if arguments[0] == "judge":  # asks, which it cannot here
+            assert "不在终端里" in done.err
+        else:
+            assert done.code in (ExitCode.OK, ExitCode.FOUND), (command, done.err)
+
+
+def test_the_day_of_each_thing_to_do_is_named_once_and_in_order_of_what_is_applied_for(
+    run, workspace
+):
+    summary = run(*CHECK, "--json").json["summary"]
+
+    assert [one["standing"] for one in summary["projects"]] == [
+        "applying", "handed_in", "handed_in", "open", "open", "open", "over",
+    ]  # fmt: skip
+    assert summary["actions"][0]["last"] == "2022-10-28"
+    assert summary["actions"][0]["days"] == 8
+
+
+def test_names_give_way_before_the_numbers_that_matter(run, workspace, monkeypatch):
+    text = shown(run, monkeypatch, 50, *CHECK)
+
+    head = next(line for line in text.splitlines() if line.startswith("结论"))
+    assert re.split(r"\s+", head) == ["结论", "项目", "硬条件", "不符合", "剩"]
