@@ -131,6 +131,11 @@ class Part:
     """How the comparison is said: 不少于, 不超过, 不晚于 …"""
 
 
+def must_not_be(manner: str, wording: str, needed: object) -> bool:
+    """Tell whether something is asked not to be there at all."""
+    return manner == "none" or (wording in ("不超过", "等于") and needed == 0)
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
     """One item of a score: the fewest and the most points that the records allow."""

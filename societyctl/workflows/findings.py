@@ -12,7 +12,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.judgements import Finding, FindingsSaved, Judgement
 from societyctl.domain.keys import normal_text
 from societyctl.domain.records import NewRecord
-from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Verdict
+from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Verdict, must_not_be
 from societyctl.domain.wording import show_date
 from societyctl.errors import Issue, UsageError, WorkbookError
 from societyctl.workflows.checking import CheckOptions, check_society
@@ -156,7 +156,13 @@ def _figures(verdict: Verdict) -> tuple[str, ...]:
     """Return the measured figure of the requirement itself, then those named to help."""
     own: tuple[str, ...] = ()
     if verdict.measured is not None:
-        needed = f"，要求{verdict.needed}{verdict.unit}" if verdict.needed is not None else ""
+        part = verdict.part
+        asked = (
+            "没有"
+            if part is not None and must_not_be(part.manner, part.wording, verdict.needed)
+            else f"{verdict.needed}{verdict.unit}"
+        )
+        needed = f"，要求{asked}" if verdict.needed is not None else ""
         own = (f"现有{verdict.measured}{verdict.unit}{needed}",)
     return own + verdict.proxies
 

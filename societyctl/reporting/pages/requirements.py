@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.verdicts import Status, Strength
+from societyctl.domain.verdicts import Status, Strength, must_not_be
 from societyctl.domain.wording import first_of, header_at, show_date
 from societyctl.reporting.pages.layout import STATUS_STYLES, pad, paragraph, show_number
 
@@ -164,7 +164,8 @@ def _wording(verdict: Verdict) -> str:
 
 
 def _must_not_be(verdict: Verdict) -> bool:
-    return verdict.part is not None and verdict.part.manner == "none"
+    part = verdict.part
+    return part is not None and must_not_be(part.manner, part.wording, verdict.needed)
 
 
 def _with_unit(value: Number | str | bool, unit: str) -> str:

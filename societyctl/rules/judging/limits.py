@@ -62,7 +62,7 @@ def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, 
     if limit.at_most is not None:
         return _at_most(program, limit, chosen)
     if limit.one_per is not None:
-        return _one_per(limit, chosen, setting.replies)
+        return _one_per(program, limit, chosen, setting.replies)
     if limit.not_again is not None:
         return _not_again(program, limit, chosen, setting)
     if limit.only is not None:
@@ -71,6 +71,8 @@ def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, 
 
 
 Filed = Sequence[tuple[str, Record]]
+_CALLED = ".called"
+"""What people call an application: its title, else that of its project."""
 
 
 def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
@@ -82,7 +84,8 @@ def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
     for project in program.projects:
         for record in applications_for(program, project, facts):
             if not recognised or record.get("recognised"):
-                found.setdefault(record["id"], (project.id, record))
+                called = record.get("title") or project.title
+                found.setdefault(record["id"], (project.id, {**record, _CALLED: called}))
     return list(found.values())
 
 
@@ -93,7 +96,7 @@ def _chosen(program: Program, limit: Limit, facts: Facts) -> Filed:
 
 
 def _title(record: Record) -> str:
-    return f"“{record.get('title') or record.get('project') or '未命名'}”"
+    return f"“{record[_CALLED]}”"
 
 
 def _exclusive(groups: tuple[tuple[str, ...], tuple[str, ...]], filed: Filed) -> tuple[Status, str]:
@@ -119,7 +122,7 @@ def _paths(limit: Limit) -> tuple[str, ...]:
     return (limit.one_per, *limit.or_else) if limit.one_per else ()
 
 
-def _one_per(limit: Limit, chosen: Filed, replies: Replies) -> tuple[Status, str]:
+def _one_per(program: Program, limit: Limit, chosen: Filed, replies: Replies) -> tuple[Status, str]:
     values = []
     for id_, record in chosen:
         application = {**record, "project": id_}
@@ -133,7 +136,9 @@ def _one_per(limit: Limit, chosen: Filed, replies: Replies) -> tuple[Status, str
         values.append(_plain(value))
     repeated = [value for value, times in Counter(values).items() if times > 1]
     if repeated:
-        return Status.UNMET, f"“{'”“'.join(repeated)}”申报了不止一个"
+        titles = {project.id: project.title for project in program.projects}
+        named = "”“".join(titles.get(value, value) for value in repeated)
+        return Status.UNMET, f"“{named}”申报了不止一个"
     return Status.MET, f"{len(values)}个申报，各不相同" if values else "尚未登记申报"
 
 

@@ -36,11 +36,18 @@ def _is_target(verdict: Verdict) -> bool:
 
 
 def _target(project: str, verdict: Verdict) -> Target:
-    """Return a target; of a score or a ratio there is no part with evidence to tell apart."""
+    """Return a target.
+
+    Of a score or a ratio, and where no evidence is wanted, there is no part with evidence to
+    tell apart.
+    """
     counts = verdict.counts
+    proven = counts if verdict.evidence_wanted else None
     needed = verdict.needed if isinstance(verdict.needed, int | Decimal) else 0
     measured = verdict.measured if isinstance(verdict.measured, int | Decimal) else 0
-    missing = max(0, needed - counts.countable) if counts is not None else verdict.missing
+    missing = verdict.missing
+    if counts is not None:
+        missing = max(0, needed - (proven.countable if proven is not None else measured))
     return Target(
         project=project,
         id=verdict.id,
@@ -49,8 +56,8 @@ def _target(project: str, verdict: Verdict) -> Target:
         unit=verdict.unit,
         needed=needed,
         held=counts.held if counts is not None else measured,
-        evidenced=counts.evidenced if counts is not None else None,
-        countable=counts.countable if counts is not None else None,
+        evidenced=proven.evidenced if proven is not None else None,
+        countable=proven.countable if proven is not None else None,
         missing=missing,
         status=verdict.status,
         due=verdict.due,

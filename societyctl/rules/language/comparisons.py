@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any, ClassVar, NamedTuple
 
 from societyctl.domain.dates import first_day, last_day, may_be
-from societyctl.domain.verdicts import Status
+from societyctl.domain.verdicts import Status, must_not_be
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import show_date
 from societyctl.rules.language.amounts import (
@@ -191,7 +191,9 @@ class Bound(ComparisonWord):
             doubt = "（有记录缺数，实际可能更多）"
         elif high != low:
             doubt = f"（另有{show_amount(Fraction(high) - Fraction(low))}{unit}因资料不全未定）"
-        asked = f"要求{self.wording.numbers}{show_amount(threshold)}{unit}"
+        forbidden = must_not_be("", self.wording.numbers, threshold)
+        bound = f"{self.wording.numbers}{show_amount(threshold)}{unit}"
+        asked = "要求没有" if forbidden else f"要求{bound}"
         return Outcome(
             self._status(Fraction(low), None if high is None else Fraction(high), threshold),
             f"{show_amount(low)}{unit}{doubt}，{asked}",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from societyctl.domain.selection import Selection
-from societyctl.domain.verdicts import Counts, Lack, Part, ScoreLine, Status
+from societyctl.domain.verdicts import Counts, Lack, Part, ScoreLine, Status, must_not_be
 
 Amount = int | Decimal | Fraction
 
@@ -63,6 +63,19 @@ class Outcome:
     """How its comparison is said: 不少于, 不超过, 不晚于 …"""
     manner: str = ""
     """The word of the test: how it measures, or how it puts its parts together."""
+
+    @property
+    def forbids(self) -> bool:
+        """Whether what is measured must not be there at all."""
+        return must_not_be(self.manner, self.wording, self.needed)
+
+    def as_condition(self) -> str:
+        """Return what is so, without a word of what ought to be: on it something else depends."""
+        if not self.forbids or self.status not in (Status.MET, Status.UNMET):
+            return self.because
+        there = [part for part in self.parts if part.status is Status.MET] or [self]
+        amounts = "、".join(f"{part.measured}{part.unit}" for part in there)
+        return "没有" if self.status is Status.MET else f"有{amounts}"
 
     def as_part(self) -> Part:
         """Return what planning needs of the outcome and of what it is made of."""
