@@ -30,7 +30,7 @@ _WORDS = {
     "changes": "改动", "requirement": "要求", "limit": "限项",
     "exclusive": "互斥", "not_again": "不重复", "one_per": "每个一项", "category": "类别",
     "sub_item": "子项", "each_application": "逐项申报研判", "reading_title": "默认读法",
-    "over": "对象", "growth": "增幅",
+    "over": "对象", "growth": "增幅", "among": "同一条记录",
     "share": "占比", "now": "现在", "before": "原来", "part": "部分", "whole": "全部",
 }  # fmt: skip
 _Thing = TypeVar("_Thing")

@@ -241,7 +241,7 @@ def _next(requirement: Requirement, outcome: Outcome, gaps: Gaps, context: Conte
         awaited = requirement.unjudged == "unknown" and requirement.test is None
         return _TO_JUDGE if awaited else _supply(outcome, gaps)
     if outcome.status is Status.DISPUTED:
-        return "请向科协确认按哪种读法执行"
+        return requirement.next or "请向科协确认按哪种读法执行"
     if outcome.status is Status.JUDGEMENT:
         return _TO_JUDGE
     if outcome.status in (Status.UNMET, Status.PENDING, Status.ADVISORY):

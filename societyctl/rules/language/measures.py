@@ -52,11 +52,13 @@ class Tallied(OfRecords, Measure):
 
     def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question that the figure answers."""
-        yield self._selection(self.basis(setting), setting, period)
+        yield from self.asks_among(setting, period)
+        for basis in self.bases(setting):
+            yield self._selection(basis, setting, period)
 
     def measured(self, setting: Setting, period: Period | None) -> Figure:
         """Return the figure; that nothing was ever recorded is no figure, except where said."""
-        basis = self.basis(setting)
+        basis = self.basis_among(setting, period)
         selection = self._selection(basis, setting, period)
         tally, unit = setting.replies.tallies[selection], self.unit_of(basis.kind, setting)
         if tally.recorded == 0 and self.if_none != "zero":
@@ -205,6 +207,7 @@ class StatedValue(OfRecords, Measure):
 
     key: ClassVar[str] = "value"
     is_stated: ClassVar[bool] = True
+    is_of_one: ClassVar[bool] = True
 
     value: str
     """``kind.field`` of the latest record, ``society.field``, or ``application.field``."""
@@ -310,6 +313,7 @@ class NamedFigure(OfRecords, Measure):
 
     key: ClassVar[str] = "figure"
     named_by: ClassVar[str] = "figure"
+    is_of_one: ClassVar[bool] = True
 
     name: str = keyed("figure")
 

@@ -63,11 +63,13 @@ class EveryRecord(OfEveryRecord):
 
     def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield both questions."""
-        yield from self._selections(self.basis(setting), setting)
+        yield from self.asks_among(setting)
+        for basis in self.bases(setting):
+            yield from self._selections(basis, setting)
 
     def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Count those that meet the condition; one that surely does not decides."""
-        basis = self.basis(setting)
+        basis = self.basis_among(setting)
         every, meeting = self._selections(basis, setting)
         total, good = setting.replies.tallies[every], setting.replies.tallies[meeting]
         count, met = _whole(total.measured), _whole(good.measured)
@@ -128,14 +130,16 @@ class EachRecord(OfEveryRecord):
 
     def questions(self, setting: Setting, period: Period | None) -> Iterator[Inquiry]:
         """Yield the question for the records, and once they are known what each of them asks."""
-        selection = self.basis(setting).selection(setting)
-        yield RecordsOf(selection)
-        for listed in setting.replies.lists.get(selection, ()):
-            yield from self._test.asks(replace(setting, this=listed.record))
+        yield from self.asks_among(setting)
+        for basis in self.bases(setting):
+            selection = basis.selection(setting)
+            yield RecordsOf(selection)
+            for listed in setting.replies.lists.get(selection, ()):
+                yield from self._test.asks(replace(setting, this=listed.record))
 
     def decided(self, setting: Setting, period: Period | None) -> Outcome:
         """Decide the test of each record, and the whole."""
-        basis = self.basis(setting)
+        basis = self.basis_among(setting)
         selection = basis.selection(setting)
         listed = setting.replies.lists[selection]
         if not listed:

@@ -119,6 +119,9 @@ class OfRecords(Word):
     """What the test is about: records outside are not mentioned."""
     where: Where = field(default_factory=dict)
     """What a record must meet to count; those that do not are listed with the reason."""
+    among: Where = field(default_factory=dict)
+    """What else the same sentence asks of the record: where one surely meets it, one that counts
+    must meet it too."""
     during: str | Window | None = None
     on: str | None = None
     """The date field that places a record in time, when not the usual one."""
@@ -132,6 +135,8 @@ class OfRecords(Word):
     """The key that names the records."""
     can_be_narrowed: ClassVar[bool] = True
     """May be asked for each value of a field of the records."""
+    is_of_one: ClassVar[bool] = False
+    """Is about the latest record alone."""
 
     def __post_init__(self) -> None:
         if self.if_none == "zero":
@@ -157,6 +162,35 @@ class OfRecords(Word):
             self.on or record_set.on,
             reads,
         )
+
+    def bases(self, setting: Setting) -> tuple[Basis, ...]:
+        """Return the records it may speak of: all, and those that meet ``among`` besides."""
+        basis = self.basis(setting)
+        joint = (replace(basis, where=(*basis.where, self.among)),) if self.among else ()
+        return (basis, *joint)
+
+    def basis_among(self, setting: Setting, period: Period | None = None) -> Basis:
+        """Return the records it speaks of, given the replies.
+
+        Where a record meets ``among``, another that meets only the rest is not enough: one
+        sentence asks both of the same record. Raises Unresolved.
+        """
+        bases = self.bases(setting)
+        if not self.among:
+            return bases[0]
+        return bases[bool(setting.replies.tallies[self._fitting(setting, period)].measured)]
+
+    def _fitting(self, setting: Setting, period: Period | None) -> Selection:
+        """Return the question whether a record meets ``among``, whenever the rest came about."""
+        basis = replace(self.basis(setting), where=(self.among,))
+        if self.during is None:
+            return basis.selection(setting, period)
+        return replace(basis, window=None, on=None).selection(setting)
+
+    def asks_among(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
+        """Yield the question on which hangs which records are spoken of; raises Unresolved."""
+        if self.among:
+            yield self._fitting(setting, period)
 
     def asks(self, setting: Setting, period: Period | None = None) -> Iterator[Inquiry]:
         """Yield its questions; none where a value that they take is not recorded."""
@@ -193,6 +227,9 @@ class OfRecords(Word):
             yield Mistake(here.at("during"), f"“{kind.title}”没有日期字段", "用 where: {year: …}")
         yield from vet_where(kind, self.of, here.at("of"), here.this)
         yield from vet_where(kind, self.where, here.at("where"), here.this)
+        yield from vet_where(kind, self.among, here.at("among"), here.this)
+        if self.among and self.is_of_one:
+            yield Mistake(here.at("among"), "只取一条记录的度量不能写 among", "把条件写进 where")
         dated = field_of(kind, self.on)
         if dated is not None and dated.type is not FieldType.DATE and dated.name != "year":
             yield Mistake(here.at("on"), f"“{dated.header}”不是日期")
