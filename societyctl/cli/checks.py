@@ -42,6 +42,7 @@ Since = Annotated[
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="对照全部计划（内置的和自己的），只列结论")]
+EveryTarget = Annotated[bool, typer.Option("--all", help="没有登记申报的项目也列出")]
 OutputWorkbook = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="文件.xlsx", help="另存成 Excel 表，便于分工"),
@@ -189,14 +190,13 @@ def _show_parts(plan: Plan | None, comparison: CheckComparison | None) -> None:
         show_page(plan_page(plan))
 
 
-@app.command(
-    "progress", cls=ChineseCommand, help="各项指标：目标、已开展、有佐证、可计入、还差、截止"
-)
+@app.command("progress", cls=ChineseCommand, help="各项指标完成多少、还差多少、剩几天，一项一行")
 def progress(  # options are parameters
     ctx: typer.Context,
     program: ProgramOption = None,
     project: ProjectsOption = None,
     as_of: AsOfOption = None,
+    every: EveryTarget = False,
     as_json: AsJson = False,
 ) -> None:
     """Show how far every target has come."""
@@ -204,7 +204,8 @@ def progress(  # options are parameters
 
     options = CheckOptions(day_of(as_of), tuple(project or ()))
     with session_of(ctx) as session:
-        reached, titles = progress_towards(session, program_name(ctx, session, program), options)
+        name = program_name(ctx, session, program)
+        reached, titles = progress_towards(session, name, options, every=every or as_json)
     if as_json:
         from societyctl.reporting.view import progress_view
 

@@ -276,6 +276,16 @@ class Target:
     status: Status
     due: date | None = None
     next: str = ""
+    application: str = ""
+    """Title of the application, when it is about one."""
+    measured: Number = 0
+    """What is held against ``needed``; with evidence or without."""
+    short: Number | None = None
+    """How much ``measured`` falls short; None where more would not bring it about."""
+    promised: Number | None = None
+    """What the application promises beyond the notice."""
+    days: int | None = None
+    """So many days are left; negative once it is past."""
 
 
 @dataclass(frozen=True, slots=True)

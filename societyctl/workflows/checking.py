@@ -15,7 +15,7 @@ from societyctl.domain.wording import first_of
 from societyctl.rules.judging.asking import Answering
 from societyctl.rules.judging.doubtful import disputed, without
 from societyctl.rules.judging.programs import check, check_all, with_records
-from societyctl.rules.judging.progress import track
+from societyctl.rules.judging.progress import applied_for, track
 from societyctl.rules.judging.sitting import Sitting
 from societyctl.rules.language.setting import Facts
 from societyctl.rules.planning.actions import is_unproven
@@ -209,12 +209,18 @@ def is_fine(result: CheckResult) -> bool:
 
 
 def progress_towards(
-    session: Session, program_name: str, options: CheckOptions
+    session: Session, program_name: str, options: CheckOptions, *, every: bool = True
 ) -> tuple[Progress, dict[str, str]]:
-    """Return how far the targets of a program have come, and the titles of its projects by id."""
+    """Return how far the targets of a program have come, and the titles of its projects by id.
+
+    Without ``every`` only those of what is applied for, unless projects are named.
+    """
     program = session.program(program_name, options.as_of)
     titles = {project.id: project.title for project in program.projects}
-    return track(check_here(session, program, options)[0]), titles
+    result = check_here(session, program, options)[0]
+    if not every and not options.projects:
+        result = applied_for(result)
+    return track(result, facts_of(session.store).commitments), titles
 
 
 def plan_society(workspace: Workspace, program: Program, result: CheckResult) -> Plan:

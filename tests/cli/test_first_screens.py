@@ -116,3 +116,67 @@ def test_names_give_way_before_the_numbers_that_matter(run, workspace, monkeypat
 
     head = next(line for line in text.splitlines() if line.startswith("结论"))
     assert re.split(r"\s+", head) == ["结论", "项目", "硬条件", "不符合", "剩"]
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_progress_tells_what_is_applied_for_a_line_each(
+    run, workspace, monkeypatch, golden, columns
+):
+    text = shown(run, monkeypatch, columns, "progress", "-p", "xuzhou-2022", *AS_OF)
+
+    golden(f"screens/progress_{columns}.txt", text)
+    assert "科普特色学会" not in text
+    assert max(map(cell_len, text.splitlines())) <= columns
+
+
+def test_two_applications_of_a_project_stand_under_their_own_names(run, workspace, monkeypatch):
+    text = shown(run, monkeypatch, 80, "progress", "-p", "xuzhou-2022", *AS_OF)
+
+    heads = [line for line in text.splitlines() if line.startswith("■ 科技服务项目")]
+    assert heads == [
+        "■ 科技服务项目（设施蔬菜水肥一体化技术服务）〔tech-service〕",
+        "■ 科技服务项目（稻麦轮作精准灌溉技术服务）〔tech-service〕",
+    ]
+
+
+def test_a_promise_above_what_is_asked_stands_beside_it(run, workspace):
+    targets = run("progress", "-p", "xuzhou-2022", *AS_OF, "--json").json["targets"]
+
+    promised = {
+        (one["application"], one["id"]): (one["needed"], one["promised"], one["countable"])
+        for one in targets
+        if one["promised"] is not None
+    }
+    assert promised["旱作节水学术与科技服务能力建设", "academic-events"] == (2, 3, 2)
+    assert all(promise > needed for needed, promise, _ in promised.values())
+
+
+def test_a_promise_for_another_application_is_not_this_ones(run, workspace):
+    progress = ("progress", "-p", "xuzhou-2022", *AS_OF, "--json")
+    first = next(t for t in run(*progress).json["targets"] if t["project"] == "tech-service")
+    run(
+        "add", "承诺指标", "计划代号=xuzhou-2022", "项目代号=tech-service", "承诺值=9",
+        "项目名称=稻麦轮作精准灌溉技术服务", f"指标代号={first['id']}", "指标名称=协议",
+    )  # fmt: skip
+
+    nine = [t["application"] for t in run(*progress).json["targets"] if t["promised"] == 9]
+
+    assert nine == ["稻麦轮作精准灌溉技术服务"]
+
+
+def test_nothing_is_missing_for_want_of_evidence_where_none_is_asked_for(run, workspace):
+    targets = run("progress", "-p", "xuzhou-2022", *AS_OF, "--json").json["targets"]
+
+    [span] = [one for one in targets if one["id"] == "long-term-span"]
+    assert (span["measured"], span["countable"], span["missing"]) == (1, None, 0)
+
+
+def test_all_targets_are_shown_when_they_are_asked_for(run, workspace):
+    program = ("progress", "-p", "xuzhou-2022", *AS_OF)
+
+    assert "■ 科普特色学会" in run(*program, "--all").out
+    assert "■ 科普特色学会" in run(*program, "--project", "outreach-society").out
+
+
+def test_progress_of_a_store_without_applications_says_what_to_ask_for(run, almost_empty):
+    assert run("progress", "-p", "xuzhou-2022", *AS_OF).out.endswith("全部项目：加 --all\n")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_date
+from societyctl.reporting.pages.columns import NumberColumn, fitting, head_line, to_the_right
 from societyctl.reporting.pages.layout import STATUS_STYLES, VERDICT_STYLES, pad, paragraph
 from societyctl.reporting.pages.requirements import SETTLED
 
@@ -25,21 +26,17 @@ if TYPE_CHECKING:
     from societyctl.domain.verdicts import CheckResult
 
 MOST_ACTIONS = 10
-_NARROWEST_NAME = 16
 _WORD = 10
 """Columns of the verdict word and the blanks before and behind it."""
-_KEPT = 2
-"""Columns of lower ranks stay however long the names are."""
 _COLUMNS = (
-    ("硬条件", 8, 0),
-    ("不符合", 7, 1),
-    ("待补", 5, 2),
-    ("存疑", 5, 4),
-    ("研判", 5, 3),
-    ("缺证", 5, 5),
-    ("剩", 6, 1),
+    NumberColumn("硬条件", 8, 0),
+    NumberColumn("不符合", 7, 1),
+    NumberColumn("待补", 5, 2),
+    NumberColumn("存疑", 5, 4),
+    NumberColumn("研判", 5, 3),
+    NumberColumn("缺证", 5, 5),
+    NumberColumn("剩", 6, 1),
 )
-"""Header, width and rank of the numbers; where there is little room the last ranks go first."""
 _LEGEND = "硬条件＝已符合/共几项  研判＝要负责人定  缺证＝符合但有记录没附佐证  剩＝几天"
 
 
@@ -89,9 +86,8 @@ class _Standings:
         """Yield the lines, without the columns for which there is no room."""
         names = self._names()
         longest = max((cell_len(name) for name in names), default=0)
-        columns, room = _fitting(options.max_width - _WORD, longest)
-        headers = "".join(_to_the_right(header, width) for header, width, _ in columns)
-        yield Text(pad("结论", _WORD) + pad("项目", room) + headers)
+        columns, room = fitting(_COLUMNS, options.max_width - _WORD, longest)
+        yield head_line("结论", _WORD, "项目", room, columns)
         shown = zip(self.projects, names, strict=True)
         for standing, group in groupby(shown, key=lambda pair: pair[0].standing):
             yield Text(standing.word, "bold")
@@ -108,24 +104,7 @@ class _Standings:
         ]
 
 
-def _fitting(width: int, longest: int) -> tuple[list[tuple[str, int, int]], int]:
-    """Return the columns for which there is room beside the names, and the room for these."""
-    columns = list(_COLUMNS)
-    wanted = max(_NARROWEST_NAME, longest)
-    while columns and width - sum(column[1] for column in columns) < wanted:
-        # Names give way to columns of the first ranks, down to so much that one can tell them.
-        last = max(columns, key=lambda column: column[2])
-        if last[2] < _KEPT:
-            break
-        columns.remove(last)
-    return columns, max(_NARROWEST_NAME, width - sum(column[1] for column in columns))
-
-
-def _to_the_right(words: str, width: int) -> str:
-    return " " * (width - cell_len(words)) + words
-
-
-def _cells(project: ProjectSummary, columns: Sequence[tuple[str, int, int]]) -> Text:
+def _cells(project: ProjectSummary, columns: Sequence[NumberColumn]) -> Text:
     """Return the numbers of a project; none of something is a dash."""
     days = project.days
     gates = f"{project.gates_met}/{project.gates}" if project.gates else ""
@@ -141,7 +120,7 @@ def _cells(project: ProjectSummary, columns: Sequence[tuple[str, int, int]]) -> 
     cells = Text()
     for header, width, _ in columns:
         words, style = values[header]
-        cells.append(_to_the_right(words or "-", width), style)
+        cells.append(to_the_right(words or "-", width), style)
     return cells
 
 
