@@ -63,7 +63,16 @@ BROKEN = [
     ("{}", "一项测试只能有一种度量或组合（现在：没有）"),
     ("{sum: sessions}", "sum 和 distinct 要用 over 写明是哪一类记录"),
     ("{every: body}", "every 要用 meets 写明每条记录须满足什么"),
-    ("{count: activity, where: {any: [{evidenced: [不存在]}]}}", "没有叫“不存在”的佐证类别"),
+    (
+        "{count: activity, where: {any: [{evidenced: [会议纪耀]}]}}",
+        "“会议纪耀”像是把“会议纪要”写错了",
+    ),
+    (
+        "{count: activity, where: {cluster: 高端装备产业}, at_least: 1}",
+        "“高端装备产业”像是把“高端装备”写错了；应为：“高端装备”；确是另一个词的，连引号写成",
+    ),
+    ("{count: evidence, where: {kind: 签到表}}", "“签到表”登记时记作“活动佐证”；应为：活动佐证"),
+    ("{count: activity, where: {level: 国家级}}", "没有叫“国家级”的“级别"),
     (
         "{count: client, where: {linked: {record: need, through: clientt}}}",
         "没有叫“clientt”的“需求”的字段；应为：最接近的是“client”",

@@ -63,5 +63,5 @@ def _content(field: Field) -> str:
         return words
     vocabulary = VOCABULARIES[field.vocabulary]
     order = "（由低到高）" if vocabulary.ordered else ""
-    others = "；登记时可以另写，计划文件里只能用这些" if vocabulary.open else ""
+    others = "；也可另写登记得了的别的词" if vocabulary.open else ""
     return f"{words}{order}：{'、'.join(vocabulary.terms)}{others}"

@@ -26,7 +26,7 @@ from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
 from societyctl.rules.language.outcome import Amount, Figure, Outcome
 from societyctl.rules.language.setting import Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar, keyed
-from societyctl.rules.language.where import is_ordered, percent_in_doubt, vet_terms
+from societyctl.rules.language.where import bare, is_ordered, percent_in_doubt, vet_terms
 from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word, not_recorded
 
 
@@ -225,6 +225,8 @@ class Bound(ComparisonWord):
             if holds is None:
                 return undated(figure, self.wording.days + show_date(day))
             return stated(value, holds, show_date(day), self.wording.days)
+        if figure.vocabulary:
+            threshold = bare(str(threshold))
         held = self._holds_of_terms(str(value), str(threshold), figure.vocabulary)
         return stated(value, held, show_amount(threshold), self.wording.terms)
 
@@ -270,6 +272,8 @@ def among(figure: Figure, asked: tuple[Any, ...], wording: str) -> Outcome:
     """Return whether what a record says, or one item of a list there, is among what is wanted."""
     value = figure.plain
     items = value if isinstance(value, tuple) else (value,)
+    if figure.vocabulary:
+        asked = tuple(bare(item) if isinstance(item, str) else item for item in asked)
     text = "或".join(show_amount(item) for item in asked)
     return stated(value, any(item in asked for item in items), text, wording)
 

@@ -35,7 +35,7 @@ from societyctl.rules.language.names import (
 )
 from societyctl.rules.language.setting import Inquiry, Setting, Unresolved
 from societyctl.rules.language.shapes import Where
-from societyctl.rules.language.where import vet_where
+from societyctl.rules.language.where import bare, vet_where
 from societyctl.rules.language.words import Word, field_of
 
 _OPERATORS = {
@@ -270,8 +270,8 @@ def conditions(where: Mapping[str, Any], kind: RecordKind, setting: Setting) -> 
 def _evidenced(written: Any) -> Evidenced:
     """Return the condition of any evidence, of some kinds, or of any kind but some."""
     if isinstance(written, Mapping):
-        return Evidenced(tuple(written["not"]), others=True)
-    return Evidenced(tuple(written) if isinstance(written, (list, tuple)) else ())
+        return Evidenced(tuple(map(bare, written["not"])), others=True)
+    return Evidenced(tuple(map(bare, written)) if isinstance(written, (list, tuple)) else ())
 
 
 def _this(kind: RecordKind, setting: Setting) -> int:
@@ -323,7 +323,7 @@ def _value(field: Field, item: Any, setting: Setting) -> Value:
         return Decimal(str(item).removesuffix("%"))
     if field.type in (FieldType.INTEGER, FieldType.FLAG):
         return cast("int", item)
-    return str(item)
+    return str(item) if field.vocabulary is None else bare(str(item))
 
 
 def _names_of(record: Record) -> tuple[str, ...]:

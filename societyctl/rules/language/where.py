@@ -8,7 +8,8 @@ from typing import Any
 
 from societyctl.domain.catalog import RECORD_KINDS, field_at
 from societyctl.domain.fields import Field, FieldType, RecordKind
-from societyctl.domain.vocabularies import VOCABULARIES
+from societyctl.domain.vocabularies import VOCABULARIES, Vocabulary
+from societyctl.domain.wording import show_value
 from societyctl.rules.language.amounts import is_number
 from societyctl.rules.language.days import vet_day
 from societyctl.rules.language.names import (
@@ -105,8 +106,29 @@ def _vet_evidence(written: Any, place: Place) -> Iterator[Mistake]:
         yield Mistake(place, "evidenced 后应是 true、佐证类别的列表，或 {not: [类别]}")
         return
     for word in written if isinstance(written, list) else ():
-        if word not in vocabulary.terms:
-            yield unknown_word(place, "佐证类别", str(word), vocabulary.terms)
+        yield from _vet_word(str(word), "佐证类别", vocabulary, place)
+
+
+def _vet_word(word: str, what: str, vocabulary: Vocabulary, place: Place) -> Iterator[Mistake]:
+    """Yield a word that no record can hold; of an open vocabulary, one that looks like a slip."""
+    if word in vocabulary.terms or (vocabulary.open and bare(word) != word):
+        return
+    if not vocabulary.open:
+        yield unknown_word(place, what, word, vocabulary.terms)
+    elif (term := vocabulary.resolve(word)) is not None:
+        yield Mistake(place, f"“{word}”登记时记作“{term}”", term)
+    elif (near := vocabulary.slip_in(word)) is not None:
+        slip = f"“{word}”像是把“{near}”写错了"
+        yield Mistake(place, slip, f"“{near}”；确是另一个词的，连引号写成“{word}”")
+
+
+def bare(word: str) -> str:
+    """Return a word without the quotation marks that say it is meant as it stands.
+
+    >>> bare("“科技下乡”"), bare("科普")
+    ('科技下乡', '科普')
+    """
+    return word[1:-1] if word[:1] == "“" and word[-1:] == "”" else word
 
 
 def _vet_field(
@@ -212,8 +234,8 @@ def vet_terms(
                 yield no_this(place)
         elif vocabulary is None:
             yield from _vet_plain(field, value, place)
-        elif value not in vocabulary.terms:
-            yield unknown_word(place, f"“{field.header}”的词", str(value), vocabulary.terms)
+        else:
+            yield from _vet_word(str(value), f"“{field.header}”的词", vocabulary, place)
 
 
 _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
@@ -221,7 +243,7 @@ _PLAIN_TYPES: dict[FieldType, tuple[tuple[type, ...], str]] = {
     FieldType.DECIMAL: ((int, float), "数字"),
     FieldType.MONEY: ((int, float), "金额（元）"),
     FieldType.FLAG: ((bool,), "true 或 false"),
-    FieldType.TEXT: ((str, int), "文字"),
+    FieldType.TEXT: ((str, int, float), "文字，必要时加引号"),
     FieldType.REFERENCE: ((str, int), "文字"),
     FieldType.TERMS: ((str, int), "文字"),
 }
@@ -234,7 +256,7 @@ def _vet_plain(field: Field, value: Any, place: Place) -> Iterator[Mistake]:
         return
     misled = isinstance(value, bool) and bool not in types
     if misled or not isinstance(value, types):
-        yield Mistake(place, f"“{field.header}”不能是 {value!r}", words)
+        yield Mistake(place, f"“{field.header}”不能是{show_value(value)}", words)
     elif field.unit == "%" and 0 < float(str(value)) < 1:
         yield percent_in_doubt(str(value), place)
 
