@@ -26,9 +26,9 @@ class Standing(StrEnum):
 
 
 _HEADINGS = {
-    Standing.APPLYING: "打算报的",
-    Standing.HANDED_IN: "已报的",
-    Standing.OPEN: "还来得及报的",
+    Standing.APPLYING: "拟报",
+    Standing.HANDED_IN: "已报",
+    Standing.OPEN: "可报未报",
     Standing.ASSESSED: "逐项对照的",
     Standing.OVER: "不用再看的",
 }
@@ -44,7 +44,7 @@ class ProjectSummary:
     standing: Standing
     verdict: ProjectVerdict
     word: str
-    """The verdict in Chinese."""
+    """The verdict in Chinese, or the state where the verdict is no question any more."""
     gates: int
     """How many requirements decide about it now; those that do not apply are left out."""
     gates_met: int
@@ -55,8 +55,9 @@ class ProjectSummary:
     unproven: int
     """So many requirements are met by records of which some lack the evidence wanted."""
     deadline: date | None
+    """The day by which the next thing has to be done."""
     days: int | None
-    """So many days are left; negative past the deadline."""
+    """So many days are left until then; negative past it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from societyctl.domain.selection import RecordNote, Selection
+from societyctl.domain.states import ApplicationState
 
 Number = int | Decimal
 
@@ -234,11 +235,58 @@ class ProjectResult:
 
     is_applied_for: bool = True
     """False for a part of a yearly assessment or a work plan: one is in its scope or is not."""
+    state: ApplicationState | None = None
+    """Where applying stands on the day; None where nothing is applied for."""
+    due: date | None = None
+    """The day by which the next thing has to be done: hand in, mend, report, finish."""
+    days_left: int | None = None
+    """Days until then: 0 on the day itself, negative once it is past."""
+    is_recorded: bool = False
+    """An application for it is on record."""
 
     @property
     def word(self) -> str:
         """The Chinese word for the verdict."""
         return verdict_word(self.verdict, is_applied_for=self.is_applied_for)
+
+    @property
+    def headline(self) -> str:
+        """What stands first: the state, and while one may still apply whether one is eligible."""
+        if self.state is None:
+            return self.word
+        if self.state.can_be_handed_in:
+            now = "目前" if self.verdict is ProjectVerdict.INELIGIBLE else ""
+            return f"{self.state.word}，{now}{self.word}"
+        is_late = self.is_overdue and self.state is not ApplicationState.CLOSED
+        return f"{self.state.word}，已逾期" if is_late else self.state.word
+
+    @property
+    def brief(self) -> str:
+        """The headline where the state is said beside it: the verdict while it is the question."""
+        can_apply = self.state is None or self.state.can_be_handed_in
+        return self.word if can_apply else self.headline
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether what is due was not done in time."""
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def stands_well(self) -> bool:
+        """Whether nothing is amiss: eligible while that is the question, later nothing overdue."""
+        bad = (
+            ApplicationState.TOO_LATE,
+            ApplicationState.CLOSED,
+            ApplicationState.RETURNED,
+            ApplicationState.DECLINED,
+            ApplicationState.FAILED,
+        )
+        if self.state in bad or self.is_overdue:
+            return False
+        decided = (ApplicationState.APPROVED, ApplicationState.ACCEPTED, ApplicationState.WITHDRAWN)
+        if self.state in decided:
+            return True
+        return self.verdict is ProjectVerdict.ELIGIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +302,8 @@ class CheckResult:
     limits: tuple[LimitVerdict, ...]
     warnings: tuple[str, ...] = field(default=())
     """Known defects of the notice and other remarks that concern the reader."""
+    remarks: tuple[str, ...] = ()
+    """What cannot be true of the applications on record, with the command that mends it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ View = dict[str, Any]
 
 UNSHOWN = frozenset(
     {"proxies", "selections", "part", "supply", "awaits_finding", "applied_on", "is_applied_for"}
+    | {"is_recorded"}
 )
 """Fields of results that serve other steps and are no part of any schema."""
 
@@ -82,7 +83,7 @@ def check_view(result: CheckResult) -> View:
         as_of=result.as_of,
         projects=result.projects,
         limits=result.limits,
-        warnings=result.warnings,
+        warnings=(*result.remarks, *result.warnings),
     )
 
 

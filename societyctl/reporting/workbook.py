@@ -114,7 +114,7 @@ def _name(project: ProjectResult) -> str:
 
 def _projects(result: CheckResult) -> Iterator[SheetRow]:
     for project in result.projects:
-        yield _name(project), project.word, project.because, project.deadline
+        yield _name(project), project.headline, project.because, project.deadline
 
 
 def _requirements(result: CheckResult) -> Iterator[SheetRow]:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.naming import one_meant
-from societyctl.domain.verdicts import CheckResult, Progress, ProjectVerdict, Status
+from societyctl.domain.verdicts import CheckResult, Progress, Status
 from societyctl.domain.wording import first_of
 from societyctl.rules.judging.asking import Answering
 from societyctl.rules.judging.doubtful import disputed, without
@@ -198,14 +198,15 @@ def facts_of(store: Store) -> Facts:
 
 
 def is_fine(result: CheckResult) -> bool:
-    """Tell whether a check found nothing: what the society applies for may be applied for.
+    """Tell whether a check found nothing: what the society applies for stands well.
 
     Where applications are recorded only those projects matter; otherwise all shown.
     """
-    applied = [project for project in result.projects if project.application]
+    applied = [project for project in result.projects if project.is_recorded]
     projects = applied or list(result.projects)
-    eligible = all(project.verdict is ProjectVerdict.ELIGIBLE for project in projects)
-    return eligible and not any(limit.status is Status.UNMET for limit in result.limits)
+    return all(project.stands_well for project in projects) and not any(
+        limit.status is Status.UNMET for limit in result.limits
+    )
 
 
 def progress_towards(

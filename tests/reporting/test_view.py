@@ -11,6 +11,7 @@ from societyctl.domain.coverage import Clause, Coverage, Covered
 from societyctl.domain.history import HistoryEntry
 from societyctl.domain.intake import ImportSummary, SheetSummary
 from societyctl.domain.selection import RecordNote
+from societyctl.domain.states import ApplicationState
 from societyctl.domain.verdicts import (
     CheckResult,
     Counts,
@@ -82,6 +83,9 @@ RESULT = CheckResult(
             requirements=(VERDICT,),
             because="学术活动还差1场",
             deadline=date(2022, 11, 10),
+            state=ApplicationState.PLANNED,
+            due=date(2022, 11, 10),
+            days_left=21,
         ),
     ),
     limits=(
@@ -111,6 +115,9 @@ CHECK = {
             "because": "学术活动还差1场",
             "application": "",
             "deadline": "2022-11-10",
+            "state": "planned",
+            "due": "2022-11-10",
+            "days_left": 21,
             "requirements": [
                 {
                     "id": "academic-events",

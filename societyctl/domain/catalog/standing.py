@@ -132,6 +132,10 @@ application 申报项目 申报 项目申报 申报台账
     from_on                  date                     起始日期 项目开始日期
     to_on                    date                     结束日期 项目结束日期
     applied_on               date(day)                申报日期 提交日期 申请日期
+    returned_on              date(day)                退回日期 退回修改日期
+    return_by                date(day)                修改截止日期 退回修改截止日期 修改期限
+    withdrawn_on             date(day)                撤回日期 撤回申报日期
+    declined_on              date(day)                不予立项日期 未立项日期
     e_submitted_on           date                     电子版提交日期 电子版日期
     p_submitted_on           date                     纸质版提交日期 纸质版日期
     paper_copies             integer(份)              纸质份数 份数
@@ -147,6 +151,7 @@ application 申报项目 申报 项目申报 申报台账
     publicity_to             date                     公示结束日期
     midterm_on               date(day)                中期评估日期
     acceptance_submitted_on  date(day)                验收报告提交日期 总结提交日期
+    accepted_on              date(day)                验收日期 验收通过日期
     acceptance_result        term(acceptance_result)  验收结论
     recognised               flag                     是否认定 认定
     granted                  money                    资助金额 批准经费

@@ -75,6 +75,8 @@ def _head(result: CheckResult) -> Iterator[RenderableType]:
     if result.document:
         yield paragraph("文号：", result.document, hanging=6)
     yield paragraph("判定日期：", show_date(result.as_of))
+    for remark in result.remarks:
+        yield paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), remark, hanging=6)
     yield Text()
 
 
@@ -88,19 +90,32 @@ def _unclear_lines(warnings: Sequence[str]) -> Iterator[RenderableType]:
 def _overview(projects: Sequence[ProjectResult]) -> RenderableType:
     """Return the table that answers the question before the details."""
     numbers = ("要求", "符合", "不符合", "未定", "不适用")
-    overview = table("判定", "项目", "申报截止", *numbers, numbers=numbers)
+    overview = table("状态", "项目", "期限", *numbers, numbers=numbers)
     for project in projects:
         statuses = Counter(verdict.status for verdict in project.requirements)
         met = statuses[Status.MET] + statuses[Status.WAIVED]
         unmet, beside = statuses[Status.UNMET], statuses[Status.NOT_APPLICABLE]
         open_ = statuses.total() - met - unmet - beside
         overview.add_row(
-            Text(project.word, VERDICT_STYLES[project.verdict]),
+            Text(project.brief, headline_style(project)),
             paragraph(project_name(project.title, project.application)),
-            project.deadline.isoformat() if project.deadline else "-",
+            _due(project),
             *(str(n) for n in (statuses.total(), met, unmet, open_, beside)),
         )
     return overview
+
+
+def headline_style(project: ProjectResult) -> str:
+    """Return how a headline is drawn: by the verdict while that is the question, else by state."""
+    if project.state is None or project.state.can_be_handed_in:
+        return VERDICT_STYLES[project.verdict]
+    good, bad = ProjectVerdict.ELIGIBLE, ProjectVerdict.INELIGIBLE
+    return VERDICT_STYLES[good if project.stands_well else bad]
+
+
+def _due(project: ProjectResult) -> str:
+    due = project.due or project.deadline
+    return due.isoformat() if due else "-"
 
 
 VerdictWords = tuple[str, Status, str, str]
@@ -135,17 +150,18 @@ def _project_lines(
     project: ProjectResult, common: Container[VerdictWords], *, detailed: bool
 ) -> Iterator[RenderableType]:
     """Yield the project's verdict and why, its counts, and its own requirements by verdict."""
-    verdict = (project.word, VERDICT_STYLES[project.verdict])
     yield paragraph(
         "■ ",
         (project_name(project.title, project.application), "bold"),
         f"〔{project.id}〕：",
-        verdict,
+        (project.headline, headline_style(project)),
         hanging=2,
     )
     because = project.because or _why(project)
     if because:
         yield paragraph(because, indent=2)
+    if project.due and project.due != project.deadline:
+        yield paragraph(f"期限：{show_date(project.due)}", indent=2)
     if project.deadline:
         yield paragraph(f"申报截止：{show_date(project.deadline)}", indent=2)
     yield paragraph(*_count_parts(project.requirements), indent=2)

@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
+from societyctl.domain.summaries import Standing
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import show_date
 from societyctl.reporting.pages.columns import NumberColumn, fitting, head_line, to_the_right
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from societyctl.domain.verdicts import CheckResult
 
 MOST_ACTIONS = 10
-_WORD = 10
-"""Columns of the verdict word and the blanks before and behind it."""
+_LONG_PAST = 100
+"""So many days leave no room for the word behind them."""
 _COLUMNS = (
-    NumberColumn("硬条件", 8, 0),
+    NumberColumn("硬条件", 7, 0),
     NumberColumn("不符合", 7, 1),
     NumberColumn("待补", 5, 2),
     NumberColumn("存疑", 5, 4),
@@ -58,9 +59,15 @@ def _head(result: CheckResult, summary: Summary) -> Iterator[RenderableType]:
     yield paragraph((society, "bold"), f"  {show_date(result.as_of)}")
     document = f"（{result.document}）" if result.document else ""
     yield paragraph(f"对照 {result.program_title}{document}", hanging=5)
-    open_ones = {(one.deadline, one.days) for one in summary.projects if (one.days or -1) >= 0}
+    open_ones = {
+        (one.deadline, one.days)
+        for one in summary.projects
+        if one.standing in (Standing.APPLYING, Standing.OPEN) and one.days is not None
+    }
     for deadline, days in sorted(open_ones)[:1]:
         yield paragraph((f"{show_date(deadline)}截止，还有{days}天", "bold"))
+    for remark in result.remarks:
+        yield paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), remark, hanging=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +93,15 @@ class _Standings:
         """Yield the lines, without the columns for which there is no room."""
         names = self._names()
         longest = max((cell_len(name) for name in names), default=0)
-        columns, room = fitting(_COLUMNS, options.max_width - _WORD, longest)
-        yield head_line("结论", _WORD, "项目", room, columns)
+        # A blank before the word and one behind it; few projects need the longest words.
+        width = max((cell_len(one.word) for one in self.projects), default=0) + 2
+        columns, room = fitting(_COLUMNS, options.max_width - width, longest)
+        yield head_line("结论", width, "项目", room, columns)
         shown = zip(self.projects, names, strict=True)
         for standing, group in groupby(shown, key=lambda pair: pair[0].standing):
             yield Text(standing.word, "bold")
             for project, name in group:
-                word = Text(pad(f" {project.word}", _WORD), VERDICT_STYLES[project.verdict])
+                word = Text(pad(f" {project.word}", width), VERDICT_STYLES[project.verdict])
                 yield word + set_cell_size(name, room) + _cells(project, columns)
 
     def _names(self) -> list[str]:
@@ -115,13 +124,21 @@ def _cells(project: ProjectSummary, columns: Sequence[NumberColumn]) -> Text:
         "存疑": (str(project.disputed or ""), STATUS_STYLES[Status.DISPUTED]),
         "研判": (str(project.judgement or ""), STATUS_STYLES[Status.JUDGEMENT]),
         "缺证": (str(project.unproven or ""), ""),
-        "剩": (f"{days}天" if days is not None and days >= 0 else "", ""),
+        "剩": _left(days if project.standing is not Standing.OVER else None),
     }
     cells = Text()
     for header, width, _ in columns:
         words, style = values[header]
         cells.append(to_the_right(words or "-", width), style)
     return cells
+
+
+def _left(days: int | None) -> tuple[str, str]:
+    """Return how many days are left, or how long it is overdue, and how that is drawn."""
+    if days is None:
+        return "", ""
+    unit = "天" if days > -_LONG_PAST else ""
+    return (f"{days}天", "") if days >= 0 else (f"过{-days}{unit}", STATUS_STYLES[Status.UNMET])
 
 
 def _limits(result: CheckResult) -> Iterator[RenderableType]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from societyctl.domain.selection import Record
+from societyctl.domain.states import StageDays, StateOnDay, is_withdrawn, state_on
 from societyctl.rules.language.program import Program, Project
 from societyctl.rules.language.requirement import Requirement
 from societyctl.rules.language.setting import Facts, Setting
@@ -18,6 +19,52 @@ class Context:
     program: Program
     project: Project
     setting: Setting
+    withdrawn: Record | None = None
+    """The application that there was; what is judged is that there is none."""
+
+    @property
+    def record(self) -> Record | None:
+        """The application on record, withdrawn or not."""
+        return self.withdrawn or self.setting.application
+
+    @property
+    def ref(self) -> str:
+        """The application on record as ``kind:id``; empty where there is none."""
+        return f"application:{self.record['id']}" if self.record is not None else ""
+
+    @property
+    def stage_days(self) -> StageDays:
+        """The days that the notice sets for the project."""
+        deadline = self.program.deadline_of(self.project)
+        return StageDays(
+            deadline=self.setting.deadline,
+            paper_by=deadline.paper_by if deadline is not None else None,
+            midterm_from=self._stage_begins("midterm"),
+            midterm_by=self.stage_deadline("midterm"),
+            acceptance_from=self._stage_begins("acceptance"),
+            acceptance_by=self.stage_deadline("acceptance"),
+            ends=date(self.setting.year, 12, 31),
+        )
+
+    @property
+    def state(self) -> StateOnDay | None:
+        """The state of applying on the day; None where nothing is applied for."""
+        if not self.program.is_applied_for(self.project):
+            return None
+        return state_on(self.record, self.stage_days, self.setting.as_of)
+
+    def stage_deadline(self, stage: str) -> date | None:
+        """Return the first day by which the papers of a stage have to be in."""
+        days = [
+            item.day
+            for item in self.program.deadlines
+            if item.stage == stage and isinstance(item.day, date) and not item.recurs
+        ]
+        return min(days, default=None)
+
+    def _stage_begins(self, stage: str) -> date | None:
+        starts = (item.start for item in self.program.stages if item.id == stage)
+        return min((day for day in starts if day is not None), default=None)
 
     def setting_of(self, requirement: Requirement) -> Setting:
         """Return what the tests of a requirement are judged in."""
@@ -48,13 +95,19 @@ def setting_of(
     )
 
 
-def applications_for(program: Program, project: Project, facts: Facts) -> tuple[Record, ...]:
-    """Return the society's applications for a project that were not withdrawn."""
+def applications_for(
+    program: Program, project: Project, facts: Facts, day: date
+) -> tuple[Record, ...]:
+    """Return the society's applications for a project that were not withdrawn by that day."""
+    return tuple(one for one in all_for(program, project, facts) if not is_withdrawn(one, day))
+
+
+def all_for(program: Program, project: Project, facts: Facts) -> tuple[Record, ...]:
+    """Return all applications of the society for a project."""
     names = {project.id, project.title, project.sub_item or project.category, *project.aliases}
     return tuple(
         record
         for record in facts.applications
         if record.get("program") in (program.id, program.title, None)
-        and record.get("status") != "撤回"
         and (record.get("project") or record.get("sub_item") or record.get("category")) in names
     )

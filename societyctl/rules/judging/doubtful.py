@@ -59,7 +59,7 @@ def _project(one: ProjectResult, other: ProjectResult, words: Mapping[str, str])
     )
     if verdicts == one.requirements:
         return one
-    verdict, because = project_verdict(verdicts, applied=one.applied_on is not None)
+    verdict, because = project_verdict(verdicts, state=one.state)
     return replace(one, requirements=verdicts, verdict=verdict, because=because)
 
 

@@ -11,7 +11,7 @@ from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
 from societyctl.rules.judging.context import applications_for
 from societyctl.rules.language.program import Limit, Program
-from societyctl.rules.language.setting import Facts, Inquiry, RecordsOf, Replies, Setting
+from societyctl.rules.language.setting import Inquiry, RecordsOf, Replies, Setting
 
 
 def judge_limits(program: Program, setting: Setting) -> tuple[LimitVerdict, ...]:
@@ -25,7 +25,7 @@ def questions_of_limits(program: Program, setting: Setting) -> Iterator[Inquiry]
         condition = setting.condition(limit.when)
         if condition is not None:
             yield from condition.asks(setting)
-        for id_, record in _chosen(program, limit, setting.facts):
+        for id_, record in _chosen(program, limit, setting):
             for path in _paths(limit):
                 selection = _record_named(path, {**record, "project": id_})
                 if selection is not None:
@@ -54,11 +54,10 @@ def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, 
         if when.status is not Status.MET:
             status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
             return status, when.because
-    facts = setting.facts
-    filed = _filed(program, facts, recognised=limit.recognised)
+    filed = _filed(program, setting, recognised=limit.recognised)
     if limit.exclusive is not None:
         return _exclusive(limit.exclusive, filed)
-    chosen = _chosen(program, limit, facts)
+    chosen = _chosen(program, limit, setting)
     if limit.at_most is not None:
         return _at_most(program, limit, chosen)
     if limit.one_per is not None:
@@ -75,23 +74,23 @@ _CALLED = ".called"
 """What people call an application: its title, else that of its project."""
 
 
-def _filed(program: Program, facts: Facts, *, recognised: bool) -> Filed:
+def _filed(program: Program, setting: Setting, *, recognised: bool) -> Filed:
     """Return the society's applications with the id of the project each is for.
 
     One that names only what several projects have in common counts once, for the first.
     """
     found: dict[object, tuple[str, Record]] = {}
     for project in program.projects:
-        for record in applications_for(program, project, facts):
+        for record in applications_for(program, project, setting.facts, setting.as_of):
             if not recognised or record.get("recognised"):
                 called = record.get("title") or project.title
                 found.setdefault(record["id"], (project.id, {**record, _CALLED: called}))
     return list(found.values())
 
 
-def _chosen(program: Program, limit: Limit, facts: Facts) -> Filed:
+def _chosen(program: Program, limit: Limit, setting: Setting) -> Filed:
     """Return the applications that a limit is over."""
-    filed = _filed(program, facts, recognised=limit.recognised)
+    filed = _filed(program, setting, recognised=limit.recognised)
     return [(id_, one) for id_, one in filed if not limit.projects or id_ in limit.projects]
 
 

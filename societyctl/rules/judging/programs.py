@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
 from societyctl.domain.selection import Explanation, RecordNote, Selection
+from societyctl.domain.states import ApplicationState, StateOnDay, binding, contradictions
 from societyctl.domain.verdicts import (
     CheckResult,
     ProjectResult,
@@ -16,7 +18,7 @@ from societyctl.domain.verdicts import (
     Strength,
     Verdict,
 )
-from societyctl.domain.wording import first_of, header_at
+from societyctl.domain.wording import first_of, header_at, show_date
 from societyctl.rules.judging.asking import Answering, all_replies
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.limits import judge_limits
@@ -69,6 +71,7 @@ def _result(sitting: Sitting, replies: Replies, projects: Projects, gaps: Gaps) 
         projects=tuple(_project(context, decided, gaps) for context, decided in projects),
         limits=judge_limits(program, sitting.setting(replies)),
         warnings=tuple(_warnings(program, sitting.projects)),
+        remarks=tuple(_remarks(program, projects)),
     )
 
 
@@ -103,8 +106,10 @@ def _shown(verdict: Verdict, explained: Mapping[Selection, Explanation]) -> Verd
 def _project(context: Context, decided: Sequence[Decided], gaps: Gaps) -> ProjectResult:
     setting = context.setting
     verdicts = tuple(one.verdict(gaps) for one in decided)
-    verdict, because = project_verdict(verdicts, applied=setting.applied_on is not None)
-    title = setting.application.get("title") if setting.application else None
+    state = context.state
+    verdict, because = project_verdict(verdicts, state=state.state if state else None)
+    because = (_because_of(state, context) if state else "") or because
+    title = context.record.get("title") if context.record else None
     return ProjectResult(
         id=context.project.id,
         title=context.project.title,
@@ -114,18 +119,44 @@ def _project(context: Context, decided: Sequence[Decided], gaps: Gaps) -> Projec
         application=str(title or ""),
         deadline=setting.deadline,
         applied_on=setting.applied_on,
-        is_applied_for=context.program.is_applied_for(context.project),
+        is_applied_for=state is not None,
+        state=state.state if state else None,
+        due=state.due if state else None,
+        days_left=state.days_left if state else None,
+        is_recorded=context.record is not None,
     )
 
 
-def project_verdict(verdicts: Iterable[Verdict], *, applied: bool) -> tuple[ProjectVerdict, str]:
+def _because_of(state: StateOnDay, context: Context) -> str:
+    """Say why an application stands as it does, where conditions decide nothing any more."""
+    days, deadline = context.stage_days, show_date(context.setting.deadline)
+    match state.state:
+        case ApplicationState.TOO_LATE:
+            return f"纸质材料最迟{show_date(days.paper_by)}送到，已经过了；{deadline}截止"
+        case ApplicationState.CLOSED:
+            return f"申报截止日{deadline}已过，没有报出"
+        case ApplicationState.WITHDRAWN | ApplicationState.DECLINED:
+            return f"这份申报{state.state.word}，以下各项只供查看"
+        case ApplicationState.RETURNED if state.due is None:
+            return "退回修改；没有填修改截止日期，请补填"
+        case ApplicationState.APPROVED:
+            return f"正在实施，{show_date(state.due)}结束"
+        case ApplicationState.ACCEPTED | ApplicationState.FAILED:
+            return f"验收{'通过' if state.state is ApplicationState.ACCEPTED else '没有通过'}"
+    return ""
+
+
+def project_verdict(
+    verdicts: Iterable[Verdict], *, state: ApplicationState | None
+) -> tuple[ProjectVerdict, str]:
     """Return the verdict on a project and why.
 
-    Gates of qualification bind always; those of the application once it was handed in; what
-    is asked at mid-term or acceptance does not decide whether one may apply.
+    What a stage asks binds in that stage. Until it is handed in, and where nothing is applied
+    for, the gates of qualification do; then those of the application too; once it is approved
+    those of the mid-term while it is awaited, and of the acceptance while that is.
     """
-    binding = ("qualification", "application") if applied else ("qualification",)
-    gates = [v for v in verdicts if v.strength is Strength.GATE and v.stage in binding]
+    stages = binding(state)
+    gates = [v for v in verdicts if v.strength is Strength.GATE and v.stage in stages]
     failed = [v for v in gates if v.status is Status.UNMET]
     if failed:
         return ProjectVerdict.INELIGIBLE, f"{len(failed)}项硬条件不符合：{_titles(failed)}"
@@ -194,3 +225,22 @@ def _things_of(program: Program, project: Project) -> Iterator[tuple[str, str]]:
     yield from (("requirement", one.id) for one in program.requirements_of(project))
     yield from (("stage", one.id) for one in program.stages)
     yield from (("limit", one.id) for one in program.limits)
+
+
+def _remarks(program: Program, projects: Projects) -> Iterator[str]:
+    """Yield what cannot be true of the applications, and those that are there twice."""
+    filed = defaultdict[str, list[Context]](list)
+    for context, _ in projects:
+        if context.record is not None and context.state is not None:
+            as_of = context.setting.as_of
+            yield from contradictions(context.record, context.stage_days, as_of)
+            if context.state.state not in (ApplicationState.WITHDRAWN, ApplicationState.DECLINED):
+                filed[context.project.id].append(context)
+    told_apart = [limit.projects for limit in program.limits if limit.one_per is not None]
+    for id_, contexts in filed.items():
+        if contexts[1:] and not any(not named or id_ in named for named in told_apart):
+            refs = "、".join(f"application:{one.record['id']}" for one in contexts if one.record)
+            yield (
+                f"{contexts[0].project.title}登记了不止一份申报（{refs}），各判各的；"
+                "多报的请登记撤回，记重了的请删去：societyctl list application"
+            )

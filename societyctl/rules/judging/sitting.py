@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from societyctl.rules.judging.asking import Asking
-from societyctl.rules.judging.context import Context, applications_for, setting_of
+from societyctl.rules.judging.context import Context, all_for, applications_for, setting_of
 from societyctl.rules.judging.evaluating import Evaluated, evaluate, questions_of
 from societyctl.rules.judging.limits import questions_of_limits
 from societyctl.rules.judging.verdicts import Decided, decide
@@ -36,9 +36,12 @@ class Sitting:
         for project in self.program.projects:
             if self.projects and project.id not in self.projects:
                 continue
-            for application in applications_for(self.program, project, self.facts) or (None,):
+            every = all_for(self.program, project, self.facts)
+            standing = applications_for(self.program, project, self.facts, self.as_of)
+            for application in standing or (None,):
                 setting = setting_of(self.program, project, self.as_of, self.facts, application)
-                yield Context(self.program, project, setting)
+                withdrawn = every[-1] if every and application is None else None
+                yield Context(self.program, project, setting, withdrawn)
 
     def setting(self, replies: Replies) -> Setting:
         """Return what the limits are judged in, which are about no application in particular."""

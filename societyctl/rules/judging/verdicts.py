@@ -176,6 +176,10 @@ def _with_stage(requirement: Requirement, outcome: Outcome, context: Context) ->
 
 def _not_applied(outcome: Outcome, context: Context) -> Outcome:
     deadline = context.setting.deadline
+    if context.setting.is_handed_in:
+        because = "没有登记申报日期"
+        supply = (Lack("application", "applied_on", context.ref),)
+        return replace(outcome, status=Status.UNKNOWN, supply=supply, because=because)
     if deadline is not None and context.setting.as_of > deadline:
         return replace(
             outcome,
@@ -194,7 +198,7 @@ def _stage_is_over(requirement: Requirement, context: Context) -> bool:
         return context.setting.reported_on <= context.setting.as_of
     program, stage = context.program, requirement.stage
     ends = [item.end for item in program.stages if item.id == stage and item.end is not None]
-    last = _stage_deadline(context) or min(ends, default=date(context.setting.year, 12, 31))
+    last = context.stage_deadline(stage) or min(ends, default=date(context.setting.year, 12, 31))
     return context.setting.as_of > last
 
 
@@ -215,21 +219,12 @@ def _due(outcome: Outcome, context: Context) -> date | None:
     if outcome.open_until not in (None, date.max):
         return outcome.open_until
     due = (
-        _stage_deadline(context)
+        context.stage_deadline(context.setting.stage)
         if context.setting.stage in LATER_STAGES
         else context.setting.deadline
     )
     ends = [asked.period.end for asked in outcome.selections if asked.period and asked.period.end]
     return min(due, max(ends)) if due is not None and ends else due
-
-
-def _stage_deadline(context: Context) -> date | None:
-    days = [
-        item.day
-        for item in context.program.deadlines
-        if item.stage == context.setting.stage and isinstance(item.day, date) and not item.recurs
-    ]
-    return min(days, default=None)
 
 
 _TO_JUDGE = "由负责人研判后登记：societyctl judge"

@@ -14,6 +14,7 @@ from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import RecordKind, Value
 from societyctl.domain.periods import Period, add_months, rolling_months, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
+from societyctl.domain.states import is_handed_in
 from societyctl.domain.verdicts import Lack
 from societyctl.domain.wording import header_at, show_date
 from societyctl.domain.workdays import add_workdays
@@ -123,9 +124,14 @@ class Setting:
 
     @cached_property
     def applied_on(self) -> date | None:
-        """The day the application was handed in, when it is recorded."""
+        """The day the application was handed in, when it was and the day is recorded."""
         day = self.application.get("applied_on") if self.application else None
-        return day if isinstance(day, date) else None
+        return day if isinstance(day, date) and self.is_handed_in else None
+
+    @cached_property
+    def is_handed_in(self) -> bool:
+        """Whether the application was handed in by the day of checking; a plan is not."""
+        return is_handed_in(self.application, self.as_of)
 
     @cached_property
     def reported_on(self) -> date | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 
 from societyctl.domain.plans import Plan
+from societyctl.domain.states import ApplicationState, binding
 from societyctl.domain.summaries import ProjectSummary, Standing, Summary
 from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Strength, Verdict
 from societyctl.rules.planning.actions import Stand, actions, is_unproven
@@ -20,36 +20,43 @@ def summary(result: CheckResult, plan: Plan, option: str = "") -> Summary:
     The records behind what is unknown or unproven are expected in the result.
     """
     stands = [
-        Stand(project, way, standing_of(project, result.as_of), result.as_of)
+        Stand(project, way, standing_of(project), result.as_of)
         for project, way in zip(result.projects, plan.projects, strict=True)
     ]
     stands.sort(key=lambda stand: _ORDER.index(stand.standing))
     return Summary(tuple(_in_numbers(stand) for stand in stands), actions(stands, option))
 
 
-def standing_of(project: ProjectResult, as_of: date) -> Standing:
-    """Return what there is to do for a project on a day."""
-    if not project.is_applied_for:
+_STANDINGS = {
+    ApplicationState.OPEN: Standing.OPEN,
+    ApplicationState.PLANNED: Standing.APPLYING,
+    ApplicationState.HANDED_IN: Standing.HANDED_IN,
+    ApplicationState.RETURNED: Standing.HANDED_IN,
+    ApplicationState.APPROVED: Standing.HANDED_IN,
+    ApplicationState.AWAITING_MIDTERM: Standing.HANDED_IN,
+    ApplicationState.AWAITING_ACCEPTANCE: Standing.HANDED_IN,
+}
+"""Where there is something left to do; in the other states all is over."""
+
+
+def standing_of(project: ProjectResult) -> Standing:
+    """Return what there is to do for a project."""
+    if project.state is None:
         return Standing.ASSESSED
-    if project.applied_on is not None:
-        return Standing.HANDED_IN
-    if project.deadline is not None and as_of > project.deadline:
-        return Standing.OVER
-    return Standing.APPLYING if project.application else Standing.OPEN
+    return _STANDINGS.get(project.state, Standing.OVER)
 
 
 def _in_numbers(stand: Stand) -> ProjectSummary:
     project = stand.result
     counts = Counter(verdict.status for verdict in project.requirements)
     gates = [verdict for verdict in project.requirements if decides(project, verdict)]
-    deadline = project.deadline
     return ProjectSummary(
         project=project.id,
         title=project.title,
         application=project.application,
         standing=stand.standing,
         verdict=project.verdict,
-        word=project.word,
+        word=project.brief,
         gates=len(gates),
         gates_met=sum(verdict.status in _GOOD for verdict in gates),
         unmet=counts[Status.UNMET],
@@ -57,14 +64,13 @@ def _in_numbers(stand: Stand) -> ProjectSummary:
         disputed=counts[Status.DISPUTED],
         judgement=counts[Status.JUDGEMENT],
         unproven=sum(is_unproven(verdict) for verdict in project.requirements),
-        deadline=deadline,
-        days=(deadline - stand.as_of).days if deadline is not None else None,
+        deadline=project.due,
+        days=project.days_left,
     )
 
 
 def decides(project: ProjectResult, verdict: Verdict) -> bool:
     """Tell whether a requirement decides about the project on this day."""
-    applied = project.applied_on is not None
-    stages = ("qualification", "application") if applied else ("qualification",)
+    stages = binding(project.state)
     gate = verdict.strength is Strength.GATE and verdict.stage in stages
     return gate and verdict.status is not Status.NOT_APPLICABLE
