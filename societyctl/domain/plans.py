@@ -134,3 +134,5 @@ class Plan:
     as_of: date
     lead_times: LeadTimes
     projects: tuple[ProjectPlan, ...]
+    remark: str = ""
+    """That the working days of some year are an estimate, where they are."""

@@ -303,7 +303,8 @@ class CheckResult:
     warnings: tuple[str, ...] = field(default=())
     """Known defects of the notice and other remarks that concern the reader."""
     remarks: tuple[str, ...] = ()
-    """What cannot be true of the applications on record, with the command that mends it."""
+    """What cannot be true of the applications on record, with the command that mends it; what
+    later notices changed; that working days are an estimate."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.workdays import OWN_DAYS
 from societyctl.store.workspace import Workspace, create_workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -38,10 +40,16 @@ class Session:
 def open_session(folder: Path | None) -> Iterator[Session]:
     """Open a workspace for one command; raises StoreError when there is none."""
     from societyctl.store import Store
+    from societyctl.workflows.holidays import own_days_of
 
     workspace = find_workspace(folder)
     with Store.open(workspace.database_url) as store:
-        yield Session(workspace, store)
+        # Read only where a year without a table is reckoned in: most commands never do.
+        written_down = OWN_DAYS.set(cache(lambda: own_days_of(workspace)))
+        try:
+            yield Session(workspace, store)
+        finally:
+            OWN_DAYS.reset(written_down)
 
 
 def has_workspace(folder: Path | None) -> bool:

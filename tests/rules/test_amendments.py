@@ -178,9 +178,9 @@ def test_a_check_says_what_changed_for_the_projects_it_is_about(amended: Program
     before, after = date(2026, 3, 31), date(2026, 6, 20)
     awaited = "“增补申报截止”的日期原文说另行通知；公布后写进计划文件的 amendments"
 
-    assert checked(amended, before).warnings == (awaited,)
-    assert checked(amended, before, "main").warnings == ()
-    assert [text.partition("（")[0] for text in checked(amended, after, "extra").warnings] == [
+    assert checked(amended, before).remarks == (awaited,)
+    assert checked(amended, before, "main").remarks == ()
+    assert [text.partition("（")[0] for text in checked(amended, after, "extra").remarks] == [
         "“最多报1项”上限由1增至2",
         "“增补申报截止”由另行通知改为2026年8月31日",
     ]

@@ -31,6 +31,8 @@ _DATE_COLUMNS = 12
 def plan_page(plan: Plan) -> RenderableType:
     """Return what to do for every project, the first to be done first."""
     parts: list[RenderableType] = [paragraph(("怎样最省事地过关", "bold")), _lead_time_line(plan)]
+    if plan.remark:
+        parts.append(paragraph(("提示：", STATUS_STYLES[Status.ADVISORY]), plan.remark, hanging=6))
     for project in plan.projects:
         parts += [Text(), *_project_lines(project)]
     return Group(*parts)

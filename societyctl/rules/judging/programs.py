@@ -19,6 +19,7 @@ from societyctl.domain.verdicts import (
     Verdict,
 )
 from societyctl.domain.wording import first_of, header_at, show_date
+from societyctl.domain.workdays import on_estimates
 from societyctl.rules.judging.asking import Answering, all_replies
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.limits import judge_limits
@@ -71,7 +72,11 @@ def _result(sitting: Sitting, replies: Replies, projects: Projects, gaps: Gaps) 
         projects=tuple(_project(context, decided, gaps) for context, decided in projects),
         limits=judge_limits(program, sitting.setting(replies)),
         warnings=tuple(_warnings(program, sitting.projects)),
-        remarks=tuple(_remarks(program, projects)),
+        remarks=(
+            *_remarks(program, projects),
+            *_changes(program, sitting.projects),
+            *_guesses(projects),
+        ),
     )
 
 
@@ -203,11 +208,26 @@ def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:
     return kind.title, header_at(kind, path)
 
 
+def _guesses(projects: Projects) -> Iterator[str]:
+    """Yield that working days were reckoned in years of which the table is not out."""
+    years = {
+        year
+        for context, decided in projects
+        for setting in (context.setting, *(one.context.setting for one in decided))
+        for year in setting.guessed
+    }
+    yield from filter(None, [on_estimates(years)])
+
+
 def _warnings(program: Program, only: tuple[str, ...]) -> Iterator[str]:
-    """Yield what is wrong in the notice, what amendments changed, and which days are to come."""
+    """Yield what is wrong in the notice."""
     for defect in program.defects:
         if not only or not defect.projects or set(defect.projects) & set(only):
             yield defect.text
+
+
+def _changes(program: Program, only: tuple[str, ...]) -> Iterator[str]:
+    """Yield what amendments changed, and which days are to come."""
     shown = [project for project in program.projects if not only or project.id in only]
     for told in program.told:
         if not only or told.target in {one for each in shown for one in _things_of(program, each)}:

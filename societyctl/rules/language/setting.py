@@ -17,7 +17,7 @@ from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.states import is_handed_in
 from societyctl.domain.verdicts import Lack
 from societyctl.domain.wording import header_at, show_date
-from societyctl.domain.workdays import add_workdays
+from societyctl.domain.workdays import add_workdays, is_estimated
 from societyctl.rules.language.days import Day, Moment, Window
 from societyctl.rules.language.outcome import Outcome
 from societyctl.rules.language.record_set import RecordSet
@@ -109,6 +109,8 @@ class Setting:
     """The unit that the requirement names."""
     final: bool = False
     """What is amiss is settled at once: a gate, or something that cannot be made good."""
+    guessed: set[int] = field(default_factory=set, compare=False)
+    """The years in which working days were reckoned without their table."""
 
     @cached_property
     def deadline(self) -> date | None:
@@ -231,7 +233,11 @@ class Setting:
     def moved(self, day: date, moment: Moment) -> date:
         """Return a day moved as far as a moment says."""
         day = add_months(day, moment.months) + timedelta(days=moment.days)
-        return add_workdays(day, moment.workdays) if moment.workdays else day
+        if not moment.workdays:
+            return day
+        moved = add_workdays(day, moment.workdays)
+        self.guessed.update(year for year in {day.year, moved.year} if is_estimated(year))
+        return moved
 
     def _start(self, moment: Moment) -> date:
         if moment.start is not None:

@@ -18,7 +18,7 @@ from societyctl.domain.verdicts import (
     Verdict,
 )
 from societyctl.domain.wording import show_date
-from societyctl.domain.workdays import add_workdays, is_workday
+from societyctl.domain.workdays import add_workdays, is_estimated, is_workday, on_estimates
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.requirement import Requirement
 from societyctl.rules.language.words import Measure
@@ -66,12 +66,12 @@ def plan(program: Program, result: CheckResult, lead_times: LeadTimes) -> Plan:
     Only gates up to handing in are looked at: what mid-term and acceptance ask comes later.
     In a yearly assessment, where nothing is applied for, all targets are.
     """
-    return Plan(
-        result.program_id,
-        result.as_of,
-        lead_times,
-        tuple(_project(program, project, result.as_of, lead_times) for project in result.projects),
+    projects = tuple(
+        _project(program, project, result.as_of, lead_times) for project in result.projects
     )
+    years = {day.on.year for project in projects for day in project.milestones}
+    remark = on_estimates(year for year in years if is_estimated(year))
+    return Plan(result.program_id, result.as_of, lead_times, projects, remark)
 
 
 def milestones(
