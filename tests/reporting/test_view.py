@@ -252,6 +252,11 @@ def test_progress():
                 "status": "pending",
                 "due": "2022-11-10",
                 "next": "再办1场",
+                "application": "",
+                "measured": 0,
+                "short": None,
+                "promised": None,
+                "days": None,
             }
         ],
     }
