@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any, ClassVar, NamedTuple
 
 from societyctl.domain.dates import first_day, last_day, may_be
+from societyctl.domain.keys import normal_text
 from societyctl.domain.verdicts import Status, must_not_be
 from societyctl.domain.vocabularies import VOCABULARIES
 from societyctl.domain.wording import show_date
@@ -242,7 +243,7 @@ class Bound(ComparisonWord):
     def _holds_of_terms(self, value: str, threshold: str, vocabulary: str | None) -> bool:
         terms = VOCABULARIES.get(vocabulary or "")
         if not self.is_ordering or terms is None:
-            return bool(self.holds(value, threshold))
+            return bool(self.holds(normal_text(value), normal_text(threshold)))
         return bool(self.holds(terms.rank(value), terms.rank(threshold)))
 
 
@@ -275,7 +276,12 @@ def among(figure: Figure, asked: tuple[Any, ...], wording: str) -> Outcome:
     if figure.vocabulary:
         asked = tuple(bare(item) if isinstance(item, str) else item for item in asked)
     text = "或".join(show_amount(item) for item in asked)
-    return stated(value, any(item in asked for item in items), text, wording)
+    plain = {_as_read(item) for item in asked}
+    return stated(value, any(_as_read(item) in plain for item in items), text, wording)
+
+
+def _as_read(item: object) -> object:
+    return normal_text(item) if isinstance(item, str) else item
 
 
 class _Floor(Bound):

@@ -109,9 +109,13 @@ class KindRows:
         return sql("coalesce({}, {})", by_key, by_name)
 
     def comparable(self, name: str) -> Sql:
-        """Return what tells two values of a field apart: the normalised text of references."""
+        """Return what tells two values of a field apart: names and texts as people read them."""
         field, value = self.resolve(name)
-        return self.column(f"{name}_key") if is_twinned(field) and "." not in name else value
+        if is_twinned(field) and "." not in name:
+            return self.column(f"{name}_key")
+        if not is_free_text(field):
+            return value
+        return self.column("name_key") if name == self.kind.label else self.dialect.plain(value)
 
     def proved(self, kinds: Iterable[str] = (), *, others: bool = False) -> Sql:
         """Return whether evidence is on file (of one of ``kinds``, or of any but these)."""
@@ -158,6 +162,11 @@ def claim(rows: KindRows, condition: Condition) -> Sql:
             return _linked(rows, condition)
 
 
+def is_free_text(field: Field) -> bool:
+    """Tell whether a field holds words of its own, in which width, case and blanks say nothing."""
+    return field.type is FieldType.TEXT and field.vocabulary is None
+
+
 def _is_label(rows: KindRows, name: str) -> bool:
     """Tell whether an empty field says that there is none; asked for the record itself only."""
     return rows.kind.has(name) and rows.kind.field(name).optional
@@ -180,10 +189,11 @@ def _criterion(rows: KindRows, criterion: Criterion) -> Sql:
     if operator in _SIGNS:
         return _ordered(field, column, operator, values[0])
     if operator is Operator.CONTAINS:
-        return any_true(contained(column, str(value)) for value in values)
+        plain = rows.dialect.plain(column)
+        return any_true(contained(plain, normal_text(value)) for value in values)
     if field.type is FieldType.TERMS:
         return _list_claim(column, operator, values)
-    if field.type is FieldType.REFERENCE and "." not in criterion.field:
+    if is_free_text(field) or (field.type is FieldType.REFERENCE and "." not in criterion.field):
         names = [normal_text(value) for value in values]
         return _equality(rows.comparable(criterion.field), operator, names)
     return _equality(_told(field, column, values), operator, _exact_values(field, values))
@@ -321,6 +331,6 @@ def _points_here(rows: KindRows, other: KindRows, through: str) -> Sql:
     """Return whether a record of ``other`` names one of ``rows``."""
     field, column = other.resolve(through)
     if not is_twinned(field):
-        return sql("{} = {}", column, rows.column(rows.kind.label))
+        return sql("{} = {}", other.comparable(through), rows.column("name_key"))
     twin = other.column(f"{through}_key")
     return any_true(sql("{} = {}", twin, rows.column(name)) for name in ("name_key", "key"))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from societyctl.domain.dates import kept_text
+from societyctl.domain.keys import normal_text
 from societyctl.domain.periods import add_months
 from societyctl.store.schema.sql import Sql, bound, sql
 
@@ -24,6 +25,7 @@ def plain_decimal(number: Decimal) -> Decimal:
 
 
 _SHIFTED = "societyctl_shifted_day"
+_PLAIN = "societyctl_plain_text"
 
 
 class Sqlite:
@@ -45,6 +47,11 @@ class Sqlite:
     def shifted(day: Sql, months: int, days: int) -> Sql:
         """Return a date moved by calendar months, then by days; empty stays empty."""
         return sql(f"{_SHIFTED}({{}}, {{}}, {{}})", day, bound(months), bound(days))
+
+    @staticmethod
+    def plain(text: Sql) -> Sql:
+        """Return a text as it is compared: one width, no blanks, no case; empty stays empty."""
+        return sql(f"{_PLAIN}({{}})", text)
 
 
 class Postgres:
@@ -69,6 +76,12 @@ class Postgres:
         moved = f"CAST({{}} AS date) + {interval}"
         return sql(f"to_char({moved}, 'YYYY-MM-DD')", day, bound(months), bound(days))
 
+    @staticmethod
+    def plain(text: Sql) -> Sql:
+        """Return a text as it is compared: one width, no blanks, no case; empty stays empty."""
+        whole = r"lower(regexp_replace(normalize({}, NFKC), '\s', '', 'g'))"
+        return sql(f"replace({whole}, '|', '¦')", text)
+
 
 Dialect = Sqlite | Postgres
 SQLITE, POSTGRES = Sqlite(), Postgres()
@@ -86,6 +99,11 @@ def _shift(text: str | None, months: int, days: int) -> str | None:
     return (add_months(date.fromisoformat(text), months) + timedelta(days=days)).isoformat()
 
 
+def _plain_text(text: str | None) -> str | None:
+    return None if text is None else normal_text(text)
+
+
 def teach_sqlite(connection: sqlite3.Connection) -> None:
-    """Give SQLite the function that it lacks: its own months overflow instead of clamping."""
+    """Give SQLite what it lacks: months that clamp instead of overflowing, texts in one width."""
     connection.create_function(_SHIFTED, 3, _shift, deterministic=True)
+    connection.create_function(_PLAIN, 1, _plain_text, deterministic=True)
