@@ -28,15 +28,19 @@ def normal_text(value: Value) -> str:
     >>> normal_text("ＡＢ 学会（筹）")
     'ab学会(筹)'
     """
-    text = value if type(value) is str else _plain(value)
+    text = as_read(value if type(value) is str else _plain(value))
+    if len(text) <= LONGEST_KEY:
+        return text
+    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
+    return text[: LONGEST_KEY - len(digest)] + digest
+
+
+def as_read(text: str) -> str:
+    """Return a text as people read it, however long: one width, no blanks, no case."""
     if not (text.isalnum() and unicodedata.is_normalized("NFKC", text)):
         text = "".join(unicodedata.normalize("NFKC", sound_text(text)).split()).replace("|", "¦")
     folded = text.casefold()
-    if len(folded) <= LONGEST_KEY:
-        return text if folded == text else folded  # one text in memory where one will do
-    text = folded
-    digest = hashlib.sha256(text.encode()).hexdigest()[:32]
-    return text[: LONGEST_KEY - len(digest)] + digest
+    return text if folded == text else folded  # one text in memory where one will do
 
 
 def normal_texts(values: Sequence[Value | None]) -> list[str | None]:

@@ -52,6 +52,7 @@ prior_award 往年认定 往年立项 往年项目
     sub_item       text     子项 项目子项
     title          text     项目名称 认定项目
     service_point  text     服务点
+    authority      text     认定单位 立项单位 下达单位
     accepted       flag     是否通过认定 通过验收
 
 honour 荣誉 荣誉奖项 获奖

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from societyctl.domain.fields import Value
+from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Record
 from societyctl.domain.states import StageDays, StateOnDay, is_withdrawn, state_on
 from societyctl.rules.language.program import Program, Project
@@ -105,9 +107,20 @@ def applications_for(
 def all_for(program: Program, project: Project, facts: Facts) -> tuple[Record, ...]:
     """Return all applications of the society for a project."""
     names = {project.id, project.title, project.sub_item or project.category, *project.aliases}
+    as_read = {normal_text(name) for name in names}
     return tuple(
         record
         for record in facts.applications
-        if record.get("program") in (program.id, program.title, None)
-        and (record.get("project") or record.get("sub_item") or record.get("category")) in names
+        if is_of(program, record) and normal_text(_project_of(record)) in as_read
     )
+
+
+def is_of(program: Program, record: Record) -> bool:
+    """Tell whether a record names the program, by id or title, or none."""
+    named = record.get("program")
+    return named is None or normal_text(named) in map(normal_text, (program.id, program.title))
+
+
+def _project_of(record: Record) -> Value | int:
+    """Return the project that an application names, or whatever it says of it."""
+    return record.get("project") or record.get("sub_item") or record.get("category") or ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
@@ -122,18 +124,20 @@ def _paths(limit: Limit) -> tuple[str, ...]:
 
 
 def _one_per(program: Program, limit: Limit, chosen: Filed, replies: Replies) -> tuple[Status, str]:
-    values = []
+    values: list[str] = []
+    shown: dict[str, str] = {}
     for id_, record in chosen:
         application = {**record, "project": id_}
         read = (_value_at(path, application, replies) for path in _paths(limit))
         value = next((value for value in read if value), None)
         if value is None:
-            headers = "、".join(
-                f"“{header_at(RECORD_KINDS['application'], path)}”" for path in _paths(limit)
-            )
-            return Status.UNKNOWN, f"{_title(record)}没有填写{headers}，无法核对"
+            headers = [header_at(RECORD_KINDS["application"], path) for path in _paths(limit)]
+            line = _to_fill(record, headers[:1])
+            wanted = f"“{'”、“'.join(headers)}”"
+            return Status.UNKNOWN, f"{_title(record)}没有填写{wanted}，无法核对；补填：{line}"
         values.append(_plain(value))
-    repeated = [value for value, times in Counter(values).items() if times > 1]
+        shown.setdefault(values[-1], str(value))
+    repeated = [shown[value] for value, times in Counter(values).items() if times > 1]
     if repeated:
         titles = {project.id: project.title for project in program.projects}
         named = "”“".join(titles.get(value, value) for value in repeated)
@@ -178,9 +182,12 @@ def _not_again(
             theirs = {**prior, "project": _project_named(program, prior)}
             if not any(_same(mine, theirs, group) for group in limit.not_again or ()):
                 continue
-            if prior.get("accepted") and prior.get("year"):
+            blank = _blank_of(program, prior)
+            if not blank:
                 return Status.UNMET, f"{_title(record)}与{prior.get('year')}年已认定的项目相同"
-            doubtful = f"{_title(record)}与往年的项目相同，那次没有填写年度或是否通过认定"
+            wanted = f"“{'”“'.join(blank)}”"
+            doubtful = f"{_title(record)}与往年的项目相同，那次没有填写{wanted}"
+            doubtful += f"；补填：{_to_fill(prior, blank)}"
     if doubtful:
         return Status.UNKNOWN, doubtful
     return Status.MET, f"与往年认定的{len(earlier)}个项目都不相同"
@@ -188,22 +195,62 @@ def _not_again(
 
 def _recognised_before(program: Program, setting: Setting) -> Iterator[Record]:
     """Yield the projects of earlier years that were recognised, or perhaps were."""
-    names = {program.id, program.title, *program.aliases}
+    names = [normal_text(name) for name in (program.id, program.title, *program.aliases)]
     for prior in setting.facts.prior_awards:
         year = prior.get("year")
-        named = str(prior.get("program") or "")
-        ours = any(name in named for name in names)
+        named = normal_text(prior.get("program") or "")
+        ours = any(name in named for name in names) and _by_us(program, prior) is not False
         earlier = year is None or (isinstance(year, int) and year < setting.year)
         if ours and earlier and prior.get("accepted") is not False:
             yield prior
 
 
+_ASSOCIATION, _YEAR = re.compile(r"[\u4e00-\u9fff]*?科协"), re.compile(r"20\d\d年?度?")
+
+
+def _association(text: object) -> str:
+    """Return the association that a text names, in its short form; empty for none."""
+    found = _ASSOCIATION.search(normal_text(str(text or "")).replace("科学技术协会", "科协"))
+    return found.group() if found else ""
+
+
+def _by_us(program: Program, prior: Record) -> bool | None:
+    """Tell whether the association of this notice gave an award; None where nothing says who.
+
+    Without the field it is seen from the name of the plan, of which many have one: 提升计划.
+    """
+    ours, authority = _association(program.issuer), prior.get("authority")
+    theirs = _association(authority or prior.get("program"))
+    if not ours:
+        return True
+    if theirs:
+        return ours.endswith(theirs) or theirs.endswith(ours)
+    if authority:
+        return False
+    named = _YEAR.sub("", normal_text(str(prior.get("program"))))
+    names = (program.id, program.title, *program.aliases)
+    return named in {_YEAR.sub("", normal_text(name)) for name in names} or None
+
+
+def _blank_of(program: Program, prior: Record) -> tuple[str, ...]:
+    """Return the headers of what an award does not say and hangs on."""
+    blank = [name for name in ("year", "accepted") if prior.get(name) is None]
+    blank += ["authority"] if _by_us(program, prior) is None else []
+    return tuple(RECORD_KINDS["prior_award"].field(name).header for name in blank)
+
+
+def _to_fill(record: Record, headers: Sequence[str]) -> str:
+    """Return the line that fills empty fields of a record."""
+    said = " ".join(f"{header}=…" for header in headers)
+    return f"societyctl edit {record['record']}:{record['id']} {said}"
+
+
 def _project_named(program: Program, prior: Record) -> str | None:
     """Return the id of the project that an earlier award was for."""
-    named = {prior.get("sub_item"), prior.get("category")} - {None}
+    named = {_plain(prior.get(name)) for name in ("sub_item", "category")} - {""}
     for project in program.projects:
-        names = {project.title, project.sub_item or project.category, *project.aliases}
-        if named & names:
+        names = (project.title, project.sub_item or project.category, *project.aliases)
+        if named & {_plain(name) for name in names}:
             return project.id
     return None
 
@@ -216,7 +263,7 @@ def _same(mine: Mapping[str, object], theirs: Mapping[str, object], group: tuple
 
 
 def _plain(value: object) -> str:
-    return "".join(str(value or "").split()).strip('“”"《》')
+    return normal_text(str(value or "")).strip('“”"《》')
 
 
 def _only(allowed: tuple[str, ...], filed: Filed) -> tuple[Status, str]:

@@ -12,7 +12,7 @@ from functools import cache
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.dates import coarser
 from societyctl.domain.fields import Field, FieldType, Grain, RecordKind, Value
-from societyctl.domain.keys import normal_text
+from societyctl.domain.keys import as_read, normal_text
 from societyctl.domain.selection import (
     ID,
     AnyOf,
@@ -190,11 +190,12 @@ def _criterion(rows: KindRows, criterion: Criterion) -> Sql:
         return _ordered(field, column, operator, values[0])
     if operator is Operator.CONTAINS:
         plain = rows.dialect.plain(column)
-        return any_true(contained(plain, normal_text(value)) for value in values)
+        return any_true(contained(plain, as_read(str(value))) for value in values)
     if field.type is FieldType.TERMS:
         return _list_claim(column, operator, values)
     if is_free_text(field) or (field.type is FieldType.REFERENCE and "." not in criterion.field):
-        names = [normal_text(value) for value in values]
+        is_filed = not is_free_text(field) or criterion.field == rows.kind.label
+        names = [normal_text(value) if is_filed else as_read(str(value)) for value in values]
         return _equality(rows.comparable(criterion.field), operator, names)
     return _equality(_told(field, column, values), operator, _exact_values(field, values))
 
@@ -329,8 +330,7 @@ def _linked(rows: KindRows, linked: Linked) -> Sql:
 
 def _points_here(rows: KindRows, other: KindRows, through: str) -> Sql:
     """Return whether a record of ``other`` names one of ``rows``."""
-    field, column = other.resolve(through)
-    if not is_twinned(field):
+    if not is_twinned(other.resolve(through)[0]):
         return sql("{} = {}", other.comparable(through), rows.column("name_key"))
     twin = other.column(f"{through}_key")
     return any_true(sql("{} = {}", twin, rows.column(name)) for name in ("name_key", "key"))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from societyctl.domain.dates import kept_text
-from societyctl.domain.keys import normal_text
+from societyctl.domain.keys import as_read
 from societyctl.domain.periods import add_months
 from societyctl.store.schema.sql import Sql, bound, sql
 
@@ -100,7 +100,7 @@ def _shift(text: str | None, months: int, days: int) -> str | None:
 
 
 def _plain_text(text: str | None) -> str | None:
-    return None if text is None else normal_text(text)
+    return None if text is None else as_read(text)
 
 
 def teach_sqlite(connection: sqlite3.Connection) -> None:
