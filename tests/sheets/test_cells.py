@@ -136,6 +136,37 @@ def test_a_range_fills_start_and_end(cell, start, end):
     assert read(cell, "start_on") == Noted(start, cell, {"end_on": end})
 
 
+@pytest.mark.parametrize(
+    ("cell", "start", "end"),
+    [
+        ("2022年6月至2022年8月", PartialDate(2022, 6), PartialDate(2022, 8)),
+        ("自2022年6月至8月止", PartialDate(2022, 6), PartialDate(2022, 8)),
+        ("2022.6-2022.8", PartialDate(2022, 6), PartialDate(2022, 8)),
+        ("2022年6-8月（线上）", PartialDate(2022, 6), PartialDate(2022, 8)),
+        ("2022年11月—2月", PartialDate(2022, 11), PartialDate(2023, 2)),
+    ],
+)
+def test_a_range_of_months_fills_start_and_end_with_months(cell, start, end):
+    assert read(cell, "start_on") == Noted(start, cell, {"end_on": end})
+    assert read(cell, "end_on") == Noted(end, cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "found"),
+    [
+        ("2022年8月至2022年6月", "activity", "“2022年8月至2022年6月”结束早于开始"),
+        ("2022年6-13月", "activity", "“2022年6-13月”：没有这个月份"),
+        ("2022年6月-8", "activity", "“2022年6月-8”不是日期"),
+        ("2022年6-8月", "meeting", "“2022年6-8月”不是确切的日期"),
+    ],
+)
+def test_a_range_of_months_is_refused_where_it_is_none_or_has_no_place(cell, kind, found):
+    outcome = read(cell, "start_on", kind)
+
+    assert isinstance(outcome, Refused)
+    assert outcome.found == found
+
+
 def test_the_end_of_a_range_is_kept_as_text_where_the_kind_has_no_field_for_it():
     assert read("2022年9月16日至22日", "start_on", "meeting") == Noted(
         date(2022, 9, 16), "2022年9月16日至22日"

@@ -40,6 +40,10 @@ _FULL = re.compile(_DATE)
 _SECOND = rf"(?:{_Y}[-./年])?(?:(\d{{1,2}})[-./月])?(\d{{1,2}})[日号]?"
 _RANGE = re.compile(rf"(?:自|从)?{_DATE}起?{SEP}{_SECOND}(?:止)?")
 _MONTH_ONLY = re.compile(rf"{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}}))")
+_MONTHS_BETWEEN = re.compile(
+    rf"(?:自|从)?{_Y}(?:年|[-./])(\d{{1,2}})月?{SEP}"
+    rf"(?:{_Y}(?:年(\d{{1,2}})月|[-./](\d{{1,2}}))|(\d{{1,2}})月)(?:止)?"
+)
 _YEAR_ONLY = re.compile(rf"{_Y}年?")
 _NO_YEAR = re.compile(
     rf"(\d{{1,2}})[月./](\d{{1,2}})[日号]?(?:{SEP}(?:(\d{{1,2}})[月./])?(\d{{1,2}})[日号]?)?"
@@ -76,7 +80,7 @@ class DateColumn:
 
 @dataclass(frozen=True, slots=True)
 class _DaysBetween:
-    """The days from one to another."""
+    """The days, or the months, from one to another."""
 
     start: date
     end: date
@@ -203,7 +207,7 @@ def _contradiction(
     start, end = (
         (outcome.start, outcome.end) if isinstance(outcome, _DaysBetween) else (outcome, outcome)
     )
-    if not isinstance(start, date) or not isinstance(end, date):
+    if not isinstance(start, date) or not isinstance(end, date) or isinstance(start, PartialDate):
         return None
     right = tuple(day.weekday() for day in dict.fromkeys((start, end)))
     if around.weekdays and around.weekdays not in (right, right[:1]):
@@ -285,6 +289,21 @@ def _month_of(year: int, month: int, typed: str) -> CellOutcome:
     return Noted(PartialDate(year, month), typed)
 
 
+def _months(match: re.Match[str], typed: str, column: DateColumn) -> _DaysBetween | Refused:
+    """Read a range of months; a second one without a year follows within twelve months.
+
+    Where only one date is kept it may be any of the months, so it is asked.
+    """
+    if not column.end_field and not column.is_end:
+        return Refused(f"“{typed}”不是确切的日期", _EXPECTED)
+    year, month, year2, *ends = match.groups()
+    end_month = int(next(filter(None, ends)))
+    end_year = int(year2) if year2 else int(year) + (end_month < int(month))
+    if _day(int(year), int(month), 1) is None or _day(end_year, end_month, 1) is None:
+        return Refused(f"“{typed}”：没有这个月份", _EXPECTED_RANGE)
+    return _span(PartialDate(int(year), int(month)), PartialDate(end_year, end_month), typed)
+
+
 def _year(match: re.Match[str], typed: str, column: DateColumn) -> CellOutcome:
     """Read a year, which stays one."""
     is_year = _FIRST_YEAR < int(match[1]) < _LAST_YEAR
@@ -327,6 +346,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[..., CellOutcome | _DaysBetween]
     (_FULL, _full),
     (_RANGE, _range),
     (_MONTH_ONLY, _month),
+    (_MONTHS_BETWEEN, _months),
     (_YEAR_ONLY, _year),
     (_COMPACT, _compact),
     (_NO_YEAR, _without_year),
