@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from societyctl.cli.groups import ChineseCommand
-from societyctl.cli.options import globals_of
+from societyctl.cli.options import AsOfOption, day_of, globals_of
+from societyctl.errors import SocietyError
+
+if TYPE_CHECKING:
+    from societyctl.workflows.opening import Session
 
 app = typer.Typer()
 
@@ -29,23 +34,44 @@ def init(
 
 
 @app.command("status", cls=ChineseCommand, help="")
-def status(ctx: typer.Context) -> None:
+def status(ctx: typer.Context, as_of: AsOfOption = None) -> None:
     """Tell what the workspace holds and what to do next."""
     from societyctl.cli.desk import session_of
     from societyctl.workflows.opening import overview
 
     with session_of(ctx) as session:
         held = overview(session)
+        applications = _applications(session, day_of(as_of)) if held.program else []
     typer.echo(f"工作区：{held.folder}")
     typer.echo(f"选用的计划：{held.program or '还没有（societyctl program use 计划）'}")
     counts = "、".join(f"{title}{count}条" for title, count in held.counts.items())
     typer.echo(f"记录：{counts or '还没有'}")
+    for line in applications:
+        typer.echo(line)
     if held.changed_at is not None:
         typer.echo(f"最近一次改动：{held.changed_at:%Y-%m-%d %H:%M} {held.change}")
     if not held.counts:
         typer.echo("接着做：societyctl import 表格.xlsx；没有表格就先 societyctl blank")
     else:
         typer.echo(f"接着做：{'societyctl check' if held.program else 'societyctl program list'}")
+
+
+def _applications(session: Session, day: date) -> list[str]:
+    """Return a line for each project: its state, and the day that comes next."""
+    from societyctl.domain.wording import show_date
+    from societyctl.workflows.checking import applications_today
+
+    try:
+        states = applications_today(session, day)
+    except SocietyError as error:
+        return [f"申报：判断不了，{error}"]
+    lines = []
+    for name, stands in states:
+        left = stands.days_left
+        when = f"已过{-left}天" if left is not None and left < 0 else f"还有{left}天"
+        due = f"（{show_date(stands.due)}，{when}）" if stands.due is not None else ""
+        lines.append(f"  {stands.state.word}  {name}{due}")
+    return [f"申报（{show_date(day)}）：", *lines] if lines else []
 
 
 @app.command("demo", cls=ChineseCommand, help="")

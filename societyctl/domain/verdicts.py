@@ -337,6 +337,8 @@ class Target:
     """What the application promises beyond the notice."""
     days: int | None = None
     """So many days are left; negative once it is past."""
+    state: ApplicationState | None = None
+    """Where the application for its project stands; None where nothing is applied for."""
 
 
 @dataclass(frozen=True, slots=True)

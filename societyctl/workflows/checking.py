@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.naming import one_meant
+from societyctl.domain.states import StateOnDay
 from societyctl.domain.verdicts import CheckResult, Progress, Status
-from societyctl.domain.wording import first_of
+from societyctl.domain.wording import first_of, project_name
 from societyctl.rules.judging.asking import Answering
 from societyctl.rules.judging.doubtful import disputed, without
 from societyctl.rules.judging.programs import check, check_all, with_records
@@ -183,6 +184,23 @@ def check_all_programs(
         suspects=suspected(session.store, session.workspace),
     )
     return results, unusable
+
+
+def applications_today(session: Session, as_of: date) -> tuple[tuple[str, StateOnDay], ...]:
+    """Return where each project of the chosen program stands, by name, without judging it.
+
+    Projects that were never applied for and no longer can be are left out. Raises ProgramError.
+    """
+    name = session.workspace.chosen_program
+    if name is None:
+        return ()
+    found = Sitting(session.program(name, as_of), facts_of(session.store), as_of).contexts()
+    states = ((one, one.state) for one in found)
+    return tuple(
+        (project_name(one.project.title, str((one.record or {}).get("title") or "")), state)
+        for one, state in states
+        if state is not None and not (one.record is None and state.is_overdue)
+    )
 
 
 def facts_of(store: Store) -> Facts:

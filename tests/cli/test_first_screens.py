@@ -134,8 +134,8 @@ def test_two_applications_of_a_project_stand_under_their_own_names(run, workspac
 
     heads = [line for line in text.splitlines() if line.startswith("■ 科技服务项目")]
     assert heads == [
-        "■ 科技服务项目（设施蔬菜水肥一体化技术服务）〔tech-service〕",
-        "■ 科技服务项目（稻麦轮作精准灌溉技术服务）〔tech-service〕",
+        "■ 科技服务项目（设施蔬菜水肥一体化技术服务）〔tech-service〕：已立项在实施",
+        "■ 科技服务项目（稻麦轮作精准灌溉技术服务）〔tech-service〕：未立项",
     ]
 
 

@@ -257,6 +257,7 @@ def test_progress():
                 "short": None,
                 "promised": None,
                 "days": None,
+                "state": None,
             }
         ],
     }

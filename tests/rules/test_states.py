@@ -14,6 +14,15 @@ from societyctl.domain.states import (
     is_handed_in,
     state_on,
 )
+from societyctl.domain.verdicts import (
+    DecidedBy,
+    ProjectResult,
+    ProjectVerdict,
+    Status,
+    Strength,
+    Verdict,
+)
+from societyctl.rules.judging.programs import project_verdict
 
 NOTICE = StageDays(
     deadline=date(2024, 6, 30),
@@ -106,6 +115,63 @@ def test_every_state_is_reached_by_some_record_on_some_day():
 def test_what_is_only_intended_is_not_handed_in():
     assert not is_handed_in(PLANNED | {"applied_on": date(2024, 6, 20)}, date(2024, 6, 21))
     assert is_handed_in({"id": 1, "applied_on": date(2024, 6, 20)}, date(2024, 6, 20))
+
+
+@pytest.mark.parametrize(
+    ("state", "left", "verdict", "well", "headline"),
+    [
+        ("OPEN", 2, "ELIGIBLE", True, "可报未报，可以申报"),
+        ("OPEN", 2, "INELIGIBLE", False, "可报未报，目前不可申报"),
+        ("PLANNED", 2, "UNDETERMINED", False, "拟报，尚不能定"),
+        ("TOO_LATE", 1, "ELIGIBLE", False, "来不及"),
+        ("CLOSED", -1, "ELIGIBLE", False, "已截止未报"),
+        ("HANDED_IN", None, "ELIGIBLE", True, "已报待立项"),
+        ("HANDED_IN", None, "INELIGIBLE", False, "已报待立项"),
+        ("RETURNED", 3, "ELIGIBLE", False, "退回修改"),
+        ("RETURNED", -1, "ELIGIBLE", False, "退回修改，已逾期"),
+        ("DECLINED", None, "ELIGIBLE", False, "未立项"),
+        ("APPROVED", 9, "UNDETERMINED", True, "已立项在实施"),
+        ("AWAITING_MIDTERM", -1, "ELIGIBLE", False, "待中期，已逾期"),
+        ("AWAITING_ACCEPTANCE", 0, "ELIGIBLE", True, "待验收"),
+        ("AWAITING_ACCEPTANCE", 0, "UNDETERMINED", False, "待验收"),
+        ("ACCEPTED", None, "INELIGIBLE", True, "已验收"),
+        ("FAILED", None, "ELIGIBLE", False, "未通过"),
+        ("WITHDRAWN", None, "INELIGIBLE", True, "撤回"),
+    ],
+)
+def test_the_headline_is_the_state_and_only_what_is_well_and_in_time_is_fine(
+    state, left, verdict, well, headline
+):
+    project = ProjectResult(
+        "a", "甲", ProjectVerdict[verdict], (), state=ApplicationState[state], days_left=left
+    )
+
+    assert (project.stands_well, project.headline) == (well, headline)
+
+
+@pytest.mark.parametrize(
+    ("state", "verdict"),
+    [
+        (None, "ELIGIBLE"), ("OPEN", "ELIGIBLE"), ("HANDED_IN", "INELIGIBLE"),
+        ("APPROVED", "INELIGIBLE"), ("AWAITING_MIDTERM", "UNDETERMINED"),
+        ("AWAITING_ACCEPTANCE", "ELIGIBLE"),
+    ],
+)  # fmt: skip
+def test_what_a_stage_asks_binds_in_that_stage(state, verdict):
+    status = {
+        "qualification": Status.MET,
+        "application": Status.UNMET,
+        "midterm": Status.UNKNOWN,
+        "acceptance": Status.MET,
+    }
+    gates = [
+        Verdict(stage, (), stage, "", DecidedBy.MEASURE, Strength.GATE, one, "", stage=stage)
+        for stage, one in status.items()
+    ]
+
+    found, _ = project_verdict(gates, state=ApplicationState[state] if state else None)
+
+    assert found is ProjectVerdict[verdict]
 
 
 NAMED = "“甲”（application:1）"

@@ -52,11 +52,15 @@ def progress_page(progress: Progress, titles: Mapping[str, str] | None = None) -
     if not progress.targets:
         nothing = "没有登记申报的项目，或申报的项目没有可以计数的目标。全部项目：加 --all"
         return Group(*parts, Text(), paragraph(nothing))
-    of = groupby(progress.targets, key=lambda target: (target.project, target.application))
-    for (project, application), targets in of:
+    of = groupby(progress.targets, key=lambda one: (one.project, one.application, one.state))
+    for (project, application, state), targets in of:
         name = project_name((titles or {}).get(project, ""), application)
         heading = f"{name}〔{project}〕" if name else project
-        parts += [Text(), paragraph("■ ", (heading, "bold")), _Lines(tuple(targets))]
+        parts += [
+            Text(),
+            paragraph("■ ", (heading, "bold"), f"：{state.word}" if state else ""),
+            _Lines(tuple(targets)),
+        ]
     return Group(*parts, Text(), paragraph(_LEGEND, hanging=5))
 
 

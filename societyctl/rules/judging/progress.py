@@ -34,7 +34,7 @@ def track(result: CheckResult, commitments: Sequence[Record] = ()) -> Progress:
 
 def applied_for(result: CheckResult) -> CheckResult:
     """Return the result without the projects for which there is no application."""
-    kept = (one for one in result.projects if one.application or not one.is_applied_for)
+    kept = (one for one in result.projects if one.is_recorded or not one.is_applied_for)
     return replace(result, projects=tuple(kept))
 
 
@@ -88,6 +88,7 @@ def _target(project: ProjectResult, verdict: Verdict) -> Target:
     return Target(
         project=project.id,
         application=project.application,
+        state=project.state,
         id=verdict.id,
         title=verdict.title,
         citation=verdict.citation,

@@ -189,7 +189,12 @@ class Setting:
         return RECORD_KINDS[word], self.facts.society if word == "society" else self.application
 
     def look_up(self, path: str) -> Value | int | None:
-        """Return what stands in a field of a record at hand; None when it is not recorded."""
+        """Return what stands in a field of a record at hand; None when it is not recorded.
+
+        A day of applying that is only intended is none.
+        """
+        if path == "application.applied_on":
+            return self.applied_on
         record = self.record_at(path)[1]
         return record.get(path.partition(".")[2]) if record is not None else None
 
