@@ -18,7 +18,6 @@ from societyctl.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from societyctl.domain.differences import CheckComparison
     from societyctl.domain.plans import Plan
-    from societyctl.domain.verdicts import CheckResult
     from societyctl.workflows.checking import Checked
 
 app = typer.Typer()
@@ -108,7 +107,7 @@ def check(  # options are parameters
     else:
         _show_check(checked, options.projects, verbose=verbose)
     if output is not None:
-        _save_workbook(checked.result, output)
+        _save_workbook(checked, output)
     if not is_fine(checked.result):
         raise typer.Exit(ExitCode.FOUND)
 
@@ -147,10 +146,10 @@ def _require_workbook(output: Path | None) -> None:
         raise UsageError(f"-o 只写 Excel 文件：{output}", "文件名以 .xlsx 结尾")
 
 
-def _save_workbook(result: CheckResult, output: Path) -> None:
+def _save_workbook(checked: Checked, output: Path) -> None:
     from societyctl.reporting.workbook import write_check
 
-    say_kept(write_check(result, output))
+    say_kept(write_check(checked.result, output, checked.plan))
     typer.echo(f"已存成表格：{output}", err=True)
 
 

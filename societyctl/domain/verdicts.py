@@ -101,6 +101,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The least that would meet a threshold, in what is counted: records, people, points."""
+
+    amount: Number
+    needed: Number
+    held: Number
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lack:
     """What is not recorded and would settle something."""
 
@@ -130,6 +140,7 @@ class Part:
     parts: tuple[Part, ...] = ()
     wording: str = ""
     """How the comparison is said: 不少于, 不超过, 不晚于 …"""
+    shortfall: Shortfall | None = None
 
 
 def must_not_be(manner: str, wording: str, needed: object) -> bool:
@@ -202,6 +213,8 @@ class Verdict:
     """The test behind the verdict; None where only a person decides."""
     scores: tuple[ScoreLine, ...] = ()
     """The items of a score, in the order of the notice."""
+    shortfall: Shortfall | None = None
+    """The least that would meet it, of a share or growth in what it is a share of."""
     awaits_finding: bool = False
     """A person's finding is wanted and there is none, whatever the figures say."""
 

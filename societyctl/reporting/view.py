@@ -37,8 +37,8 @@ UNSHOWN = frozenset(
 )
 """Fields of results that serve other steps and are no part of any schema."""
 
-UNSHOWN_AT_ZERO = frozenset({"more_records"})
-"""Fields that are there only where something was left out."""
+UNSHOWN_AT_ZERO = frozenset({"more_records", "shortfall"})
+"""Fields that are there only where something was left out, or falls short."""
 
 
 def dump(view: Mapping[str, Any]) -> str:

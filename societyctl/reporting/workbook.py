@@ -16,6 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from societyctl.domain.plans import Timing
 from societyctl.domain.verdicts import Status
 from societyctl.domain.wording import project_name, show_date, yes_or_no
 from societyctl.files import replace_keeping
@@ -23,6 +24,7 @@ from societyctl.files import replace_keeping
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from societyctl.domain.plans import Plan
     from societyctl.domain.verdicts import CheckResult, ProjectResult, Verdict
 
 SheetRow = Sequence[object]
@@ -37,7 +39,18 @@ _SHADES = {
 }
 """By verdict; the word beside it says the same without colour."""
 _SHADED_WORDS = {status.word: PatternFill("solid", fgColor=rgb) for status, rgb in _SHADES.items()}
-_WIDTHS = {"说明": 50, "下一步": 40, "要求": 36, "记录": 36, "原因": 40, "项目": 24, "限项": 40}
+_WIDTHS = {
+    "做什么": 50,
+    "用于": 40,
+    "说明": 50,
+    "下一步": 40,
+    "要求": 36,
+    "记录": 36,
+    "原因": 40,
+    "项目": 24,
+    "限项": 40,
+}
+_WIDTHS |= {"做什么": 50, "用于": 40}
 _WIDTHS |= dict.fromkeys("现有 需要 还差 单位 已开展 有佐证 可计入 计入 判定".split(), 9)
 _NARROW = 14
 
@@ -49,11 +62,12 @@ _REQUIREMENT = tuple(
 )
 _RECORD = ("项目", "要求", "编号", "记录", "日期", "计入", "原因", "佐证")
 _SCORE = ("项目", "要求", "计分项", "最少得分", "最多得分", "满分", "依据", "原文位置", "条款号")
+_STEP = ("项目", "类别", "最迟", "来得及", "做什么", "用于", "条款号")
 _LIMIT = ("限项", "判定", "原文位置", "说明", "下一步")
 
 
-def write_check(result: CheckResult, path: Path) -> Path | None:
-    """Write a judged program, with its records when it has them; raises StoreError.
+def write_check(result: CheckResult, path: Path, plan: Plan | None = None) -> Path | None:
+    """Write a judged program, with its records and its plan when there are; raises StoreError.
 
     Returns the copy kept of a file that was there.
     """
@@ -66,6 +80,8 @@ def write_check(result: CheckResult, path: Path) -> Path | None:
     if scores:
         _sheet(book, "计分", _SCORE, scores)
     _sheet(book, "限项", _LIMIT, _limits(result))
+    if plan is not None:
+        _sheet(book, "要做的", _STEP, _steps(plan))
     book.properties.title = f"{result.program_title} 自查（{show_date(result.as_of)}）"
     book.properties.creator = result.society or "societyctl"
     content = BytesIO()
@@ -180,3 +196,15 @@ def _scores(result: CheckResult) -> Iterator[SheetRow]:
 def _limits(result: CheckResult) -> Iterator[SheetRow]:
     for limit in result.limits:
         yield limit.title, limit.status.word, limit.citation, limit.because, limit.next
+
+
+_IN_TIME = {Timing.IN_TIME: "是", Timing.TIGHT: "偏紧", Timing.TOO_LATE: "来不及了"}
+
+
+def _steps(plan: Plan) -> Iterator[SheetRow]:
+    for project in plan.projects:
+        name = project_name(project.title, project.application)
+        for step in project.steps:
+            when = (step.last, _IN_TIME[step.timing])
+            served = ("；".join(step.titles), "、".join(step.clauses))
+            yield (name, step.kind.word, *when, step.text, *served)

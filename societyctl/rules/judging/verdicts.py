@@ -10,7 +10,7 @@ from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import Value
 from societyctl.domain.keys import normal_text
 from societyctl.domain.selection import Record, Selection
-from societyctl.domain.verdicts import DecidedBy, Lack, Status, Strength, Verdict
+from societyctl.domain.verdicts import DecidedBy, Lack, Shortfall, Status, Strength, Verdict
 from societyctl.domain.wording import show_date
 from societyctl.rules.judging.context import Context
 from societyctl.rules.judging.evaluating import Evaluated, so_far
@@ -55,6 +55,7 @@ class Decided:
             needed=outcome.needed,
             missing=outcome.missing,
             unit=_unit(requirement, outcome),
+            shortfall=outcome.shortfall,
             counts=outcome.counts,
             readings=self.evaluated.readings,
             proxies=self.evaluated.proxies,
@@ -245,12 +246,43 @@ def _next(requirement: Requirement, outcome: Outcome, gaps: Gaps, context: Conte
 
 
 def _to_do(requirement: Requirement, outcome: Outcome, context: Context) -> str:
-    if not outcome.missing:
+    least = _least(requirement, outcome)
+    if not least:
         return f"备好{requirement.evidence}" if requirement.evidence else ""
-    unit = _unit(requirement, outcome)
-    due = _due(outcome, context)
-    by = f"，{show_date(due)}前" if due and due >= context.setting.as_of else ""
-    return f"还差{outcome.missing}{unit}{by}"
+    as_of, due = context.setting.as_of, _due(outcome, context)
+    if outcome.status is Status.UNMET and _is_past(outcome, as_of):
+        return f"已来不及：{least}，所要求的时间已过"
+    by = f"，{show_date(due)}前" if due and due >= as_of else ""
+    return f"{least}{by}"
+
+
+def _is_past(outcome: Outcome, as_of: date) -> bool:
+    """Tell whether the time in which more could have come about is over."""
+    ends = [asked.period.end for asked in outcome.selections[:1] if asked.period is not None]
+    return any(end is not None and end < as_of for end in ends)
+
+
+def _least(requirement: Requirement, outcome: Outcome) -> str:
+    """Return the least that would meet it; empty where no number would."""
+    if outcome.shortfall is not None:
+        own = outcome.unit != "%" and _unit(requirement, outcome)
+        return _said(outcome.shortfall, own or outcome.shortfall.unit)
+    if not outcome.missing:
+        return ""
+    whole = f"还差{outcome.missing}{_unit(requirement, outcome)}"
+    if outcome.needed != len(outcome.parts):
+        return whole
+    open_parts = [one for one in outcome.parts if one.status is Status.UNMET and one.shortfall]
+    each = [
+        f"{one.because.rpartition('：')[0]}{_said(one.shortfall, one.shortfall.unit)}"
+        for one in open_parts
+        if one.shortfall is not None
+    ]
+    return f"{whole}（{'；'.join(each)}）" if each else whole
+
+
+def _said(least: Shortfall, unit: str) -> str:
+    return f"还差{least.amount}{unit}：须{least.needed}{unit}，现{least.held}{unit}"
 
 
 def _evidence_gap(requirement: Requirement, outcome: Outcome) -> str:

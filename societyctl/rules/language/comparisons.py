@@ -27,6 +27,7 @@ from societyctl.rules.language.names import Here, Mistake, Place, is_at_hand
 from societyctl.rules.language.outcome import Amount, Figure, Outcome
 from societyctl.rules.language.setting import Setting, Unresolved
 from societyctl.rules.language.shapes import Element, Scalar, keyed
+from societyctl.rules.language.shortfalls import shortfall
 from societyctl.rules.language.where import bare, is_ordered, percent_in_doubt, vet_terms
 from societyctl.rules.language.words import NUMBERS, ComparisonWord, Measure, Word, not_recorded
 
@@ -201,6 +202,7 @@ class Bound(ComparisonWord):
             measured=plain_number(low),
             needed=plain_number(threshold),
             missing=plain_number(missing) if self.is_floor and not figure.percent else None,
+            shortfall=shortfall(figure, threshold, unit, self.holds) if self.is_floor else None,
             unit=unit,
             wording=self.wording.numbers,
         )

@@ -13,6 +13,7 @@ from societyctl.domain.verdicts import Counts
 from societyctl.rules.language.names import Here, Mistake
 from societyctl.rules.language.outcome import Figure
 from societyctl.rules.language.setting import Setting
+from societyctl.rules.language.shortfalls import quotient_of
 from societyctl.rules.language.words import Measure, Word, vet_number
 
 
@@ -183,10 +184,10 @@ class Growth(_OfTwo):
         """Return the growth; from nothing, whether anything is growth is open to dispute."""
         if other.low == 0 and other.high == 0:
             return replace(blank, disputed="基数为0，算不出增幅")
-        return _in_percent(_quotient(one, other, blank), less=1)
+        return _in_percent(_quotient(one, other, blank, less=1), less=1)
 
 
-def _quotient(part: Figure, whole: Figure, blank: Figure) -> Figure:
+def _quotient(part: Figure, whole: Figure, blank: Figure, less: int = 0) -> Figure:
     """Return part/whole, exactly."""
     base, top = whole.low, whole.high
     if base is None or top is None or part.low is None:
@@ -195,7 +196,8 @@ def _quotient(part: Figure, whole: Figure, blank: Figure) -> Figure:
         return replace(blank, unknown="基数为0，算不出比例")
     low = Fraction(part.low) / Fraction(top)
     high = None if part.high is None else Fraction(part.high) / Fraction(base)
-    return replace(blank, low=low, high=high, counts=part.counts)
+    made_of = quotient_of(part, whole, less)
+    return replace(blank, low=low, high=high, counts=part.counts, quotient=made_of)
 
 
 def _in_percent(figure: Figure, less: int = 0) -> Figure:

@@ -9,9 +9,22 @@ from decimal import Decimal
 from fractions import Fraction
 
 from societyctl.domain.selection import Selection
-from societyctl.domain.verdicts import Counts, Lack, Part, ScoreLine, Status, must_not_be
+from societyctl.domain.verdicts import Counts, Lack, Part, ScoreLine, Shortfall, Status, must_not_be
 
 Amount = int | Decimal | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """What a share, a growth or an average was made of, so that it can be said how many more."""
+
+    part: Amount
+    whole: Amount
+    less: int = 0
+    """What is taken off the quotient: 1 for a growth."""
+    joins: bool = False
+    """One more of the part is one more of the whole, too."""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Figure:
     selections: tuple[Selection, ...] = ()
     counts: Counts | None = None
     percent: bool = False
+    quotient: Quotient | None = None
     unit: str = ""
     supply: tuple[Lack, ...] = ()
     """What would settle it if it were recorded."""
@@ -50,6 +64,7 @@ class Outcome:
     measured: int | Decimal | str | bool | None = None
     needed: int | Decimal | str | None = None
     missing: int | Decimal | None = None
+    shortfall: Shortfall | None = None
     unit: str = ""
     selections: tuple[Selection, ...] = ()
     counts: Counts | None = None
@@ -86,6 +101,7 @@ class Outcome:
             measured=self.measured,
             needed=self.needed,
             missing=self.missing,
+            shortfall=self.shortfall,
             unit=self.unit,
             selections=self.selections,
             open_until=self.open_until,

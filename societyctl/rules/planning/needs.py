@@ -93,6 +93,9 @@ def _of_leaf(part: Part, as_of: date) -> Need:
         kind = _kind_of(selection.record)
         until = part.open_until if part.open_until != date.max else None
         return Need(kind, part.because, amount, part.unit, selection, until)
+    if part.shortfall is not None and selection and part.unit == "%":
+        least, kind = part.shortfall, _kind_of(selection.record)
+        return Need(kind, part.because, int(least.amount), least.unit, selection)
     if counted and _exceeds(part):
         return Need(StepKind.BLOCKED, part.because)
     return Need(StepKind.CHANGE, part.because)
