@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,9 @@ class _Tracer:
         if before is None or after is None:
             return self._came_or_went(before, after)
         if before.digest != after.digest:
+            amended = tuple(self._amended(after))
+            if amended:
+                return amended
             named = "它用到的时间窗、记录集、条件、截止日"
             return (Cause("program", f"计划文件里这一条（或{named}）改了"),)
         records = [_as_cause(change) for change in self._relevant(after)]
@@ -95,6 +98,15 @@ class _Tracer:
             tail = (Cause("record", f"另有{more}条有关的记录也变了"),) if more > 0 else ()
             return (*records[:_SHOWN], *tail)
         return (self._remaining(),)
+
+    def _amended(self, after: KeptVerdict) -> Iterator[Cause]:
+        """Yield what later notices changed between the days, of a requirement or its deadline."""
+        ids = [project.id for project in self._program.projects]
+        due = self._program.project(after.project).deadline if after.project in ids else None
+        for told in self._program.told:
+            is_new = self._since.as_of < told.on <= self._now.as_of
+            if is_new and told.target in ((after.subject, after.id), ("deadline", due)):
+                yield Cause("program", f"补充通知：{told.text}（{told.cited}）")
 
     def _came_or_went(
         self, before: KeptVerdict | None, after: KeptVerdict | None

@@ -153,7 +153,7 @@ def lint_program(name: str, own_folder: Path | None) -> Linted:
     if program is None:
         return Linted(issues)
     mistakes = (*issues, *_unknown_sections(source, program))
-    return Linted(mistakes, remarks_in(source, program))
+    return Linted(mistakes, () if issues else remarks_in(source, program))
 
 
 def _unknown_sections(source: Source, program: Program) -> Iterator[Issue]:

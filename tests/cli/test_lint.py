@@ -32,3 +32,22 @@ def test_what_only_looks_wrong_does_not_refuse_the_file(run, tmp_path, monkeypat
         "提醒：demo-2024.yaml:6：“申报截止”的2024年6月30日早于印发日2024年7月1日"
     )
     assert summary == "没有发现错误；有1处请再看一眼"
+
+
+def test_an_amendment_of_nothing_refuses_the_file_where_it_stands(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    amendment = (
+        "amendments:\n"
+        "  - id: later\n"
+        "    title: 延期通知\n"
+        "    issued_on: 2024-06-20\n"
+        "    changes: [{deadline: dd, date: 2024-07-31}]\n"
+    )
+    (tmp_path / "demo-2024.yaml").write_text(PROGRAM + amendment, "utf-8")
+
+    linted = run("program", "lint", "demo-2024.yaml")
+
+    assert linted.code == ExitCode.INPUT
+    assert linted.out.splitlines() == [
+        "demo-2024.yaml:17：没有叫“dd”的截止代号；应为：最接近的是“d”；可用：d"
+    ]

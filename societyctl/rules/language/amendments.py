@@ -216,6 +216,8 @@ class Amendment(Element):
 class ToldChange:
     """One thing that is otherwise now, as it is told."""
 
+    on: date
+    """From this day on."""
     target: tuple[str, str]
     text: str
     cited: str

@@ -210,7 +210,9 @@ class Program(Element):
         for amendment in sorted(self.amendments, key=lambda one: one.issued_on):
             for change in amendment.changes if amendment.issued_on <= day else ():
                 current, text = current.changed_by(change, amendment.cited)
-                told += [ToldChange(change.target, text, amendment.cited)] if text else []
+                if text:
+                    since = amendment.issued_on
+                    told.append(ToldChange(since, change.target, text, amendment.cited))
         if not told:
             return self
         held = {item.name: getattr(current, item.name) for item in fields(Program)}
