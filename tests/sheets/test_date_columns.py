@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from societyctl.domain.dates import PartialDate
 from societyctl.sheets import read_files
@@ -39,6 +41,45 @@ def test_a_day_in_its_own_column_is_not_lost(read_rows):
         (date(2022, 12, 31), None),
     ]
     assert read.tables[0].unread == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "form", "expected"),
+    [
+        (date(2022, 6, 1), 'yyyy"年"m"月"', (PartialDate(2022, 6), "2022年6月")),
+        (date(2022, 6, 1), '[$-804]yyyy"年"m"月";@', (PartialDate(2022, 6), "2022年6月")),
+        (date(2022, 6, 1), "yyyy年m月", (PartialDate(2022, 6), "2022年6月")),
+        (date(2022, 6, 1), "mmm-yy", (PartialDate(2022, 6), "2022年6月")),
+        (date(2022, 1, 1), 'yyyy"年"', (PartialDate(2022), "2022年")),
+        (date(2022, 6, 1), "yyyy", (date(2022, 6, 1), None)),
+        (date(2022, 6, 15), 'yyyy"年"m"月"', (date(2022, 6, 15), None)),
+        (date(2022, 6, 1), "yyyy-mm-dd", (date(2022, 6, 1), None)),
+        (date(2022, 6, 1), 'm"月"d"日"', (date(2022, 6, 1), None)),
+    ],
+)
+def test_a_date_that_shows_its_month_only_is_a_month(tmp_path, day, form, expected):
+    book = Workbook()
+    book.active.title = "活动"
+    book.active.append(["活动名称", "开始日期"])
+    book.active.append(["讲座", day])
+    book.active["B2"].number_format = form
+    book.save(tmp_path / "events.xlsx")
+
+    assert dates(read_files([tmp_path / "events.xlsx"])) == [expected]
+
+
+def test_a_month_in_the_format_that_excel_gives_it_is_one(tmp_path):
+    book = Workbook()
+    book.active.title = "活动"
+    book.active.append(["活动名称", "开始日期"])
+    book.active.append(["讲座", date(2022, 6, 1)])
+    book.active["B2"].number_format = "mmm-yy"
+    book.save(tmp_path / "plain.xlsx")
+    with ZipFile(tmp_path / "plain.xlsx") as plain, ZipFile(tmp_path / "own.xlsx", "w") as own:
+        for name in plain.namelist():
+            own.writestr(name, plain.read(name).replace(b'numFmtId="17"', b'numFmtId="57"'))
+
+    assert dates(read_files([tmp_path / "own.xlsx"])) == [(PartialDate(2022, 6), "2022年6月")]
 
 
 def test_without_its_day_a_month_stays_told_as_a_month(read_rows):

@@ -15,7 +15,10 @@ Row = tuple[int, list[Cell]]
 Spot = tuple[int, int]
 """Row counted from 1, column counted from 0."""
 
+_LITERAL = re.compile(r"""\[[^\]]*\]|"[^"]*"|\\.|;.*""")
+"""What a number format shows as it stands, and its forms for other values than a date."""
 _ALL_ZEROS = re.compile(r"0{2,}")
+_SHORT_DATE = re.compile(r"y{2,4}[-./ 年]?m{0,4}月?|m{1,4}[-./ ]?y{2,4}", re.IGNORECASE)
 _MOST_CELLS, _NARROWEST = 4_000_000, 10
 """Readers keep a sheet as a full rectangle; a larger one would not fit into memory. A row
 takes up some memory however narrow it is."""
@@ -47,6 +50,8 @@ class Grid:
     percents: frozenset[Spot] = frozenset()
     padded: dict[Spot, int] = field(default_factory=dict)
     """Numbers that a format of zeros fills up to so many digits."""
+    short_dates: dict[Spot, str] = field(default_factory=dict)
+    """Dates of which the format shows no day, or only the year, with that format."""
     struck: frozenset[Spot] = frozenset()
     """Cells whose words are struck through."""
     hidden_rows: frozenset[int] = frozenset()
@@ -79,6 +84,15 @@ class Workbook:
 def is_telling(number_format: str) -> bool:
     """Tell whether a number format shows another value than the cell holds: % or 0000."""
     return number_format.endswith("%") or _ALL_ZEROS.fullmatch(number_format) is not None
+
+
+def is_short_date(number_format: str) -> bool:
+    """Tell whether a number format shows year and month, or the year alone.
+
+    >>> is_short_date('[$-804]yyyy"年"m"月";@'), is_short_date("yyyy/m/d"), is_short_date("0%")
+    (True, False, False)
+    """
+    return _SHORT_DATE.fullmatch(_LITERAL.sub("", number_format)) is not None
 
 
 def filled_rows(rows: list[list[Cell]], first: int) -> list[Row]:

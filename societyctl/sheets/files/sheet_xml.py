@@ -15,7 +15,13 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import PurePosixPath
 
-from societyctl.sheets.files.grid import Spot, column_letters, is_telling, is_too_large
+from societyctl.sheets.files.grid import (
+    Spot,
+    column_letters,
+    is_short_date,
+    is_telling,
+    is_too_large,
+)
 
 _PIECE = 4 << 20
 _HEAD = 4096
@@ -71,6 +77,8 @@ _STRUCK_PART = re.compile(_STRUCK.pattern.encode())
 """The mark of a line through a part of a text, written as that of a whole font is."""
 _IS_SHARED = re.compile(rb"""\bt=["']s["']""")
 _BUILT_IN_PERCENT = {"9": "0%", "10": "0.00%"}
+_BUILT_IN_MONTHS = dict.fromkeys(("17", "27", "36", "50", "52", "57"), "yyyy-m")
+"""What Excel gives a typed 2022年6月 in Chinese is 57."""
 
 _NOWHERE = (0, 0)
 _STATED = re.compile(rb"""\buniqueCount\s*=\s*["'](\d+)""")
@@ -88,6 +96,7 @@ class SheetFacts:
     """Cells that show an error; of a formula that was never calculated, an empty text."""
     percents: set[Spot] = field(default_factory=set)
     padded: dict[Spot, int] = field(default_factory=dict)
+    short_dates: dict[Spot, str] = field(default_factory=dict)
     struck: set[Spot] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -105,7 +114,7 @@ class SheetFacts:
     @property
     def is_unplaced(self) -> bool:
         """Some cell shows something beside its value and does not say where it stands."""
-        noted = (self.errors, self.percents, self.padded, self.struck)
+        noted = (self.errors, self.percents, self.padded, self.short_dates, self.struck)
         return any(_NOWHERE in spots for spots in noted)
 
 
@@ -211,7 +220,7 @@ class _Style:
     """How cells of a style show what they hold."""
 
     code: str
-    """The number format if it matters: percent or all zeros."""
+    """The number format if it matters: percent, all zeros, or a date without its day."""
     is_struck: bool
 
 
@@ -223,7 +232,7 @@ def _telling_styles(styles: str) -> dict[int, _Style]:
         for number, font in enumerate(_FONT.findall(fonts[0] if fonts else ""))
         if _STRUCK.search(font)
     }
-    codes = dict(_BUILT_IN_PERCENT)
+    codes = _BUILT_IN_PERCENT | _BUILT_IN_MONTHS
     for tag in _FORMAT.findall(styles):
         number_format = _attributes(tag)
         codes[number_format.get("numFmtId", "")] = number_format.get("formatCode", "")
@@ -232,7 +241,8 @@ def _telling_styles(styles: str) -> dict[int, _Style]:
     telling: dict[int, _Style] = {}
     for number, cell in enumerate(cells):
         code = codes.get(cell.get("numFmtId", ""), "")
-        style = _Style(code if is_telling(code) else "", cell.get("fontId", "") in struck)
+        matters = is_telling(code) or is_short_date(code)
+        style = _Style(code if matters else "", cell.get("fontId", "") in struck)
         if style.code or style.is_struck:
             telling[number] = style
     return telling
@@ -315,11 +325,13 @@ def _shows_struck(attributes: bytes, content: bytes, struck: frozenset[bytes]) -
 
 
 def _note_style(spot: Spot, style: _Style, facts: SheetFacts) -> None:
-    """Note a percent format, one that pads with zeros, or a line through the words."""
+    """Note a percent, a date without its day, zeros in front, or a line through the words."""
     if style.is_struck:
         facts.struck.add(spot)
     if style.code.endswith("%"):
         facts.percents.add(spot)
+    elif is_short_date(style.code):
+        facts.short_dates[spot] = style.code
     elif style.code:
         facts.padded[spot] = len(style.code)
 

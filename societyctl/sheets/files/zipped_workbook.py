@@ -183,6 +183,7 @@ def _grid(book: CalamineWorkbook, name: str, file: str, facts: SheetFacts) -> Gr
         facts.errors,
         frozenset(facts.percents),
         facts.padded,
+        facts.short_dates,
         frozenset(facts.struck),
         frozenset(facts.hidden_rows),
         frozenset(facts.hidden_columns),

@@ -100,6 +100,7 @@ def as_table(grid: Grid, entries: Sequence[Entry]) -> Table:
         errors={at[spot]: error for spot, error in grid.errors.items() if spot in at},
         percents=frozenset(at[spot] for spot in grid.percents if spot in at),
         padded={at[spot]: width for spot, width in grid.padded.items() if spot in at},
+        short_dates={at[spot]: form for spot, form in grid.short_dates.items() if spot in at},
         struck=frozenset(at[spot] for spot in grid.struck if spot in at),
         spots=tuple(at),
     )

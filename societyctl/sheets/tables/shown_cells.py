@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from societyctl.domain.fields import Field, FieldType
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Cell, Merge, Row, Spot
@@ -10,6 +12,9 @@ from societyctl.sheets.tables.table import Table
 ERROR_WORDS = frozenset(
     {"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#ERROR"}
 )
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 73_415
+"""Numbers of days that can only be a date; not every format is known as one to all readers."""
+_EXCEL_EPOCH = date(1899, 12, 30)
 _NUMBERS = (FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY)
 
 
@@ -19,7 +24,8 @@ class ShownCells:
     def __init__(self, table: Table) -> None:
         self._grid = table.grid
         self._merged = _merged_cells(table)
-        spots = (*table.grid.errors, *table.grid.percents, *table.grid.padded, *self._merged)
+        grid = table.grid
+        spots = (*grid.errors, *grid.percents, *grid.padded, *grid.short_dates, *self._merged)
         self.columns = frozenset(column for _, column in spots)
         """The columns in which any cell needs a look."""
 
@@ -27,6 +33,8 @@ class ShownCells:
         """Return a cell as the sheet shows it in the column of a field, or what is wrong."""
         if cell == "" or cell in ERROR_WORDS:
             return self._empty(cell, spot, field)
+        if spot in self._grid.short_dates and field.type is FieldType.DATE:
+            return _short_date(cell, self._grid.short_dates[spot])
         if isinstance(cell, bool) or not isinstance(cell, int | float):
             return cell
         if spot in self._grid.percents and field.type in _NUMBERS:
@@ -61,6 +69,22 @@ class ShownCells:
         # A sum over the rows would count a number that each of them shows.
         found = f"与第{merge.top}行合并成一格，这个数不知道怎样分到各行"
         return Issue(self._grid.place(*spot), found, "取消合并，逐行填写")
+
+
+def _short_date(cell: Cell, form: str) -> Cell:
+    """Return the month or year that a date cell shows; one that hides another day is that day.
+
+    Excel keeps a month typed as 2022年6月 as its first day, and a year as its first of January.
+    """
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        if not _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+            return cell
+        cell = _EXCEL_EPOCH + timedelta(days=int(cell))
+    if not isinstance(cell, date) or cell.day != 1:
+        return cell
+    if "m" in form.lower():
+        return f"{cell.year}年{cell.month}月"
+    return f"{cell.year}年" if cell.month == 1 else cell
 
 
 def _merged_cells(table: Table) -> dict[Spot, tuple[Merge, Cell]]:
