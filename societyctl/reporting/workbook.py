@@ -141,7 +141,12 @@ def _requirements(result: CheckResult) -> Iterator[SheetRow]:
 
 def _requirement(verdict: Verdict) -> SheetRow:
     counts = verdict.counts
-    held = (counts.held, counts.evidenced, counts.countable) if counts else (None, None, None)
+    proven = counts if verdict.evidence_wanted else None
+    held = (
+        counts.held if counts else None,
+        proven.evidenced if proven else None,
+        proven.countable if proven else None,
+    )
     return (
         verdict.title,
         verdict.status.word,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from societyctl.reporting.pages.requirements import _figures
+from societyctl.reporting.workbook import _requirement
 from societyctl.rules.judging.progress import track
 from tests.rules.programs import event, judged, program_with, verdict_of
 
@@ -31,5 +32,6 @@ def test_what_has_evidence_is_told_where_evidence_is_wanted(
     [target] = track(replace(result, projects=(project,))).targets
 
     assert _figures(verdict) == told
+    assert _requirement(verdict)[6:9] == (1, *proven)
     assert (target.held, target.evidenced, target.countable) == (1, *proven)
     assert target.missing == missing

@@ -102,6 +102,24 @@ def test_a_day_before_the_notice_or_outside_its_year_is_pointed_out(
 
 
 @pytest.mark.parametrize(
+    ("item", "remark"),
+    [
+        ("remind_on: 2024-02-01", "“验收”的2024年2月1日早于印发日2024年3月1日；应为：请核对原文"),
+        ("remind_on: 2042-12-01", "“验收”的2042年12月1日不在2024年；应为：请核对年份"),
+        (
+            "from: 2024-12-20, to: 2024-12-02",
+            "“验收”的结束日2024年12月2日早于开始日；应为：请核对原文",
+        ),
+    ],
+)
+def test_a_stage_is_looked_at_as_deadlines_are(tmp_path: Path, item: str, remark: str) -> None:
+    line = f"stages: [{{id: acceptance, title: 验收, {item}}}]\n"
+    text = HEAD + line + PROJECT.replace("TEST", "{count: member, at_least: 1}")
+
+    assert remarks(tmp_path, text) == [f"demo-2024.yaml:7：{remark}"]
+
+
+@pytest.mark.parametrize(
     "item",
     [
         "date: 2024-03-01",

@@ -12,11 +12,11 @@ from societyctl.rules.language.names import Mistake, Place
 from societyctl.rules.language.program import Program
 from societyctl.rules.language.records import OfRecords
 from societyctl.rules.language.requirement import Requirement
-from societyctl.rules.language.schedule import Deadline
+from societyctl.rules.language.schedule import Deadline, Stage
 from societyctl.rules.language.shapes import Element, elements_of
 from societyctl.rules.language.words import Test
 
-_LATER_STAGES = ("midterm", "acceptance")
+_LATER = ("midterm", "acceptance")
 
 
 def remarks_on(program: Program) -> Iterator[Mistake]:
@@ -58,9 +58,23 @@ def _days(program: Program) -> Iterator[Mistake]:
         if not known & set(item.clauses):
             yield from _day(program, item, ("deadlines", number))
     for number, stage in enumerate(program.stages):
-        if stage.start and stage.end and stage.end < stage.start:
-            found = f"“{stage.title}”的结束日{show_date(stage.end)}早于开始日"
-            yield Mistake(("stages", number, "to"), found, "请核对原文")
+        if not known & set(stage.clauses):
+            yield from _stage(program, stage, ("stages", number))
+
+
+def _stage(program: Program, stage: Stage, place: Place) -> Iterator[Mistake]:
+    if stage.start and stage.end and stage.end < stage.start:
+        found = f"“{stage.title}”的结束日{show_date(stage.end)}早于开始日"
+        yield Mistake((*place, "to"), found, "请核对原文")
+    for key, day in (("from", stage.start), ("to", stage.end), ("remind_on", stage.remind_on)):
+        if day is None:
+            continue
+        if key == "remind_on" and program.issued_on is not None and day < program.issued_on:
+            found = f"“{stage.title}”的{show_date(day)}早于印发日{show_date(program.issued_on)}"
+            yield Mistake((*place, key), found, "请核对原文")
+        elif not _is_of_year(program, day, _lasts(program)):
+            found = f"“{stage.title}”的{show_date(day)}不在{program.year}年"
+            yield Mistake((*place, key), found, "请核对年份")
 
 
 def _day(program: Program, item: Deadline, place: Place) -> Iterator[Mistake]:
@@ -71,18 +85,20 @@ def _day(program: Program, item: Deadline, place: Place) -> Iterator[Mistake]:
         if issued_on is not None and day < issued_on:
             found = f"“{item.title}”的{show_date(day)}早于印发日{show_date(issued_on)}"
             yield Mistake((*place, key), found, "请核对原文；原文如此的，写进 defects")
-        elif not _is_of_year(program, item, day):
+        elif not _is_of_year(program, day, _lasts(program) if item.stage in _LATER else 0):
             found = f"“{item.title}”的{show_date(day)}不在{program.year}年"
             yield Mistake((*place, key), found, "请核对年份")
 
 
-def _is_of_year(program: Program, item: Deadline, day: date) -> bool:
-    """Tell whether a day lies in the year of the notice; later stages may run over it."""
-    if program.year is None:
-        return True
+def _is_of_year(program: Program, day: date, lasts: int) -> bool:
+    """Tell whether a day lies in the year of the notice, or in so many that follow."""
+    return program.year is None or program.year <= day.year <= program.year + lasts
+
+
+def _lasts(program: Program) -> int:
+    """Return how many years later stages may run over the year of the notice."""
     years = [project.funding.years or 1 for project in program.projects if project.funding]
-    lasts = max(years, default=1) if item.stage in _LATER_STAGES else 0
-    return program.year <= day.year <= program.year + lasts
+    return max(years, default=1)
 
 
 def _gates(program: Program) -> Iterator[Mistake]:
