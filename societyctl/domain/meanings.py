@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from societyctl.domain.states import ApplicationState
 from societyctl.domain.verdicts import Status
 
 VERDICTS: dict[Status, tuple[str, str]] = {
@@ -20,7 +21,24 @@ VERDICTS: dict[Status, tuple[str, str]] = {
 }
 """By verdict: its meaning, and what to do about it."""
 
+_STATES: dict[ApplicationState, str] = {
+    ApplicationState.OPEN: "还没过申报截止日，没有登记申报；要报就登记一条申报项目",
+    ApplicationState.TOO_LATE: "还没过截止日，但纸质材料已送不到；请问科协能不能晚送",
+    ApplicationState.CLOSED: "过了申报截止日，没有报出；报过的请补填申报日期和状态",
+    ApplicationState.PLANNED: "登记了要报，还没有报出；报出后填申报日期，状态改成已申报",
+    ApplicationState.HANDED_IN: "报出了，还没有结果；有结果后填立项日期或改状态",
+    ApplicationState.RETURNED: "退回来修改；在修改截止日期前改好再报，状态改回已申报",
+    ApplicationState.DECLINED: "没有批准立项；不用再做什么",
+    ApplicationState.APPROVED: "批准了，正在做；按期做完，附好佐证",
+    ApplicationState.AWAITING_MIDTERM: "该交中期材料；交了就填中期评估日期",
+    ApplicationState.AWAITING_ACCEPTANCE: "做完了或到期了；交验收报告，填提交日期和验收日期",
+    ApplicationState.ACCEPTED: "验收通过；不用再做什么",
+    ApplicationState.FAILED: "验收没有通过；按科协的意见办",
+    ApplicationState.WITHDRAWN: "申报撤回了，不算申报",
+}
+
 OTHERS: dict[str, str] = {
+    **{state.word: text for state, text in _STATES.items()},
     "可计入": "合要求、又附有佐证的记录；科协按它认定。只有要佐证的要求才分“已开展”和“可计入”",
     "已开展": "合要求的记录，不管有没有附佐证",
     "有佐证": "附有佐证的记录",

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from societyctl.domain.naming import one_meant
-from societyctl.domain.states import StateOnDay
+from societyctl.domain.states import ApplicationState, StateOnDay
 from societyctl.domain.verdicts import CheckResult, Progress, Status
 from societyctl.domain.wording import first_of, project_name
 from societyctl.rules.judging.asking import Answering
@@ -220,7 +220,8 @@ def is_fine(result: CheckResult) -> bool:
 
     Where applications are recorded only those projects matter; otherwise all shown.
     """
-    applied = [project for project in result.projects if project.is_recorded]
+    recorded = (project for project in result.projects if project.is_recorded)
+    applied = [one for one in recorded if one.state is not ApplicationState.WITHDRAWN]
     projects = applied or list(result.projects)
     return all(project.stands_well for project in projects) and not any(
         limit.status is Status.UNMET for limit in result.limits

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from societyctl.domain.dates import PartialDate
+from societyctl.domain.meanings import OTHERS
 from societyctl.domain.states import (
     ApplicationState,
     StageDays,
@@ -110,6 +111,10 @@ def test_a_notice_without_days_leaves_nothing_overdue(record, day, word):
 
 def test_every_state_is_reached_by_some_record_on_some_day():
     assert {word for _, _, word, _ in ON_A_DAY} == {state.word for state in ApplicationState}
+
+
+def test_every_state_can_be_explained():
+    assert {state.word for state in ApplicationState} <= OTHERS.keys()
 
 
 def test_what_is_only_intended_is_not_handed_in():
