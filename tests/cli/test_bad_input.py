@@ -223,14 +223,13 @@ def test_a_program_file_with_mistakes_lists_all_of_them(run, workspace):
     assert (checked.code, linted.code, chosen.code) == (ExitCode.INPUT,) * 3
     wrong = [
         "错.yaml:1：issuer：缺少这一项；应为：必须填写",
-        "错.yaml:1：year：缺少这一项；应为：必须填写",
         "错.yaml:1：projects：缺少这一项；应为：必须填写",
         "错.yaml:3：没有“foo”这一项；应为：这里可写：" + TOP_WORDS,
     ]
     assert linted.out.splitlines() == wrong
     assert checked.err == chosen.err
     assert checked.err.splitlines() == [
-        "错误：计划文件 错.yaml 有 4 处要改",
+        "错误：计划文件 错.yaml 有 3 处要改",
         *(f"  · {line}" for line in wrong),
         "下一步：改好后可用 societyctl program lint 错.yaml 再查一遍。",
     ]
