@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from xlrd.compdoc import CompDoc
 
+from societyctl.domain.dates import PartialDate
 from societyctl.errors import WorkbookError
 from societyctl.sheets import read_files
 
@@ -34,6 +35,8 @@ BOOK = """<?xml version="1.0"{encoding}?><?mso-application progid="Excel.Sheet"?
 <Row><Cell><Data ss:Type="String">论坛</Data></Cell><Cell/>
 <Cell><Data ss:Type="Error">#DIV/0!</Data></Cell></Row>
 </Table></Worksheet></Workbook>"""
+
+MONTH = """<Style ss:ID="m"><NumberFormat ss:Format='yyyy"年"m"月"'/></Style>"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
@@ -99,3 +102,16 @@ def test_what_is_struck_through_in_one_xml_text_is_asked_about(tmp_path):
     assert ("表.xls 会员服务!C2", "这一格（或其中几个字）画着删除线") in [
         (issue.where, issue.found) for issue in issues
     ]
+
+
+def test_a_date_in_one_xml_text_that_shows_its_month_only_is_a_month(tmp_path):
+    styled = BOOK.replace('<Style ss:ID="z">', f'{MONTH}<Style ss:ID="z">').replace(
+        '<Cell><Data ss:Type="DateTime">', '<Cell ss:StyleID="m"><Data ss:Type="DateTime">'
+    )
+    path = tmp_path / "表.xls"
+    path.write_text(styled.format(encoding=""), encoding="utf-8")
+
+    (event,) = read_files([path]).tables[1].records
+
+    assert event.values["start_on"] == PartialDate(2022, 5)
+    assert event.entered["start_on"] == "2022年5月"
