@@ -44,8 +44,26 @@ def add_months(day: date, months: int) -> date:
     """
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, _last_of_month(year, month + 1)))
+
+
+def _last_of_month(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def months_from(day: date, months: int) -> date:
+    """Return the day on which so many months end that begin on ``day`` (Civil Code, art. 202).
+
+    Backwards it is the latest day from which they end on ``day``: before the last day of a month
+    the last of the other.
+
+    >>> months_from(date(2020, 2, 29), 24), months_from(date(2022, 6, 30), -6)
+    (datetime.date(2022, 2, 28), datetime.date(2021, 12, 31))
+    """
+    moved = add_months(day, months)
+    if months < 0 and day.day == _last_of_month(day.year, day.month):
+        return moved.replace(day=_last_of_month(moved.year, moved.month))
+    return moved
 
 
 def rolling_months(end: date, months: int) -> Period:

@@ -116,7 +116,7 @@ class _Missing:
         number = _number(record.ref)
         stored = self.records(selection.record).get(number, {})
         names = list(empty_fields(selection, record)) if record.counted is None else []
-        taken = (selection.field or "").split("|") if selection.field else []
+        taken = (selection.field or "").replace("/", "|").split("|") if selection.field else []
         names += [name for name in taken if stored.get(name.partition(".")[0]) is None]
         for path in names:
             name, _, rest = path.removesuffix(DAY_OF).partition(".")

@@ -56,3 +56,18 @@ def test_a_word_is_found_at_the_end_of_a_long_text(any_store: Store) -> None:
     asked = Selection("activity", where=(Criterion("theme", Operator.CONTAINS, ("ai 前沿",)),))
 
     assert answered(any_store, asked) == 1
+
+
+def test_people_of_one_name_without_employer_are_told_apart_by_number(any_store: Store) -> None:
+    fill(
+        any_store,
+        new("member", name="王芳", employer="甲校", number="1"),
+        new("member", name="王 芳", employer="甲校", number="2"),
+        new("member", name="王芳", number="3"),
+        new("member", name="王芳", number="4"),
+        new("member", name="王芳"),
+    )
+    asked = Selection("member", take=Take.DISTINCT, field="name|employer/number")
+
+    tally = any_store.answer([asked])[asked]
+    assert (tally.measured, tally.possible) == (4, 4)

@@ -194,7 +194,7 @@ class Distinct(Tallied):
     def fields_named(self) -> Iterator[str]:
         """Yield the fields told apart, and the one that places a record in time."""
         yield from super().fields_named()
-        yield from listed(self.distinct)
+        yield from (name for part in listed(self.distinct) for name in str(part).split("/"))
 
     def unit_of(self, kind: RecordKind, setting: Setting) -> str:
         """Return the unit that the requirement names: those of the values are not counted."""

@@ -12,7 +12,7 @@ from typing import Protocol
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.dates import PartialDate
 from societyctl.domain.fields import RecordKind, Value
-from societyctl.domain.periods import Period, add_months, rolling_months, year_period
+from societyctl.domain.periods import Period, add_months, months_from, rolling_months, year_period
 from societyctl.domain.selection import Listed, Record, Selection, Tally
 from societyctl.domain.states import is_handed_in
 from societyctl.domain.verdicts import Lack
@@ -237,7 +237,7 @@ class Setting:
 
     def moved(self, day: date, moment: Moment) -> date:
         """Return a day moved as far as a moment says."""
-        day = add_months(day, moment.months) + timedelta(days=moment.days)
+        day = months_from(day, moment.months) + timedelta(days=moment.days)
         if not moment.workdays:
             return day
         moved = add_workdays(day, moment.workdays)

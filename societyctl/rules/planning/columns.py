@@ -23,7 +23,9 @@ def telling(kind: RecordKind) -> set[str]:
 
 def columns_of_new(selection: Selection) -> Iterator[Columns]:
     """Yield what a new record needs in order to count, and those that it hangs on."""
-    taken = (path.partition(".")[0] for path in (selection.field or "").split("|"))
+    taken = (
+        path.partition(".")[0] for path in (selection.field or "").replace("/", "|").split("|")
+    )
     placed = filter(None, [selection.dated_by, selection.ended_by])
     yield selection.record, {*telling(selection.kind), *placed, *filter(None, taken)}
     yield from columns_asked(selection)

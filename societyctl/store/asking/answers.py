@@ -144,6 +144,9 @@ def _figures(sheet: _Sheet, selection: Selection) -> dict[str, str]:
         name: sheet.figure(f"{made} FILTER (WHERE {condition})")
         for name, condition in filters.items()
     }
+    if selection.take is Take.DISTINCT:
+        most = _made(sheet, selection, most=True)
+        figures["possible"] = sheet.figure(f"{most} FILTER (WHERE {filters['possible']})")
     if selection.take is Take.SUM:
         empty = f"{counted} AND {sheet.value(_taken(selection))} IS NULL"
         figures["blank"] = sheet.figure(f"count(*) FILTER (WHERE {empty})")
@@ -169,24 +172,38 @@ def _taken(selection: Selection) -> str:
     return selection.field or selection.kind.label
 
 
-def _made(sheet: _Sheet, selection: Selection) -> str:
-    """Return the aggregate of a selection."""
+def _made(sheet: _Sheet, selection: Selection, *, most: bool = False) -> str:
+    """Return the aggregate of a selection; ``most`` for the greatest that it may be."""
     name = selection.field
     if selection.take is Take.COUNT or name is None:
         return "count(*)"
     if selection.take is Take.DISTINCT:
-        apart = sheet.column(("apart", name), lambda: _told_apart(sheet.rows, name))
+        most = most and "/" in name
+        apart = sheet.column(("apart", name, most), lambda: _told_apart(sheet.rows, name, most))
         return f"count(DISTINCT {apart})"
     value = sheet.value(name)
     return f"sum(coalesce({value}, 1))" if name in AT_LEAST_ONE else f"sum({value})"
 
 
-def _told_apart(rows: KindRows, names: str) -> Sql:
-    """Return what tells records apart by one field, or by several together."""
-    columns = [rows.comparable(name) for name in names.split("|")]
-    if len(columns) == 1:
-        return columns[0]
-    return joined(" || '|' || ", (sql("coalesce({}, '')", column) for column in columns))
+def _told_apart(rows: KindRows, names: str, most: bool) -> Sql:
+    """Return what tells records apart by one field, or by several together.
+
+    ``employer/number`` is the number where there is no employer. Without both a record may be
+    the same as another or not: with ``most`` it is one of its own.
+    """
+    last = sql("'#' || {}", rows.column("id")) if most else Sql("''")
+    if "|" not in names:
+        return rows.comparable(names)
+    return joined(
+        " || '|' || ", (_first_of(rows, name.split("/"), last) for name in names.split("|"))
+    )
+
+
+def _first_of(rows: KindRows, names: Sequence[str], last: Sql) -> Sql:
+    """Return the first of several fields that is filled, marked by which of them it is."""
+    first, *others = names
+    marked = (sql("'/' || {}", rows.comparable(name)) for name in others)
+    return sql("coalesce({})", joined(", ", [rows.comparable(first), *marked, last]))
 
 
 def _latest(sheet: _Sheet, selection: Selection, counted: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from societyctl.domain.dates import kept_text
 from societyctl.domain.keys import as_read
-from societyctl.domain.periods import add_months
+from societyctl.domain.periods import months_from
 from societyctl.store.schema.sql import Sql, bound, sql
 
 DECIMAL_PLACES = 4
@@ -73,8 +73,19 @@ class Postgres:
     def shifted(day: Sql, months: int, days: int) -> Sql:
         """Return a date moved by calendar months, then by days; empty stays empty."""
         interval = "make_interval(months => {}, days => {})"
-        moved = f"CAST({{}} AS date) + {interval}"
-        return sql(f"to_char({moved}, 'YYYY-MM-DD')", day, bound(months), bound(days))
+        moved = sql(f"CAST({{}} AS date) + {interval}", day, bound(months), bound(0))
+        if months < 0:
+            next_day = sql("CAST({} AS date) + 1", day)
+            moved = sql(
+                "CASE WHEN extract(day FROM {}) = 1 THEN"
+                " date_trunc('month', {}) + make_interval(months => 1, days => -1) ELSE {} END",
+                next_day,
+                moved,
+                moved,
+            )
+        return sql(
+            "to_char({} + make_interval(days => {}), 'YYYY-MM-DD')", sql("({})", moved), bound(days)
+        )
 
     @staticmethod
     def plain(text: Sql) -> Sql:
@@ -96,7 +107,7 @@ def _as_kept(value: object) -> object:
 def _shift(text: str | None, months: int, days: int) -> str | None:
     if text is None:
         return None
-    return (add_months(date.fromisoformat(text), months) + timedelta(days=days)).isoformat()
+    return (months_from(date.fromisoformat(text), months) + timedelta(days=days)).isoformat()
 
 
 def _plain_text(text: str | None) -> str | None:
