@@ -41,7 +41,7 @@ def evaluate(requirement: Requirement, setting: Setting) -> Evaluated:
     condition = setting.condition(requirement.when)
     when = condition.outcome(setting) if condition is not None else Outcome(Status.MET)
     if when.status is Status.UNMET:
-        outcome = Outcome(Status.NOT_APPLICABLE, _not_applying(when))
+        outcome = Outcome(Status.NOT_APPLICABLE, not_applying(when))
         readings = ()
     elif when.status in (Status.UNKNOWN, Status.DISPUTED):
         outcome = replace(when, because=f"不能确定是否适用：{when.because}")
@@ -93,7 +93,7 @@ def _excepted(outcome: Outcome, exception: Outcome) -> Outcome:
     return outcome
 
 
-def _not_applying(when: Outcome) -> str:
+def not_applying(when: Outcome) -> str:
     """Say why a requirement does not apply; what must not be there is there."""
     if when.forbids:
         return f"只在没有时适用，现{when.as_condition()}"

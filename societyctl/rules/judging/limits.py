@@ -12,6 +12,8 @@ from societyctl.domain.selection import Criterion, Operator, Record, Selection
 from societyctl.domain.verdicts import LimitVerdict, Status
 from societyctl.domain.wording import header_at
 from societyctl.rules.judging.context import applications_for
+from societyctl.rules.judging.evaluating import not_applying
+from societyctl.rules.language.outcome import Outcome
 from societyctl.rules.language.program import Limit, Program
 from societyctl.rules.language.setting import Inquiry, RecordsOf, Replies, Setting
 
@@ -51,11 +53,16 @@ def _judge(program: Program, limit: Limit, setting: Setting) -> LimitVerdict:
 
 def _outcome(program: Program, limit: Limit, setting: Setting) -> tuple[Status, str]:
     condition = setting.condition(limit.when)
-    if condition is not None:
-        when = condition.outcome(setting)
-        if when.status is not Status.MET:
-            status = Status.NOT_APPLICABLE if when.status is Status.UNMET else when.status
-            return status, when.because
+    when = condition.outcome(setting) if condition is not None else Outcome(Status.MET)
+    if when.status is Status.UNMET:
+        return Status.NOT_APPLICABLE, not_applying(when)
+    if when.status is not Status.MET:
+        return when.status, when.because
+    return _kept(program, limit, setting)
+
+
+def _kept(program: Program, limit: Limit, setting: Setting) -> tuple[Status, str]:
+    """Return whether a limit that applies is kept to."""
     filed = _filed(program, setting, recognised=limit.recognised)
     if limit.exclusive is not None:
         return _exclusive(limit.exclusive, filed)
