@@ -10,9 +10,11 @@ import typer
 
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import AsOfOption, day_of, globals_of
+from societyctl.cli.output import show_page
 from societyctl.errors import SocietyError
 
 if TYPE_CHECKING:
+    from societyctl.domain.summaries import Agenda
     from societyctl.workflows.opening import Session
 
 app = typer.Typer()
@@ -42,12 +44,19 @@ def status(ctx: typer.Context, as_of: AsOfOption = None) -> None:
     with session_of(ctx) as session:
         held = overview(session)
         applications = _applications(session, day_of(as_of)) if held.program else []
+        ahead = _ahead(session, day_of(as_of)) if held.counts else None
     typer.echo(f"工作区：{held.folder}")
     typer.echo(f"选用的计划：{held.program or '还没有（societyctl program use 计划）'}")
     counts = "、".join(f"{title}{count}条" for title, count in held.counts.items())
-    typer.echo(f"记录：{counts or '还没有'}")
+    kinds, records = held.rest
+    more = f"，其余{kinds}类{records}条" if kinds else ""
+    typer.echo(f"记录：{counts or '还没有'}{more}")
     for line in applications:
         typer.echo(line)
+    if ahead is not None:
+        from societyctl.reporting.pages.agenda import agenda_page
+
+        show_page(agenda_page(ahead))
     if held.changed_at is not None:
         typer.echo(f"最近一次改动：{held.changed_at:%Y-%m-%d %H:%M} {held.change}")
     if not held.counts:
@@ -72,6 +81,16 @@ def _applications(session: Session, day: date) -> list[str]:
         due = f"（{show_date(stands.due)}，{when}）" if stands.due is not None else ""
         lines.append(f"  {stands.state.word}  {name}{due}")
     return [f"申报（{show_date(day)}）：", *lines] if lines else []
+
+
+def _ahead(session: Session, day: date) -> Agenda | None:
+    """Return what lies ahead; nothing where it cannot be judged, which is said elsewhere."""
+    from societyctl.workflows.agenda import agenda
+
+    try:
+        return agenda(session, day)
+    except SocietyError:
+        return None
 
 
 @app.command("demo", cls=ChineseCommand, help="")

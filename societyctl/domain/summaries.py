@@ -81,3 +81,21 @@ class Summary:
     """What is being applied for first."""
     actions: tuple[Action, ...]
     """What is left to do, the most pressing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayAhead:
+    """A day on which something is due or planned."""
+
+    on: date
+    days: int
+    """So many days from now; negative once it is past."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What lies ahead: days, and what is to be done by the notice."""
+
+    days: tuple[DayAhead, ...]
+    actions: tuple[Action, ...]

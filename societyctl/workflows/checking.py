@@ -80,13 +80,18 @@ def check_and_keep(session: Session, program_name: str, options: CheckOptions) -
     doubts = [f"提示：{pair_in_words(pair)}" for pair in suspects[:_NAMED]]
     if suspects:
         doubts.append("　　　逐对看、合并，或说明是两回事：societyctl duplicates")
+    shown = result if options.records else _with_telling_records(session.store, result)
     chosen = session.workspace.chosen_program in (program_name, program.id)
-    brief = summary(
-        result if options.records else _with_telling_records(session.store, result),
-        plan,
-        "" if chosen else f" -p {program_name}",
-    )
+    brief = summary(shown, plan, "" if chosen else f" -p {program_name}")
     return Checked(result, plan if options.how else None, comparison, (*remarks, *doubts), brief)
+
+
+def in_brief(session: Session, program_name: str, as_of: date) -> Summary:
+    """Return the check by the chosen program in brief, without keeping it."""
+    program = session.program(program_name, as_of)
+    result, _ = check_here(session, program, CheckOptions(as_of))
+    plan = plan_society(session.workspace, program, result)
+    return summary(_with_telling_records(session.store, result), plan)
 
 
 def _with_telling_records(store: Store, result: CheckResult) -> CheckResult:

@@ -66,6 +66,10 @@ def make_workspace(folder: Path) -> Path:
         return workspace.folder
 
 
+_NAMED = 5
+"""So many kinds are named where things stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What a workspace holds."""
@@ -74,11 +78,13 @@ class Overview:
     program: str | None
     """The program chosen for all commands."""
     counts: dict[str, int]
-    """By the title of each kind that has records, how many."""
+    """By the title of each of the first kinds that have records, how many."""
     changed_at: datetime | None
     """When the newest batch of changes was saved; None while there is none."""
     change: str = ""
     """What that batch was, in Chinese."""
+    rest: tuple[int, int] = (0, 0)
+    """Of so many further kinds, how many records."""
 
 
 def overview(session: Session) -> Overview:
@@ -88,7 +94,9 @@ def overview(session: Session) -> Overview:
     }
     workspace, history = session.workspace, session.store.history()
     at, command = (history[0].at, history[0].command) if history else (None, "")
-    return Overview(workspace.folder, workspace.chosen_program, counts, at, command)
+    named = dict(list(counts.items())[:_NAMED])
+    rest = (len(counts) - len(named), sum(counts.values()) - sum(named.values()))
+    return Overview(workspace.folder, workspace.chosen_program, named, at, command, rest)
 
 
 def chosen_program(folder: Path | None) -> str | None:

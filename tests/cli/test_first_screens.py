@@ -180,3 +180,48 @@ def test_all_targets_are_shown_when_they_are_asked_for(run, workspace):
 
 def test_progress_of_a_store_without_applications_says_what_to_ask_for(run, almost_empty):
     assert run("progress", "-p", "xuzhou-2022", *AS_OF).out.endswith("全部项目：加 --all\n")
+
+
+def status_of(run, monkeypatch, columns: int) -> str:
+    text = shown(run, monkeypatch, columns, "status", *AS_OF)
+    return "".join(f"{line}\n" for line in text.splitlines() if "最近一次" not in line).partition(
+        "\n"
+    )[2]
+
+
+@pytest.mark.parametrize("columns", [80, 60])
+def test_status_tells_the_days_ahead_and_what_is_to_be_done(
+    run, workspace, monkeypatch, golden, columns
+):
+    run("program", "use", "xuzhou-2022")
+
+    text = status_of(run, monkeypatch, columns)
+
+    golden(f"screens/status_{columns}.txt", text)
+    if columns == 80:
+        assert len(text.splitlines()) <= 28
+
+
+def test_status_of_an_almost_empty_store(run, almost_empty, monkeypatch, golden):
+    run("program", "use", "xuzhou-2022")
+
+    golden("screens/status_almost_empty.txt", status_of(run, monkeypatch, 80))
+
+
+def test_a_duty_that_is_done_and_an_event_that_was_held_lie_no_longer_ahead(run, almost_empty):
+    for name, due, state in (
+        ("早过的", "2022-10-01", "未完成"),
+        ("办完的", "2022-10-25", "完成"),
+        ("要办的问卷", "2022-10-31", "进行中"),
+    ):
+        run("add", "交办任务", f"任务名称={name}", f"要求完成日期={due}", f"完成状态={state}")
+    run("add", "活动", "活动名称=取消的课", "活动类别=科普", "开始日期=2022-11-02", "状态=取消")
+
+    lines = run("status", *AS_OF).out.splitlines()
+
+    start = lines.index("眼前的日子：")
+    assert lines[start + 1 : start + 3] == [
+        "  10-01  过19天  早过的（交办任务）",
+        "  10-31  11天    要办的问卷（交办任务）",
+    ]
+    assert not any("办完的" in line or "取消的课" in line for line in lines)

@@ -45,7 +45,7 @@ def summary_page(result: CheckResult, summary: Summary) -> RenderableType:
     """Return the page: head, projects, what to do first, where to look for more."""
     parts: list[RenderableType] = [*_head(result, summary), _Standings(summary.projects)]
     parts += [paragraph(_LEGEND, hanging=2), *_limits(result)]
-    parts += _actions(summary.actions)
+    parts += action_lines(summary.actions, MOST_ACTIONS, "先做这几件")
     some = next((one.project for one in summary.projects), "")
     parts.append(_Unbroken(f"看一个项目：societyctl check --project {some}"))
     unclear = f"；通知没写清的{len(result.warnings)}处在末尾" if result.warnings else ""
@@ -149,18 +149,18 @@ def _limits(result: CheckResult) -> Iterator[RenderableType]:
             yield paragraph("限项", word, f"：{limit.title}：{limit.because}", hanging=6)
 
 
-def _actions(actions: Sequence[Action]) -> Iterator[RenderableType]:
+def action_lines(actions: Sequence[Action], most: int, heading: str) -> Iterator[RenderableType]:
     """Yield what to do first, with the day and the command."""
     if not actions:
         return
-    yield paragraph(("先做这几件", "bold"))
-    for number, action in enumerate(actions[:MOST_ACTIONS], 1):
+    yield paragraph((heading, "bold"))
+    for number, action in enumerate(actions[:most], 1):
         late = action.days is not None and action.days < 0
         day = f"{action.last:%m-%d}{'已过' if late else ''} " if action.last is not None else ""
         day_style = STATUS_STYLES[Status.UNMET] if late else ""
         yield paragraph(f"{number:>2}  ", (day, day_style), action.text, hanging=4)
         if action.command:
             yield _Unbroken(action.command, 4)
-    left = len(actions) - MOST_ACTIONS
+    left = len(actions) - most
     if left > 0:
         yield paragraph(f"另有{left}件：societyctl check --how")
