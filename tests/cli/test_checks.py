@@ -190,6 +190,20 @@ def test_colours_at_a_terminal_unless_they_are_refused(workspace, monkeypatch, p
 
 
 @pytest.mark.slow
+def test_a_page_longer_than_the_window_goes_through_the_pager_at_a_terminal_alone(
+    as_process, workspace, process_environment
+):
+    numbered = process_environment(TERM="xterm-256color", PAGER="cat -n")
+
+    long = shown_at_a_terminal(*CHECK, "--verbose", cwd=workspace, environment=numbered)
+    short = shown_at_a_terminal("history", cwd=workspace, environment=numbered)
+    piped = as_process(*CHECK, "--verbose", cwd=workspace, PAGER="cat -n").out
+
+    assert "     1\t" in long
+    assert "     1\t" not in short + piped
+
+
+@pytest.mark.slow
 def test_of_too_many_records_the_rest_is_counted(workspace, run, monkeypatch):
     whole = records_of(run(*CHECK, "--json").json)
     monkeypatch.setattr("societyctl.workflows.checking.RECORDS_LISTED", 3)

@@ -48,14 +48,11 @@ DETAIL = WORD_COLUMNS + 2
 def requirement_lines(verdict: Verdict, *, detailed: bool = False) -> Iterator[RenderableType]:
     """Yield the lines of one requirement.
 
-    ``detailed`` tells everything; without it, what is settled or not yet due takes one line and,
-    where there is something to do, the next step with the records that it is about.
+    ``detailed`` tells everything; without it, what is settled or not yet due takes one line, with
+    the next step and the records that it is about.
     """
     if not detailed and not _is_told_in_full(verdict):
         yield _brief_line(verdict)
-        yield from detail("下一步", verdict.next, style="bold")
-        if verdict.status is Status.MET and verdict.next:
-            yield from _unproven_lines(verdict.records)
         return
     yield _title_line(verdict)
     yield from detail("原文", verdict.citation)
@@ -67,16 +64,20 @@ def requirement_lines(verdict: Verdict, *, detailed: bool = False) -> Iterator[R
     yield from detail("下一步", verdict.next, style="bold")
     if verdict.status not in SETTLED:
         yield from detail("期限", show_date(verdict.due))
-    yield from _record_lines(verdict.records)
+    judged = verdict.status is Status.JUDGEMENT and not detailed
+    yield from _record_lines([one for one in verdict.records if one.counted or not judged])
     if verdict.more_records:
         more = f"另有{verdict.more_records}条没有列出，加 --records all 全部列出"
         yield paragraph(more, indent=DETAIL)
 
 
-def _unproven_lines(notes: Sequence[RecordNote]) -> Iterator[RenderableType]:
-    """Yield which of the records that count are without evidence."""
+def _brief_next(verdict: Verdict) -> str:
+    """Return the next step; of what is met, which records are without evidence."""
+    notes = verdict.records if verdict.status is Status.MET and verdict.next else ()
     bare = [f"{note.title}（{note.ref}）" for note in notes if note.counted and not note.evidence]
-    yield from detail("缺佐证", first_of(bare, _BARE_NAMED))
+    if not bare:
+        return verdict.next
+    return f"{first_of(bare, _BARE_NAMED)}缺佐证，请附{verdict.evidence_wanted}"
 
 
 def _is_told_in_full(verdict: Verdict) -> bool:
@@ -95,7 +96,8 @@ def _brief_line(verdict: Verdict) -> RenderableType:
     tail = f"（{remark}）" if remark else ""
     tags = _tags(verdict) if verdict.status not in SETTLED else ""
     place = f" 〔{verdict.citation}〕" if verdict.citation else ""
-    words = (verdict.title, tags, tail, place)
+    step = _brief_next(verdict)
+    words = (verdict.title, tags, tail, place, (f"  {step}" if step else "", "bold"))
     return paragraph(*status_word(verdict.status), *words, indent=2, hanging=WORD_COLUMNS)
 
 
