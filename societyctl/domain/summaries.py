@@ -81,6 +81,8 @@ class Summary:
     """What is being applied for first."""
     actions: tuple[Action, ...]
     """What is left to do, the most pressing first."""
+    option: str = ""
+    """What goes behind commands that take a program; empty where the chosen one is meant."""
 
 
 @dataclass(frozen=True, slots=True)

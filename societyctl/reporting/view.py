@@ -37,7 +37,7 @@ UNSHOWN = frozenset(
 )
 """Fields of results that serve other steps and are no part of any schema."""
 
-UNSHOWN_AT_ZERO = frozenset({"more_records", "shortfall"})
+UNSHOWN_AT_ZERO = frozenset({"more_records", "shortfall", "option"})
 """Fields that are there only where something was left out, or falls short."""
 
 

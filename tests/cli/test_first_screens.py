@@ -99,6 +99,26 @@ def test_every_command_of_the_first_screen_is_accepted(run, workspace):
             assert done.code in (ExitCode.OK, ExitCode.FOUND), (command, done.err)
 
 
+def test_every_command_names_the_notice_where_another_is_chosen(run, workspace):
+    run("program", "use", "yangzhou-2020")
+
+    lines = run(*CHECK).out.splitlines()
+
+    takes_a_program = ("check", "judge", "report", "blank --for")
+    commands = [line.partition("societyctl ")[2] for line in lines if "societyctl " in line]
+    assert len(commands) > 10
+    assert [
+        one for one in commands if one.startswith(takes_a_program) and "-p xuzhou-2022" not in one
+    ] == []
+
+
+def test_nothing_is_to_be_done_by_a_notice_that_is_for_others(run, workspace):
+    summary = run("check", "-p", "jiangsu-2023", *AS_OF, "--json").json["summary"]
+
+    assert {one["standing"] for one in summary["projects"]} == {"over"}
+    assert summary["actions"] == []
+
+
 def test_the_day_of_each_thing_to_do_is_named_once_and_in_order_of_what_is_applied_for(
     run, workspace
 ):

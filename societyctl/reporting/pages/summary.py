@@ -45,11 +45,13 @@ def summary_page(result: CheckResult, summary: Summary) -> RenderableType:
     """Return the page: head, projects, what to do first, where to look for more."""
     parts: list[RenderableType] = [*_head(result, summary), _Standings(summary.projects)]
     parts += [paragraph(_LEGEND, hanging=2), *_limits(result)]
-    parts += action_lines(summary.actions, MOST_ACTIONS, "先做这几件")
+    parts += action_lines(summary.actions, MOST_ACTIONS, "先做这几件", summary.option)
     some = next((one.project for one in summary.projects), "")
-    parts.append(_Unbroken(f"看一个项目：societyctl check --project {some}"))
+    parts.append(_Unbroken(f"看一个项目：societyctl check --project {some}{summary.option}"))
     unclear = f"；通知没写清的{len(result.warnings)}处在末尾" if result.warnings else ""
-    parts.append(paragraph(f"全部逐条：societyctl check --verbose{unclear}", hanging=4))
+    parts.append(
+        paragraph(f"全部逐条：societyctl check --verbose{summary.option}{unclear}", hanging=4)
+    )
     return Group(*parts)
 
 
@@ -149,7 +151,9 @@ def _limits(result: CheckResult) -> Iterator[RenderableType]:
             yield paragraph("限项", word, f"：{limit.title}：{limit.because}", hanging=6)
 
 
-def action_lines(actions: Sequence[Action], most: int, heading: str) -> Iterator[RenderableType]:
+def action_lines(
+    actions: Sequence[Action], most: int, heading: str, option: str = ""
+) -> Iterator[RenderableType]:
     """Yield what to do first, with the day and the command."""
     if not actions:
         return
@@ -163,4 +167,4 @@ def action_lines(actions: Sequence[Action], most: int, heading: str) -> Iterator
             yield _Unbroken(action.command, 4)
     left = len(actions) - most
     if left > 0:
-        yield paragraph(f"另有{left}件：societyctl check --how")
+        yield paragraph(f"另有{left}件：societyctl check --how{option}")

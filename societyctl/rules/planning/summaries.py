@@ -7,7 +7,14 @@ from collections import Counter
 from societyctl.domain.plans import Plan
 from societyctl.domain.states import ApplicationState, binding
 from societyctl.domain.summaries import ProjectSummary, Standing, Summary
-from societyctl.domain.verdicts import CheckResult, ProjectResult, Status, Strength, Verdict
+from societyctl.domain.verdicts import (
+    CheckResult,
+    ProjectResult,
+    ProjectVerdict,
+    Status,
+    Strength,
+    Verdict,
+)
 from societyctl.rules.planning.actions import Stand, actions, is_unproven
 
 _GOOD = (Status.MET, Status.WAIVED, Status.ADVISORY)
@@ -24,7 +31,7 @@ def summary(result: CheckResult, plan: Plan, option: str = "") -> Summary:
         for project, way in zip(result.projects, plan.projects, strict=True)
     ]
     stands.sort(key=lambda stand: _ORDER.index(stand.standing))
-    return Summary(tuple(_in_numbers(stand) for stand in stands), actions(stands, option))
+    return Summary(tuple(_in_numbers(stand) for stand in stands), actions(stands, option), option)
 
 
 _STANDINGS = {
@@ -41,6 +48,9 @@ _STANDINGS = {
 
 def standing_of(project: ProjectResult) -> Standing:
     """Return what there is to do for a project."""
+    is_ours = any(decides(project, verdict) for verdict in project.requirements)
+    if project.verdict is ProjectVerdict.INELIGIBLE and not (project.is_applied_for and is_ours):
+        return Standing.OVER
     if project.state is None:
         return Standing.ASSESSED
     return _STANDINGS.get(project.state, Standing.OVER)
