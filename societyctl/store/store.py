@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from societyctl.domain.differences import RecordChange
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Condition, Explanation, Listed, Record, Selection, Tally
+from societyctl.domain.verdicts import Lack
 from societyctl.store.asking import answers, behind, records
 from societyctl.store.history import batches
 from societyctl.store.history.batches import BatchInfo, BatchSummary, ImportedFile
@@ -147,6 +148,10 @@ class Store:
     def gaps(self, selections: Iterable[Selection]) -> dict[Selection, tuple[str, ...]]:
         """Return the empty fields that leave it open which records each selection counts."""
         return self._ask(lambda database: behind.gaps(database, selections))
+
+    def lacking(self, selections: Iterable[Selection]) -> dict[Selection, tuple[Lack, ...]]:
+        """Return these fields with the record in which each is empty, where it is one only."""
+        return self._ask(lambda database: behind.lacking(database, selections))
 
     def records(
         self, kind: str, where: Sequence[Condition] = (), fields: Sequence[str] = ()

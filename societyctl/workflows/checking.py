@@ -123,7 +123,7 @@ def check_society(
     """
     names = {project.id: (project.title,) for project in program.projects}
     wanted = tuple(one_meant(project, names, "项目") for project in options.projects)
-    answering = Answering(store.answer, store.listed, store.gaps)
+    answering = Answering(store.answer, store.listed, store.lacking)
     sitting = Sitting(program, facts_of(store), options.as_of, wanted)
     result = check(sitting, answering)
     if suspects:
@@ -163,7 +163,7 @@ def check_programs(
     """
     facts = facts_of(store)
     sittings = [Sitting(program, facts, as_of) for program in programs]
-    answering = Answering(store.answer, store.listed, store.gaps)
+    answering = Answering(store.answer, store.listed, store.lacking)
     results = check_all(sittings, answering, naming_gaps=not verdicts_only)
     if not suspects:
         return results

@@ -215,6 +215,10 @@ def test_what_does_not_go_together_is_said(run, empty_workspace, arguments, said
     assert (done.code, said in done.err) == (ExitCode.USAGE, True)
 
 
+PROVINCIAL_ONLY = ("jiangsu-2023", "upgrade")
+"""For which there is nothing to fill in: the society of the sample is one of a city."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("program", [one.file.id for one in open_all(None)])
 def test_a_workbook_for_each_project_of_each_notice_comes_back_without_a_change(
@@ -225,7 +229,9 @@ def test_a_workbook_for_each_project_of_each_notice_comes_back_without_a_change(
     with Store.open(f"sqlite:///{(sample_store / 'society.db').as_posix()}") as store:
         for project in opened.projects:
             options = CheckOptions(date(2022, 10, 20), (project.id,))
-            assert write_supplement_for(store, opened, options, out).titles, project.id
+            if not write_supplement_for(store, opened, options, out).titles:
+                assert (program, project.id) == PROVINCIAL_ONLY
+                continue
 
             intake = read_workbooks(store, [out], IntakeOptions())
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from societyctl.domain.selection import Listed, Selection, Tally
+from societyctl.domain.verdicts import Lack
 from societyctl.rules.language.setting import Inquiry, RecordsOf, Replies
 
 Asking = Callable[[Replies], Iterator[Inquiry]]
@@ -18,7 +19,7 @@ class Answering:
 
     ask: Callable[[Iterable[Selection]], Mapping[Selection, Tally]]
     lists: Callable[[Iterable[Selection]], Mapping[Selection, tuple[Listed, ...]]]
-    gaps: Callable[[Iterable[Selection]], Mapping[Selection, tuple[str, ...]]]
+    gaps: Callable[[Iterable[Selection]], Mapping[Selection, tuple[Lack, ...]]]
     """The empty fields that leave records open."""
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.fields import RecordKind
-from societyctl.domain.selection import Explanation, RecordNote, Selection
+from societyctl.domain.selection import DAY_OF, Explanation, RecordNote, Selection
 from societyctl.domain.states import ApplicationState, StateOnDay, binding, contradictions
 from societyctl.domain.verdicts import (
     CheckResult,
+    Lack,
     ProjectResult,
     ProjectVerdict,
     Status,
@@ -188,13 +189,20 @@ def _unclear(judged: Iterable[Projects], replies: Replies) -> tuple[Selection, .
 
 
 def _gaps(
-    empty: Mapping[Selection, tuple[str, ...]],
-) -> dict[Selection, tuple[tuple[str, str], ...]]:
-    """Return sheet and header of the fields whose emptiness leaves records open."""
+    empty: Mapping[Selection, tuple[Lack, ...]],
+) -> dict[Selection, tuple[tuple[str, str, str], ...]]:
+    """Return sheet, header and record of the fields whose emptiness leaves records open."""
     return {
-        selection: tuple(_sheet_and_header(selection.kind, name) for name in names)
-        for selection, names in empty.items()
+        selection: tuple(
+            (*_sheet_and_header(selection.kind, lack.field), _ref_of(lack)) for lack in lacks
+        )
+        for selection, lacks in empty.items()
     }
+
+
+def _ref_of(lack: Lack) -> str:
+    """Return the record in which a field is empty; of one that it refers to nothing is known."""
+    return "" if "." in lack.field.removesuffix(DAY_OF) else lack.ref
 
 
 def _sheet_and_header(kind: RecordKind, path: str) -> tuple[str, str]:

@@ -21,8 +21,8 @@ from societyctl.rules.language.setting import LATER_STAGES
 _FINDING_STATUS = {"符合": Status.MET, "不符合": Status.UNMET, "待补": Status.UNKNOWN}
 
 
-Gaps = Mapping[Selection, tuple[tuple[str, str], ...]]
-"""Sheet and header of the empty fields that leave a selection's records open."""
+Gaps = Mapping[Selection, tuple[tuple[str, str, str], ...]]
+"""Sheet, header and (where it is one only) record of the empty fields that leave it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Decided:
             decided_by=_decided_by(requirement),
             strength=Strength(requirement.strength),
             status=outcome.status,
-            because=_both(outcome.because, requirement.note),
+            because=_both(_because(outcome, gaps), requirement.note),
             next=_next(requirement, outcome, gaps, self.context),
             measured=outcome.measured,
             needed=outcome.needed,
@@ -296,17 +296,37 @@ def _evidence_gap(requirement: Requirement, outcome: Outcome) -> str:
     return f"其中{lacking}{unit}还没有佐证，请补：{requirement.evidence}" if lacking > 0 else ""
 
 
+def _to_fill(ref: str, headers: list[str]) -> str:
+    """Return what to fill in of one record, with the line that does it."""
+    said = " ".join(f"{header.partition('（')[0]}=…" for header in headers)
+    return f"补填 {ref} 的“{'”“'.join(headers)}”：societyctl edit {ref} {said}"
+
+
+def _because(outcome: Outcome, gaps: Gaps) -> str:
+    """Return why; of a value that was not found, in which record it is empty."""
+    because = outcome.because
+    for selection in outcome.selections:
+        for sheet, header, ref in gaps.get(selection, ()):
+            if ref:
+                missed = f"没有查到符合条件的“{sheet}”的“{header}”"
+                because = because.replace(missed, f"{ref} 的“{header}”还没有填")
+    return because
+
+
 def _supply(outcome: Outcome, gaps: Gaps) -> str:
     """Name the field or the sheet that is missing, and the command that supplies it."""
-    empty: dict[str, dict[str, None]] = {}
+    empty: dict[tuple[str, str], dict[str, None]] = {}
     for selection in outcome.selections:
-        for sheet, header in gaps.get(selection, ()):
-            empty.setdefault(sheet, {})[header] = None
+        for sheet, header, ref in gaps.get(selection, ()):
+            empty.setdefault((sheet, ref), {})[header] = None
+    sheets = [
+        f"在“{sheet}”表里补填“{'”“'.join(headers)}”"
+        for (sheet, ref), headers in empty.items()
+        if not ref
+    ]
+    lines = [_to_fill(ref, [*headers]) for (_, ref), headers in empty.items() if ref]
     if empty:
-        text = "，".join(
-            f"在“{sheet}”表里补填“{'”“'.join(headers)}”" for sheet, headers in empty.items()
-        )
-        return f"{text}后重新导入"
+        return "；".join([*lines, *([f"{'，'.join(sheets)}后重新导入"] if sheets else [])])
     kinds = [RECORD_KINDS[name] for name in dict.fromkeys(lack.kind for lack in outcome.supply)]
     if not kinds:
         return "补齐资料后重新检查"

@@ -11,10 +11,18 @@ from typing import Any
 
 from societyctl.domain.dates import read_kept
 from societyctl.domain.fields import FieldType
-from societyctl.domain.selection import Examined, Explanation, Selection, empty_fields, fields_named
+from societyctl.domain.selection import (
+    Examined,
+    Explanation,
+    Selection,
+    Take,
+    empty_fields,
+    fields_named,
+)
+from societyctl.domain.verdicts import Lack
 from societyctl.store.asking.answers import counts
 from societyctl.store.asking.conditions import KindRows, rows_of
-from societyctl.store.asking.selecting import latest_by, parts_of
+from societyctl.store.asking.selecting import latest_by, latest_first, parts_of
 from societyctl.store.codec import decode
 from societyctl.store.schema.connecting import Database
 from societyctl.store.schema.sql import Sql, all_true, joined, one_of, sql
@@ -59,17 +67,38 @@ def _explanation(database: Database, selection: Selection, most: int | None) -> 
 def gaps(database: Database, selections: Iterable[Selection]) -> dict[Selection, tuple[str, ...]]:
     """Return the empty fields that leave it open which records each selection counts."""
     return {
-        selection: tuple(dict.fromkeys(_gaps(database, selection)))
-        for selection in dict.fromkeys(selections)
+        selection: tuple(lack.field for lack in lacks)
+        for selection, lacks in lacking(database, selections).items()
     }
 
 
-def _gaps(database: Database, selection: Selection) -> Iterator[str]:
+def lacking(
+    database: Database, selections: Iterable[Selection]
+) -> dict[Selection, tuple[Lack, ...]]:
+    """Return these fields with the record in which each is empty, where it is one only."""
+    return {
+        selection: tuple(_lacking(database, selection)) for selection in dict.fromkeys(selections)
+    }
+
+
+def _lacking(database: Database, selection: Selection) -> Iterator[Lack]:
     asked = _RecordsBehind(rows_of(selection.record, database.dialect), selection)
     # Thousands of records lack the same: told by what is known of each, a few are left.
-    for row in dict.fromkeys(database.rows(asked.patterns())):
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for number, *pattern in database.rows(asked.patterns()):
+        alike.setdefault(tuple(pattern), []).append(number)
+    bare: dict[str, list[int]] = {}
+    for row, numbers in alike.items():
         known = (read_kept(one) if isinstance(one, str) and one != "1" else one for one in row)
-        yield from empty_fields(selection, asked.examined((0, *known), is_decoded=True))
+        for name in empty_fields(selection, asked.examined((0, *known), is_decoded=True)):
+            bare.setdefault(name, []).extend(numbers)
+    if selection.take is Take.VALUE and selection.field:
+        numbers = [number for (number,) in database.rows(asked.latest_without(selection.field))]
+        bare.setdefault(selection.field, []).extend(numbers)
+    for name, numbers in bare.items():
+        if numbers:
+            ref = f"{selection.record}:{numbers[0]}" if len(numbers) == 1 else ""
+            yield Lack(selection.record, name, ref)
 
 
 class _RecordsBehind:
@@ -157,10 +186,24 @@ class _RecordsBehind:
         return sql(
             "WITH {} SELECT {} FROM q WHERE ({}) IS NULL ORDER BY {}",
             self._inner(),
-            Sql(", ".join(filter(None, (claims, filled)))),
+            Sql(", ".join(filter(None, ("id", claims, filled)))),
             self._counted,
             self._earliest_first,
         )
+
+    def latest_without(self, field: str) -> Sql:
+        """Return the query for the latest record that counts, if a field of it is empty."""
+        parts = parts_of(self.rows, self.selection)
+        latest = sql(
+            "SELECT {} AS id, {} AS taken FROM {} WHERE {} AND {} ORDER BY {} LIMIT 1",
+            self.rows.column("id"),
+            self.rows.resolve(field)[1],
+            self.rows.table,
+            self.rows.are_of_kind,
+            parts.counted,
+            latest_first(self.rows, self.selection),
+        )
+        return sql("SELECT id FROM ({}) AS latest WHERE taken IS NULL", latest)
 
     def examined(
         self, row: Sequence[Any], evidence: tuple[str, ...] = (), *, is_decoded: bool = False
