@@ -24,7 +24,7 @@ from societyctl.sheets.cells.converters import converter, end_field
 from societyctl.sheets.cells.outcome import CellOutcome, Converter, Noted, Refused
 from societyctl.sheets.files.grid import Cell, Row
 from societyctl.sheets.results import OnProgress, RejectedRow, SkippedRow, source_prefix
-from societyctl.sheets.tables.cancelled import cancelled, struck_through
+from societyctl.sheets.tables.cancelled import cancelled, several_in, struck_through
 from societyctl.sheets.tables.headers import NUMBER_HEADERS
 from societyctl.sheets.tables.mapping import ColumnMap, MappedColumn
 from societyctl.sheets.tables.sections import Sections
@@ -141,6 +141,8 @@ class RowReader:
         columns |= self._named.columns(rows)
         for at in self._misordered(columns):
             odd.setdefault(at, _Oddities())
+        for at, issue in self._several(rows, cells):
+            odd[at].issues.append(issue)
         for at, issue in self._void(rows, cells, columns, odd):
             odd[at].issues.append(issue)
         kind, prefix, records = self._kind.name, self._prefix, self._rows.records
@@ -152,6 +154,17 @@ class RowReader:
                 self._finish(rows[at], given, odd[at])
             else:
                 records.append((number, key, NewRecord(kind, given, f"{prefix}{number}", {}, key)))
+
+    def _several(
+        self, rows: Sequence[Row], cells: Sequence[Sequence[Cell]]
+    ) -> Iterator[tuple[int, Issue]]:
+        """Yield the rows in which the cell of the title lists several events."""
+        for one in self._readers if self._kind.date else ():
+            if one.field.name == self._kind.label and one.offset < len(cells):
+                for at, cell in enumerate(cells[one.offset]):
+                    if several_in(cell):
+                        where = self._grid.place(rows[at][0], one.index)
+                        yield at, Issue(where, "一格里写了好几条", "每条占一行，再导入")
 
     def _void(
         self,

@@ -79,3 +79,11 @@ def test_hosts_merged_over_rows_hold_for_each(make_book):
 
     reading = read_files([path], memory=Memory(own_names=[OWN]))
     assert told(reading) == [("主办", None), ("主办", None)]
+
+
+def test_nobody_is_a_partner_who_may_be_the_society_itself(make_book):
+    hosts = [("某个学会", "", "甲大学")]
+
+    reading = read(make_book, *hosts, own=(), mapping={"本会角色": "主办"})
+
+    assert told(reading) == [("主办", ("甲大学",))]

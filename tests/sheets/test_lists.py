@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from societyctl.sheets import IGNORE, read_files
+from societyctl.sheets import IGNORE, Memory, read_files
 
 DAY = date(2022, 5, 1)
 
@@ -302,3 +302,41 @@ def test_an_account_is_no_plan(make_book, sheet):
     path = make_book({sheet: [["活动名称", "活动日期"], ["甲", DAY]]})
 
     assert len(read_files([path], kind="活动").records) == 1
+
+
+def test_several_events_in_one_cell_are_not_one(read_rows):
+    rows = [
+        ["活动名称", "活动日期"],
+        ["1. 3月5日 讲座\n2. 3月12日 参观", DAY],
+        ["节水\n进校园", DAY],
+    ]
+    reading = read_rows(rows)
+
+    assert len(reading.records) == 1
+    assert [(one.where, one.found) for one in reading.all_issues] == [
+        ("events.xlsx 活动!A2", "一格里写了好几条")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("兄弟学会——海州市水利学会会员名单", True),
+        ("某市示例学会会员名单", False),
+        ("市学会会员名单", False),
+        ("会员名单", False),
+    ],
+)
+def test_the_members_of_another_society_are_not_ours_unasked(make_book, title, asked):
+    path = make_book({"会员": [[title], ["姓名", "会员编号", "单位"], ["甲", "1", "一厂"]]})
+    reading = read_files([path], memory=Memory(own_names=["某市示例学会"]))
+
+    assert [one.choices for one in reading.questions] == ([("会员", IGNORE)] if asked else [])
+    assert len(reading.records) == (0 if asked else 1)
+
+
+@pytest.mark.parametrize("note", ["作废重开", "因疫情取消", "因台风推迟"])
+def test_why_a_row_is_void_may_be_said_too(read_rows, note):
+    rows = [["活动名称", "活动日期", "备注"], ["甲", DAY, note]]
+
+    assert read_rows(rows).records == ()

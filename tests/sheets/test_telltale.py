@@ -207,3 +207,27 @@ def test_a_scale_in_the_header_counts(read_rows, unit, number):
     (record,) = read_rows(rows).records
 
     assert record.values["attend_onsite"] == number
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "choices"),
+    [
+        ("Attendees", (30, 40), HEADS),
+        ("应到", (30, 40), (IGNORE, *HEADS[:-1])),
+        ("审批结果", ("拒绝", "同意"), ("状态", IGNORE)),
+        ("是否已举办", (True, False), ("状态", IGNORE)),
+        ("哪一级", ("省级", "市级"), ("级别", IGNORE)),
+    ],
+)
+def test_a_column_is_asked_about_whatever_its_cells_are_made_of(read_rows, header, cells, choices):
+    rows = [["活动名称", "活动日期", header], *(["甲", DAY, cell] for cell in cells)]
+
+    (question,) = read_rows(rows).questions
+    assert (question.choices, question.blocking) == (choices, True)
+
+
+def test_what_was_not_held_is_never_offered_to_be_left_out(read_rows):
+    rows = [["活动名称", "活动日期", "状态"], ["甲", DAY, "×"], ["乙", DAY, "√"]]
+
+    asked = {one.word: one.choices for one in read_rows(rows).questions}
+    assert asked == {"×": ("取消", "计划", "已举办"), "√": ("已举办", "计划", "取消")}

@@ -13,6 +13,8 @@ from societyctl.domain.fields import RecordKind
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Cell, Grid, Row
 
+_ENTRY = re.compile(r"\d{1,2}[.、)）]|[（(]\d{1,2}[）)]|[①-⑳]|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
+"""How a line of a list in one cell begins."""
 _LONGEST = 20
 """Longer texts tell a story in which such a word may stand for anything."""
 
@@ -29,10 +31,10 @@ class _Void:
     expected: str
 
 
-_OPENED, _CLOSED = r"(?:.*[（(【\[〔])?(?:活动|会议|因故|已|现)*", r"[）)】\]〕]?"
+_OPENED, _CLOSED = r"(?:.*[（(【\[〔])?(?:活动|会议|因[^，。,;；]{1,6}?|已|现)*", r"[）)】\]〕]?"
 _CALLED_OFF = _Void(
     ("取消", "作废", "停办", "未举办", "未开展", "未办"),
-    re.compile(rf"{_OPENED}(?:取消|作废|停办|未举办|未开展|未办){_CLOSED}"),
+    re.compile(rf"{_OPENED}(?:取消|作废(?:重[开打])?|停办|未举办|未开展|未办){_CLOSED}"),
     "像是没有办成",
     "没有办就删去这一行，或加一列“状态”填取消；办了就去掉这个标记",
 )
@@ -71,6 +73,18 @@ def cancelled(
             for at, cell in enumerate(cells):
                 if isinstance(cell, str) and _says(void, cell):
                     yield at, offset, f"“{cell}”{void.found}", expected
+
+
+def several_in(cell: Cell) -> bool:
+    r"""Tell whether one cell lists several events, each on a line with its number or day.
+
+    >>> several_in("1. 3月5日 讲座\n2. 3月12日 参观"), several_in("节水科普\n走进校园")
+    (True, False)
+    """
+    if not isinstance(cell, str) or "\n" not in cell:
+        return False
+    lines = [line.strip() for line in cell.splitlines() if line.strip()]
+    return len(lines) > 1 and all(_ENTRY.match(line) for line in lines)
 
 
 def _voids_of(kind: RecordKind) -> tuple[_Void, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.keys import normal_text
@@ -10,6 +11,9 @@ from societyctl.sheets.tables.headers import clean_header
 from societyctl.sheets.tables.recognition import Candidate
 from societyctl.sheets.tables.table import Table
 
+_SOCIETY = re.compile(r"[\u4e00-\u9fff]{2,}?(?:学会|协会|研究会)")
+_SHORTEST_NAME = 5
+"""Shorter words only say that a list is of some society: 市学会."""
 _OWN_HEADERS = frozenset({"学会名称", "社团名称"})
 _OWN_NAMES = ("学会", "协会", "本会", "基本信息", "档案")
 _LISTS = ("会员", "名单", "名录", "名册", "一览", "单位表")
@@ -30,13 +34,23 @@ def doubtful_kinds(
         return ()
     best = (plausible or ranked)[0]
     if not plausible:
-        return _who_else(best, ()) if best.kind.name == "member" else ()
+        members = next((one for one in ranked if one.kind.name == "member"), None)
+        return _who_else(members, ()) if members and best.kind.family == "person" else ()
     if best.kind.name == "society" and _lists_others(table):
         others = (_offered(name) for name in ("member", "client"))
         return (*others, best)
     if best.kind.name == "member" and not best.is_named:
         return _who_else(best, plausible)
     return ()
+
+
+def of_another(table: Table, own_names: Collection[str]) -> bool:
+    """Tell whether the title or the name of a list of people is that of another society."""
+    own = [normal_text(name) for name in own_names]
+    words = f"{table.title} {table.grid.sheet} {table.grid.file}"
+    named = [normal_text(one) for one in _SOCIETY.findall(words) if len(one) >= _SHORTEST_NAME]
+    pairs = [(mine, one) for mine in own for one in named]
+    return bool(pairs) and not any(mine in one or one in mine for mine, one in pairs)
 
 
 def _offered(kind_name: str) -> Candidate:

@@ -165,7 +165,7 @@ def _dues_by_year(table: Table) -> _Seems | None:
 def _by_year(table: Table) -> _Seems | None:
     names = _names(table)
     years = [name for name in names if _YEAR_COLUMN.fullmatch(name)]
-    if len(years) < _FEW or len(names) - len(years) > _FEW:
+    if len(years) < _FEW or len(names) - len(years) > _FEW + 1:
         return None
     return (
         f"每年一列的表（{'、'.join(years)}）",

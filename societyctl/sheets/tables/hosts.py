@@ -55,6 +55,10 @@ def hosts_told_apart(table: Table, own_names: Collection[str], answers: Answers)
     rows = [_hosted(shown.merged_row(row), table, roles, us) for row in table.body]
     strangers = [number for (number, _), one in zip(table.body, rows, strict=True) if _is_open(one)]
     said = answers.find(table.grid, _ROLE.header)
+    if not own_names and said in roles.values():  # who stands there may be the society itself
+        others = {one: role for one, role in roles.items() if role != said}
+        told = [_hosted(shown.merged_row(row), table, others, us) for row in table.body]
+        rows = [replace(one, partners=two.partners) for one, two in zip(rows, told, strict=True)]
     question = None if said or not strangers else _which(table, roles, strangers, bool(own_names))
     other = "" if said in (None, IGNORE) else str(said)
     columns, body = _with_columns(table, [*roles], rows, other)

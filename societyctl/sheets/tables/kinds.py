@@ -12,7 +12,7 @@ from societyctl.domain.wording import first_of
 from societyctl.errors import Issue
 from societyctl.sheets.files.grid import Grid, column_letters
 from societyctl.sheets.tables.answers import IGNORE, KIND_KEY, Answers
-from societyctl.sheets.tables.doubts import doubtful_kinds
+from societyctl.sheets.tables.doubts import doubtful_kinds, of_another
 from societyctl.sheets.tables.headers import clean_header, kind_named, like, names_of
 from societyctl.sheets.tables.recognition import (
     Candidate,
@@ -55,6 +55,8 @@ def tell_kind(
     if len(winners) > 1:
         return _which_kind(table, winners)
     best = [*winners] or [one for one in ranked[:1] if _is_nearly(one, headers) or _says_so(one)]
+    if best and best[0].kind.family == "person" and of_another(table, answers.memory.own_names):
+        return _which_kind(table, best[:1])
     if best:
         return best[0].kind, why_taken(table, [*best, *plausible])
     remembered = kind_of_layout(table.headers, answers.memory.layouts)

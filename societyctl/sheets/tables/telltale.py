@@ -39,13 +39,15 @@ _SURNAMES = frozenset(
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,3}")
 _OF_PEOPLE = re.compile(
     r"人|众|[学职队团党会社委演教店官]员|学生|师生|村民|居民|农民|市民|职工|规模|嘉宾|志愿者|代表|专家|"
-    r"家长|儿童|少年|选手|理事|干部|教师|医生|护士|读者|游客"
+    r"家长|儿童|少年|选手|理事|干部|教师|医生|护士|读者|游客|^[应实]到|出席|到会|到场|"
+    r"attend|people|participant|persons?$|heads?count",
+    re.IGNORECASE,
 )
 _UNFINISHED = re.compile(
     r"[已未拟正在待尚]*(?:完成|举办|开展|进行|筹备|取消|延期|推迟|改期|结束|落实|实施|停办|办结?)中?|"
-    r"[√✓✔×✗✘xXoO]|[是否]"
+    r"[√✓✔×✗✘xXoO]|[是否]|不?同意|拒绝|驳回|[未不]?通过|已?撤[销回]|审[批核]中"
 )
-_OF_PROGRESS = re.compile(r"完成|进展|开展|举办|实施|落实|办理|进度|状态|情况")
+_OF_PROGRESS = re.compile(r"完成|进展|开展|举办|实施|落实|办理|进度|状态|情况|审批|审核|结果")
 _NO_PEOPLE = re.compile(r"小时|时长|课时|年龄|人均|比例?$|[率天]$|编号|工号")
 _OF_MONEY = re.compile(r"[额费款价钱]|经费|预算|收入|支出|资金|金$")
 _OF_DAYS = re.compile(r"时间|日期|会期|期限|日$|起止")
@@ -160,8 +162,10 @@ def _is_person(cell: Cell, column: Column) -> bool:
 
 
 def _is_progress(cell: Cell, column: Column) -> bool:
+    if not _says(_OF_PROGRESS, column):
+        return False
     words = squeezed(cell) if isinstance(cell, str) else ""
-    return _UNFINISHED.fullmatch(words) is not None and _says(_OF_PROGRESS, column)
+    return isinstance(cell, bool) or _UNFINISHED.fullmatch(words) is not None
 
 
 def _is_unnamed_number(cell: Cell, column: Column) -> bool:
@@ -224,7 +228,7 @@ def _of_terms(words: set[str], kind: RecordKind) -> Telltale | None:
     if not words or words <= _ANYWHERE:
         return None
     for one in kind.fields:
-        terms = VOCABULARIES[one.vocabulary].terms if one.vocabulary else ()
-        if words.issubset(terms):
+        terms = VOCABULARIES[one.vocabulary] if one.vocabulary else None
+        if terms is not None and all(terms.resolve(word) is not None for word in words):
             return Telltale(f"“{one.header}”的选项", named=frozenset({one.vocabulary or ""}))
     return None

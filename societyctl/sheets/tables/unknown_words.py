@@ -39,7 +39,8 @@ class UnknownWord:
         )
         own = (self.word,) if self.vocabulary.open else ()
         likely = proposals(self.word, self.vocabulary)
-        choices = dict.fromkeys((*likely, *own, *self.vocabulary.terms, IGNORE))
+        leave = () if self.is_needed else (IGNORE,)
+        choices = dict.fromkeys((*likely, *own, *self.vocabulary.terms, *leave))
         return SheetQuestion(
             self.file, self.sheet, self.header, text, tuple(choices), word=self.word
         )
@@ -72,7 +73,8 @@ class UnknownWords:
         )
         if met.header != header:
             met.header = vocabulary.title
-        met.is_needed |= all(of.name in key for key in kind.key)
+        # Left out, an event that was called off would count as one that was held.
+        met.is_needed |= all(of.name in key for key in kind.key) or of.name == "status"
         met.places += [grid.place(row, column.index) for row in rows]
 
     def __iter__(self) -> Iterator[UnknownWord]:
