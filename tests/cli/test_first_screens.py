@@ -81,6 +81,7 @@ def test_every_command_of_the_first_screen_is_accepted(run, workspace):
     commands = [one["command"] for one in run(*CHECK, "--json").json["summary"]["actions"]]
 
     assert len(commands) >= 8
+    assert "societyctl check -p xuzhou-2022" not in commands, "it would show the same screen"
     assert all(
         " -p " in one or "--program xuzhou-2022" in one for one in commands if "judge" in one
     )

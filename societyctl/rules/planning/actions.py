@@ -104,7 +104,7 @@ def _words(group: Sequence[_Bit], options: str) -> tuple[str, str]:
         case StepKind.FINDING:
             return f"研判{amount}条：{titles}", f"judge{options}"
         case StepKind.CONFIRM:
-            return f"{amount}条有两种读法，请问科协：{titles}", f"check{options}"
+            return f"{amount}条有两种读法，请问科协：{titles}", _look(options)
         case StepKind.PAPER:
             way = "report application" if first.standing is Standing.APPLYING else "check --how"
             return f"备好{amount}样申报材料：{titles}", f"{way}{options}"
@@ -114,7 +114,12 @@ def _words(group: Sequence[_Bit], options: str) -> tuple[str, str]:
             return _to_fill(group)
         case "prove":
             return _to_prove(group, options)
-    return first.title, f"check{options}"
+    return first.title, _look(options)
+
+
+def _look(options: str) -> str:
+    """Return the command that shows more: one project, else everything."""
+    return f"check{'' if options.startswith(_ABOUT) else ' --verbose'}{options}"
 
 
 def _blank(group: Sequence[_Bit], options: str) -> str:
@@ -139,10 +144,11 @@ def _to_prove(group: Sequence[_Bit], options: str) -> tuple[str, str]:
     first = group[0]
     if len(group) > 1:
         titles = first_of([bit.title for bit in group], 1)
-        return f"给{len(group)}条记录附佐证：{titles}", f"check{options}"
+        return f"给{len(group)}条记录附佐证：{titles}", _look(options)
     paper = next(iter(first.fields))
     served = f"，{len(first.names)}个项目都用它" if len(first.names) > 1 else ""
-    return f"给“{first.title}”附上{paper}{served}", f"attach {first.ref} {paper}.pdf"
+    title = first.title if "“" in first.title else f"“{first.title}”"
+    return f"给{title}附上{paper}{served}", f"attach {first.ref} {paper}.pdf"
 
 
 @dataclass
