@@ -174,3 +174,16 @@ def test_a_day_is_picked_by_equality_only_where_it_is_known(any_store: Store):
         (1, 2),
         (1, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("signed", "met"), [(date(2021, 12, 31), 1), (date(2022, 1, 1), 0), (date(2021, 12, 30), 1)]
+)
+def test_six_months_before_the_last_of_june_is_the_last_of_december(
+    any_store: Store, signed: date, met: int
+) -> None:
+    fill(any_store, new("agreement", title="协议", signed_on=signed, to_on=date(2022, 6, 30)))
+    before = FieldsCompared("signed_on", Operator.AT_MOST, "to_on", months=-6)
+    asked = Selection("agreement", where=(before,))
+
+    assert any_store.answer([asked])[asked].measured == met
