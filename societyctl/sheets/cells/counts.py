@@ -139,6 +139,8 @@ def _finish(quantity: Quantity, typed: str, column: CountColumn) -> CellOutcome:
     wrong = "是金额，不是数量" if quantity.priced else _unit_mismatch(quantity.unit, column)
     if wrong:
         return Refused(f"“{typed}”{wrong}", _expected(column))
+    if quantity.is_bound:
+        return Refused(f"“{typed}”只说了最多多少", _expected(column))
     amount = quantity.amount * (1 if quantity.unit else column.scale)
     value = _typed_value(amount, column.field)
     if value is None:

@@ -28,6 +28,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>(?:[\u4e00-\u9fff]{0,4}?|%|M2))"
     r"(?P<tail>左右|许|\+|以上|上下|以内|以下|不等)?"
 )
+_UPPER_BOUNDS = frozenset({"不超过", "不多于", "最多", "<", "≤", "<=", "<≤"})
 _TOO_LARGE = 10**15
 _VAGUE = re.compile(r"[数几若][十百千万亿]|^[十百千万亿]+[余多来]|若干|许多|大量|不少(?!于)|众多")
 _RANGE = re.compile(r"\d[^\d]*(?:[-~至到])[^\d]*\d")
@@ -46,6 +47,8 @@ class Quantity:
     """Typed with 万 or the like, or in Chinese numerals."""
     priced: bool = False
     """Typed with the sign of money."""
+    is_bound: bool = False
+    """Typed as the most it may be: how many there were is not said."""
 
 
 def is_sane(amount: Decimal) -> bool:
@@ -111,7 +114,8 @@ def parse_quantity(text: str, typed: str = "") -> Quantity | Refused:
     )
     scaled = bool(match["han"] or match["scale"])
     signed = -amount if match["sign"] else amount
-    return Quantity(signed, match["unit"], hedged, scaled, "¥" in match["lead"])
+    is_bound = match["lead"] in _UPPER_BOUNDS or match["tail"] in ("以内", "以下")
+    return Quantity(signed, match["unit"], hedged, scaled, "¥" in match["lead"], is_bound)
 
 
 def _amount(match: re.Match[str]) -> Decimal | None:
