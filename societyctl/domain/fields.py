@@ -80,6 +80,10 @@ class Field:
     """The rule by which a text is made that is a code."""
 
 
+ORDINAL = "nth"
+"""The field that tells a record from others that say the same: blank for the first of them."""
+
+
 # Each kind is declared once, so a kind is equal to itself alone; telling kinds apart is cheap.
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordKind:
@@ -120,6 +124,11 @@ class RecordKind:
     def has(self, name: str) -> bool:
         """Tell whether the kind has a field called ``name``."""
         return name in self.by_name
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether each row is one by itself, also where several say the same: payments."""
+        return self.has(ORDINAL)
 
     @property
     def follows_status(self) -> bool:

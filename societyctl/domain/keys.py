@@ -12,7 +12,7 @@ from functools import cache
 
 from societyctl.domain.catalog import RECORD_KINDS
 from societyctl.domain.dates import kept_text
-from societyctl.domain.fields import Value
+from societyctl.domain.fields import ORDINAL, Value
 
 LONGEST_KEY = 200
 """Longer texts are cut and end in a digest, so that every database can index them."""
@@ -80,10 +80,20 @@ def sound_text(text: str) -> str:
 def natural_keys(kind: str, values: Mapping[str, Value | int | None]) -> Keys:
     """Return the key of each alternative of a kind, None where one of its fields is empty.
 
+    An ordinal tells records apart that are filed alike, so it stands in the first key alone.
+
     >>> natural_keys("activity", {"title": "科普 讲座", "start_on": date(2022, 6, 5)})
     (None, None, '科普讲座|2022-06-05')
     """
-    return tuple(_joined(group, values) for group in RECORD_KINDS[kind].key)
+    shape = RECORD_KINDS[kind]
+    keys = tuple(_joined(group, values) for group in shape.key)
+    if not shape.is_counted:
+        return keys
+    filed = next((at for at, key in enumerate(keys) if key is not None), None)
+    return tuple(
+        None if ORDINAL in group and at != filed else key
+        for at, (group, key) in enumerate(zip(shape.key, keys, strict=True))
+    )
 
 
 def natural_key(kind: str, values: Mapping[str, Value | int | None]) -> str | None:
@@ -117,6 +127,8 @@ def _joined(group: tuple[str, ...], values: Mapping[str, Value | int | None]) ->
     parts = []
     for name in group:
         value = values.get(name)
+        if value is None and name == ORDINAL:
+            value = 1
         part = "" if value is None else normal_text(value)
         if not part:
             return None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import RecordKind
+from societyctl.domain.fields import ORDINAL, RecordKind
 from societyctl.domain.keys import natural_key, normal_text, plain_number
 from societyctl.domain.likeness import compared_value
 from societyctl.domain.records import NewRecord
@@ -54,8 +53,8 @@ class Seen:
     _first: dict[tuple[str, str], _Bearer] = field(default_factory=dict)
     _numbered: dict[tuple[str, str, str], _Bearer] = field(default_factory=dict)
     """The same by number and title: zeros in front of a number say nothing."""
-    _payments: dict[str, int] = field(default_factory=dict)
-    """By key, how many payments bear it, where there are several."""
+    _told: set[tuple[str, str]] = field(default_factory=set)
+    """File and key of each record of a kind that is counted."""
 
     def set_aside(self, rows: ReadRows, table: Table, kind: RecordKind, columns: ColumnMap) -> None:
         """Take rows whose key came before out of the records of a sheet.
@@ -65,13 +64,10 @@ class Seen:
         """
         grid, kept = table.grid, list[tuple[int, str, NewRecord]]()
         margin = _Margin(table, tuple(one.column for one in columns.unread))
-        for number, key, record in rows.records:
+        for number, key, record in self._counted(rows, grid.file, kind):
             earlier, beside = self._bearer(kind, key, (record, margin))
             if earlier is record:
                 kept.append((number, key, record))
-                continue
-            if _is_payment(record) and _is_payment(earlier):
-                kept.append(self._counted(number, key, record, rows))
                 continue
             place, _, row = earlier.source.rpartition("!")
             same_sheet = f"{place}!" == source_prefix(grid.file, grid.sheet)
@@ -90,15 +86,38 @@ class Seen:
         rows.records = kept
 
     def _counted(
-        self, number: int, key: str, record: NewRecord, rows: ReadRows
-    ) -> tuple[int, str, NewRecord]:
-        """Return a payment like an earlier one as the next of them: each is money by itself."""
-        nth = self._payments[key] = self._payments.get(key, 1) + 1
-        values = {**record.values, "voucher": f"第{nth}笔"}
-        again = replace(record, values=values, known_key=natural_key(record.kind, values))
-        spoken = f"第{number}行与前面一笔相同，按第{nth}笔另记"
-        rows.notes.append(f"{spoken}；是重复的就删去这一行")
-        return number, str(again.known_key), again
+        self, rows: ReadRows, file: str, kind: RecordKind
+    ) -> Sequence[tuple[int, str, NewRecord]]:
+        """Return the records of a sheet, those of one file that say the same told apart.
+
+        Each of several equal payments is money by itself; those that another file repeats are
+        the same. What has a voucher has a number of its own.
+        """
+        if not kind.is_counted:
+            return rows.records
+        self._told.update((file, key) for _, key, one in rows.records if one.values.get(ORDINAL))
+        return [
+            (number, *self._next(file, key, record, rows))
+            if record.values.get("paid") and not record.values.keys() & {"voucher", ORDINAL}
+            else (number, key, record)
+            for number, key, record in rows.records
+        ]
+
+    def _next(
+        self, file: str, key: str, record: NewRecord, rows: ReadRows
+    ) -> tuple[str, NewRecord]:
+        """Return a payment as the next of those that say the same in its file."""
+        one, nth = record, 1
+        while (file, key) in self._told:
+            nth += 1
+            values = {**record.values, ORDINAL: nth}
+            key = natural_key(record.kind, values) or key
+            one = replace(record, values=values, known_key=key)
+        self._told.add((file, key))
+        if nth > 1:
+            spoken = f"第{record.source.rpartition('!')[2]}行与前面一笔相同，按第{nth}笔另记"
+            rows.notes.append(f"{spoken}；是重复的就删去这一行")
+        return key, one
 
     def _bearer(self, kind: RecordKind, key: str, one: _Bearer) -> _Bearer:
         """Return who bore a key first: it, or the like number with the same title."""
@@ -108,12 +127,6 @@ class Seen:
             return first
         like = (kind.name, plain_number(number), normal_text(title))
         return self._numbered.setdefault(like, one)
-
-
-def _is_payment(record: NewRecord) -> bool:
-    """Tell whether a record is money that changed hands, of which no voucher is named."""
-    is_of_ledger = RECORD_KINDS[record.kind].has("voucher")
-    return is_of_ledger and bool(record.values.get("paid")) and not record.values.get("voucher")
 
 
 def _apart(kind: RecordKind) -> str:

@@ -100,7 +100,14 @@ def awaited(store: Store, size: int) -> Callable[[], object]:
     return save(store, map(activity, range(size)))
 
 
-@pytest.mark.parametrize("prepare", [retitled, renumbered, followed, proved, awaited])
+def vouched(store: Store, size: int) -> Callable[[], object]:
+    """Payments of one item, some of them alike, get vouchers."""
+    paid = [{"project": "甲", "item": "劳务费", "paid": 100 + n // 2} for n in range(size)]
+    fill(store, *(new("spending", **one, nth=n % 2 + 1) for n, one in enumerate(paid)))
+    return save(store, (new("spending", **one, voucher=f"记{n}") for n, one in enumerate(paid)))
+
+
+@pytest.mark.parametrize("prepare", [retitled, renumbered, followed, proved, awaited, vouched])
 def test_many_records_take_no_more_statements_than_few(
     prepare: Callable[[Store, int], Callable[[], object]],
 ):
@@ -120,6 +127,14 @@ def test_renamed_records_are_followed_by_all_that_names_and_proves_them(store: S
     }
     assert store.record("evidence:7")["proves"] == "活动：新活动6"
     assert links(store) == {(n, f"activity:{n}") for n in range(1, MANY + 1)}
+
+
+def test_every_one_of_like_payments_gets_one_voucher(store: Store):
+    vouched(store, MANY)()
+
+    told = store.records("spending")
+    assert {one["voucher"] for one in told} == {f"记{number}" for number in range(MANY)}
+    assert {one["nth"] for one in told} == {None}
 
 
 def an_edit(store: Store) -> object:

@@ -294,7 +294,7 @@ def test_who_would_become_another_record_is_left_and_reported(store: Store):
         store,
         new("member", name="张某"),
         new("dues", year=2022, member="张某", paid=1),
-        new("dues", year=2022, member="张某某", paid=2),
+        new("dues", year=2022, member="张某某", paid=1),
     )
 
     saved = store.update("member:1", RENAMED, EDIT)

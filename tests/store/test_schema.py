@@ -507,6 +507,32 @@ def test_evidence_of_the_second_version_still_waits_for_its_record(any_url: str)
         assert links(store) == {(1, "activity:1")}
 
 
+def test_payments_of_the_sixth_version_are_filed_by_what_they_say(any_url: str):
+    store_of_version(any_url, "0006")
+    put_in(
+        any_url,
+        "INSERT INTO finance (record, key, name_key, source, project, item, paid_on, paid, voucher)"
+        " VALUES ('spending', '甲|劳务费|2022-06-05|50000', '劳务费', '', '甲', '劳务费',"
+        " '2022-06-05', 50000, NULL),"
+        " ('spending', '甲|劳务费|2022-06-05|50000|第2笔', '劳务费', '', '甲', '劳务费',"
+        " '2022-06-05', 50000, '第2笔'),"
+        " ('spending', '甲|劳务费|2022-06-05|50000|1', '劳务费', '', '甲', '劳务费',"
+        " '2022-06-05', 50000, '1')",
+    )
+    like = {"project": "甲", "item": "劳务费", "paid_on": date(2022, 6, 5), "paid": 50000}
+
+    with Store.open(any_url) as store:
+        told = [(one["voucher"], one["nth"]) for one in store.records("spending")]
+        assert told == [(None, None), (None, 2), ("1", None)]
+        assert fill(
+            store,
+            new("spending", **like),
+            new("spending", **like, nth=2),
+            new("spending", **like, voucher="1"),
+        ) == ["spending:1", "spending:2", "spending:3"]
+        assert len(store.records("spending")) == 3
+
+
 def test_no_kind_has_two_keys_to_which_nothing_leads():
     apart = {
         kind.name: [group for group in kind.key[1:] if kind.label not in group]

@@ -2,8 +2,8 @@
 
 A block begins with name, Chinese title and other sheet names of the kind. Settings follow
 (``family=``, ``unit=`` by which records are counted, ``label=``, ``date=``, ``until=``, and
-``none=`` for the field that says there is none of it, ``key=`` with the natural keys, parted by
-``|``), then the fields: name, type, column header and
+``none=`` for the field that says there is none of it, ``counted=`` where like records are counted,
+``key=`` with the natural keys, parted by ``|``), then the fields: name, type, column header and
 other headers. A line that begins in Chinese continues the one above. The types are those of
 :class:`FieldType`, and:
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from societyctl.domain.fields import CodeRule, Field, FieldType, Grain, RecordKind
+from societyctl.domain.fields import ORDINAL, CodeRule, Field, FieldType, Grain, RecordKind
 
 _TYPE = re.compile(r"(->)?(\w+)(?:\((.+)\))?(\?)?")
 _CODES = {rule.value: rule for rule in CodeRule}
@@ -56,6 +56,8 @@ def _kind(lines: list[list[str]]) -> RecordKind:
             settings |= {word.partition("=")[0]: word.partition("=")[2] for word in words}
         else:
             fields.append(_field(*words))
+    if "counted" in settings:
+        keys = [one for group in keys for one in ((*group, ORDINAL), group)]
     return RecordKind(
         name=name,
         title=title,

@@ -158,8 +158,8 @@ region 重点地域
     is_key  flag  是否重点 重点发展
 
 dues 会费 会费收缴情况 会费台账
-    family=finance  unit=笔  label=member  date=paid_on  scoped=yes
-    key=year member voucher | year member
+    family=finance  unit=笔  label=member  date=paid_on  counted=yes
+    key=year member voucher | year member paid_on paid | year member paid | year member
     year     integer  年度 年份 所属年度 会费年度 缴费年度
     member   text     会员 会员姓名 缴费会员 会员名称 会员单位 缴费单位 缴费人
                             缴费单位/个人 单位/个人
@@ -167,6 +167,7 @@ dues 会费 会费收缴情况 会费台账
     paid     money    实缴会费 实缴金额 缴费金额 实缴
     paid_on  date     缴费日期 缴费时间 到账日期 到账时间
     voucher  text     凭证号 凭证编号 收据号 票据号
+    nth      integer? 第几笔
 
 finance_year 年度财务 财务 财务年度 财务情况
     family=finance  unit=份  label=year
@@ -185,9 +186,8 @@ finance_year 年度财务 财务 财务年度 财务情况
     disclosed_on             date     公开披露日期
 
 spending 经费支出 经费决算 项目经费 项目资金支出明细表
-    family=finance  unit=笔  label=item  date=paid_on  scoped=yes
-    key=project item paid_on paid voucher | project item paid_on paid
-    key=project item paid_on | project item
+    family=finance  unit=笔  label=item  date=paid_on  counted=yes
+    key=project item voucher | project item paid_on paid | project item paid | project item
     project      text   项目 项目名称
     item         text   支出科目 科目 支出项目 用途
     fund_source  text   资金来源 经费来源
@@ -195,6 +195,7 @@ spending 经费支出 经费决算 项目经费 项目资金支出明细表
     paid         money  实际支出 支出金额 实支
     paid_on      date   支出日期 日期
     voucher      text   凭证号 凭证编号 票据号
+    nth          integer?  第几笔
     note         text   说明 备注
 
 audit 财务审计 审计

@@ -9,7 +9,6 @@ from itertools import groupby, islice
 from sqlalchemy import Connection
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.keys import natural_keys
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue, WorkbookError
 from societyctl.store.codec import ColumnValue, UnfitValueError
@@ -24,12 +23,14 @@ from societyctl.store.saving.comparison import (
     Slot,
     merge,
 )
+from societyctl.store.saving.counted import left_to_mean, numbered
 from societyctl.store.saving.linking import spelled_out
 from societyctl.store.saving.matching import (
     alike,
     contradictions,
     doubt_about,
     is_empty,
+    keys_of,
     numbers_by,
     others_signs,
     padded,
@@ -93,10 +94,12 @@ class _Work:
     comparison: Comparison
     empty: dict[str, bool] = field(default_factory=dict)
     """By kind, whether the store holds nothing of it."""
+    claimed: set[tuple[str, int]] = field(default_factory=set)
+    """The stored records of counted kinds that a new one means, by kind and number."""
 
     def take(self, layout: RowLayout, rows: Sequence[StoredRow], first: int) -> None:
         """Compare records of one kind, made into rows, with what is stored."""
-        comparison = self.comparison
+        comparison, is_counted = self.comparison, RECORD_KINDS[layout.kind].is_counted
         filings = [(layout.kind, str(row[KEY])) for row in rows]
         candidates = self.candidates(layout, rows, filings, first)
         if self.are_new(candidates, filings):
@@ -113,8 +116,15 @@ class _Work:
                 comparison.added.append(slot)
                 continue
             is_padded = index in candidates.padded
-            row = layout.renumbered(new, slot.row) if is_padded else new
-            outcome = merge(slot, comparison.records[index], row)
+            record, row = comparison.records[index], new
+            if is_padded:
+                row = layout.renumbered(new, slot.row)
+            elif is_counted and index not in comparison.settled:
+                record = numbered(layout, record, slot.row)
+                (row,) = layout.rows([record])
+            outcome = merge(slot, record, row)
+            if is_counted and slot.id is not None:
+                self.claimed.add((layout.kind, slot.id))
             comparison.outcomes.append(outcome)
             comparison.added.append(slot if slot.id is None else None)
             if outcome.outcome == "changed":
@@ -146,8 +156,11 @@ class _Work:
                 near[index] = [int(ref.rpartition(":")[2])]
         zeros = padded(self.connection, layout, {at: row for at, (_, row) in sought.items()})
         near.update((at, [id_]) for at, id_ in zeros.items())
-        single = (ids[0] for ids in near.values() if len(ids) == 1)
+        is_counted = RECORD_KINDS[layout.kind].is_counted
+        single = {id_ for ids in near.values() if len(ids) == 1 or is_counted for id_ in ids}
         by_number = dict(stored_rows(self.connection, layout, "id", single))
+        if is_counted:
+            self.claimed.update((layout.kind, id_) for id_, _ in by_key.values())
         return _Candidates(by_key, near, by_number, zeros)
 
     def are_new(self, candidates: _Candidates, filings: Sequence[Filing]) -> bool:
@@ -160,7 +173,7 @@ class _Work:
         self, layout: RowLayout, candidates: _Candidates, index: int, filing: Filing, new: StoredRow
     ) -> Slot | None:
         """Return the row that a record means, None for a record of its own."""
-        comparison, near = self.comparison, candidates.near.get(index, ())
+        comparison, near = self.comparison, self.near(layout, candidates, index, new)
         ref = comparison.settled.get(index)
         if ref is None:
             if filing in comparison.filed:
@@ -182,6 +195,18 @@ class _Work:
         elif near:
             self.doubt(layout, index, near)
         return None
+
+    def near(
+        self, layout: RowLayout, candidates: _Candidates, index: int, new: StoredRow
+    ) -> Sequence[int]:
+        """Return which of the stored rows near a record it may mean."""
+        near = candidates.near.get(index, ())
+        is_settled = index in self.comparison.settled
+        if not near or is_settled or not RECORD_KINDS[layout.kind].is_counted:
+            return near
+        free = [id_ for id_ in near if (layout.kind, id_) not in self.claimed]
+        rows = {id_: candidates.by_number[id_] for id_ in free}
+        return left_to_mean(layout, self.comparison.records[index], new, rows)
 
     def doubt(
         self,
@@ -208,6 +233,7 @@ def becomes_another(
     own = {slot.id, *besides}
     if any(id_ not in own for _, id_ in numbers_by(connection, layout, "key", [slot.row[KEY]])):
         return True
-    values = {name: layout.value(slot.row, name) for name in layout.key_fields}
-    others = alike(connection, layout, {0: (natural_keys(layout.kind, values), slot.row)})
+    if RECORD_KINDS[layout.kind].is_counted:
+        return False
+    others = alike(connection, layout, {0: (keys_of(layout, slot.row), slot.row)})
     return bool({*others.get(0, ())} - own)

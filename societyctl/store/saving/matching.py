@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Date, Text, and_, cast, or_, select
 
 from societyctl.domain.catalog import RECORD_KINDS
+from societyctl.domain.fields import ORDINAL
 from societyctl.domain.keys import Keys, natural_keys, normal_text, plain_number
 from societyctl.domain.records import NewRecord
 from societyctl.errors import Issue
@@ -26,8 +27,8 @@ from societyctl.store.schema.bulk import in_chunks
 _Lookup = tuple[int, tuple[int, ...]]
 """Where the column stands by which records are sought, and which of their earlier keys are
 complete, so that only records without these can be meant."""
-_Holders = dict[tuple[int, str | None], list[tuple[int, Keys]]]
-"""Numbers and keys of rows, by each of their keys and its place among them."""
+_Holders = dict[tuple[int, str], dict[int, list[int]]]
+"""Numbers of rows, by each of their keys and its place among them, and by which keys they have."""
 
 _OWN_NAME = "name"
 _SIGNS = (("birth_on",), ("phone", "joined_on"))
@@ -93,16 +94,28 @@ def alike(
         holders = _holders(connection, layout, column, earlier, held)
         for index in indexes:
             near[index].update(_meant(holders, sought[index][0]))
+    if shape.is_counted:  # what decides for one payment says nothing of another
+        near = {at: _first_decided(meant) for at, meant in near.items()}
     return {index: [id_ for _, id_ in sorted(meant)] for index, meant in near.items() if meant}
+
+
+def _first_decided(meant: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return those of some rows for which the earliest key speaks."""
+    return {one for one in meant if one[0] == min(meant)[0]}
 
 
 def _meant(holders: _Holders, keys: Keys) -> Iterator[tuple[int, int]]:
     """Yield the rows that are one with a record of these keys, and which key says so."""
-    for place in enumerate(keys):
-        for id_, theirs in holders.get(place, ()):
-            group = deciding_key(keys, theirs)
-            if group is not None:
-                yield group, id_
+    mine = _complete(keys)
+    for at, key in enumerate(keys):
+        for theirs, ids in holders.get((at, key), {}).items() if key is not None else ():
+            if not mine & theirs & ((1 << at) - 1):  # else an earlier key has decided
+                yield from ((at, id_) for id_ in ids)
+
+
+def _complete(keys: Keys) -> int:
+    """Return which keys are there, a bit for each."""
+    return sum(1 << at for at, key in enumerate(keys) if key is not None)
 
 
 def _lookups(layout: RowLayout, keys: Keys) -> Iterator[_Lookup]:
@@ -124,10 +137,12 @@ def _holders(
 ) -> _Holders:
     """Return the rows with a value in a column that lack the earlier keys, by their keys."""
     table, groups = layout.table, RECORD_KINDS[layout.kind].key
-    lacking = [or_(*(table.c[name].is_(None) for name in groups[at])) for at in earlier]
+    lacking = [
+        or_(*(table.c[name].is_(None) for name in groups[at] if name != ORDINAL)) for at in earlier
+    ]
     fields = [layout.fills[name].field for name in layout.key_fields]
     columns = (table.c.id, table.c.record, *(table.c[one.name] for one in fields))
-    holders: _Holders = defaultdict(list)
+    holders: _Holders = defaultdict(lambda: defaultdict(list))
     for chunk in in_chunks(values):
         query = select(*columns).where(table.c[layout.names[column]].in_(chunk), *lacking)
         for id_, kind, *row in connection.execute(query):
@@ -135,8 +150,9 @@ def _holders(
                 continue
             decoded = map(decode, fields, row)
             keys = natural_keys(kind, dict(zip(layout.key_fields, decoded, strict=True)))
-            for place in enumerate(keys):
-                holders[place].append((id_, keys))
+            for at, key in enumerate(keys):
+                if key is not None:
+                    holders[at, key][_complete(keys)].append(id_)
     return holders
 
 
@@ -148,6 +164,11 @@ def deciding_key(mine: Keys, theirs: Keys) -> int | None:
     return None
 
 
+def keys_of(layout: RowLayout, row: StoredRow) -> Keys:
+    """Return the natural keys of what a row says."""
+    return natural_keys(layout.kind, {name: layout.value(row, name) for name in layout.key_fields})
+
+
 def contradictions(
     layout: RowLayout, record: NewRecord, new: StoredRow, row: StoredRow
 ) -> list[str]:
@@ -156,8 +177,7 @@ def contradictions(
     ``new`` is the record made into a row. The fields of the key that makes the two one are equal
     but for their spelling.
     """
-    values = {name: layout.value(row, name) for name in layout.key_fields}
-    group = deciding_key(record.keys, natural_keys(layout.kind, values))
+    group = deciding_key(record.keys, keys_of(layout, row))
     same = () if group is None else RECORD_KINDS[layout.kind].key[group]
     return [
         field.header
