@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from societyctl.cli.desk import session_of
 from societyctl.cli.groups import ChineseCommand
 from societyctl.cli.options import Ref, globals_of
 from societyctl.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from societyctl.workflows.editing import Choice, Stored
 
 app = typer.Typer()
 
@@ -60,22 +63,48 @@ def show(ctx: typer.Context, ref: Ref, reveal: Reveal = False) -> None:
 
 
 @app.command("add", cls=ChineseCommand, help="")
-def add(ctx: typer.Context, kind: Kind, pairs: Pairs) -> None:
+def add(
+    ctx: typer.Context,
+    kind: Kind,
+    pairs: Pairs,
+    another: Annotated[
+        bool, typer.Option("--another", help="与已登记的不是一条，另外登记")
+    ] = False,
+) -> None:
     """Add one record typed by hand."""
     from societyctl.workflows.doubles import doubles_of, pair_in_words
-    from societyctl.workflows.editing import add_record
+    from societyctl.workflows.editing import add_record, another_command
 
     with session_of(ctx) as session:
-        saved = add_record(session.store, kind, pairs)
+        decide = _decide if globals_of(ctx).interactive else None
+        saved = add_record(session.store, kind, pairs, decide, is_another=another)
         alike = doubles_of(session.store, session.workspace, str(saved.ref))
-    words = {"added": "已登记", "unchanged": "已有同样的记录，没有变化"}
-    typer.echo(f"{words[saved.outcome]}：{saved.ref}")
+    words = {"added": "已登记", "changed": "已修改", "left": "没有改动"}
+    typer.echo(f"{words.get(saved.outcome, '已有同样的记录，没有变化')}：{saved.ref}")
+    if saved.outcome == "unchanged" and (line := another_command(kind, pairs)):
+        typer.echo(f"  是另外一笔    {line}", err=True)
     for pair in alike:
         typer.echo(f"{pair_in_words(pair)}", err=True)
         typer.echo(f"  是一回事    societyctl merge {pair.first} {pair.second}", err=True)
         typer.echo(
             f"  是两回事    societyctl merge --different {pair.first} {pair.second}", err=True
         )
+
+
+def _decide(stored: Stored) -> Choice:
+    """Ask what to do with a record that is there already; leaving it is the way out."""
+    from societyctl.cli.prompts import pick
+
+    typer.echo(f"已经登记过这一条（{stored.ref}）" + ("，与您写的不同：" if stored.changes else ""))
+    for line in stored.changes:
+        typer.echo(f"  {line}")
+    choices = {"n": "不动它"}
+    if stored.changes:
+        choices["y"] = "改成您写的"
+    if stored.another:
+        choices["a"] = "是另外一笔，另外登记"
+    answers: dict[str, Choice] = {"n": "leave", "y": "change", "a": "another"}
+    return answers[pick("怎么办？", choices, default="n")]
 
 
 @app.command("edit", cls=ChineseCommand, help="修改一条记录；“表头=”留空表示清空")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from societyctl.domain.catalog import RECORD_KINDS
-from societyctl.domain.fields import RecordKind, Value
+from societyctl.domain.fields import ORDINAL, RecordKind, Value
 from societyctl.domain.records import NewRecord
 from societyctl.domain.selection import Record
 from societyctl.domain.wording import as_typed, mask
 from societyctl.errors import Issue, UsageError
 
 if TYPE_CHECKING:
-    from societyctl.store import FieldChange, Saved, SavedRecord, Store
+    from societyctl.store import Comparison, FieldChange, Saved, SavedRecord, Store
     from societyctl.store.workspace import Workspace
 
 
@@ -59,34 +59,103 @@ def list_records(store: Store, kind_words: str) -> tuple[RecordKind, tuple[Recor
     return kind, tuple(store.records(kind.name))
 
 
-def add_record(store: Store, kind_words: str, pairs: Sequence[str]) -> SavedRecord:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A record that is there already, of which one just typed says something."""
+
+    ref: str
+    changes: tuple[str, ...]
+    """What would become of it, old and new; nothing where the two say the same."""
+    edit: str
+    """The command that makes the changes, empty without any."""
+    another: str
+    """The command that keeps what was typed as another record, empty where that cannot be."""
+    apart: str
+    """What would have to be told for it to be another, for people."""
+
+
+Choice = Literal["leave", "change", "another"]
+Decide = Callable[[Stored], Choice]
+
+
+def add_record(
+    store: Store,
+    kind_words: str,
+    pairs: Sequence[str],
+    decide: Decide | None = None,
+    *,
+    is_another: bool = False,
+) -> SavedRecord:
     """Save one record typed by hand.
 
-    Raises UsageError listing every mistake, and for a record that is there already and says
-    otherwise: nothing is written over by adding.
+    ``is_another``: it is not one of those stored, however like them. Of one that is there already
+    a person decides (``left`` when it stays as it is); else nothing is written over. Raises
+    UsageError listing every mistake, and where nobody decides.
     """
     from societyctl.sheets import kind_named
     from societyctl.store import BatchInfo
 
     kind = kind_named(kind_words)
-    record = read_record(kind, pairs)
-    comparison = store.compare([record])
+    comparison = _compared(store, kind, read_record(kind, pairs), is_another=is_another)
     (outcome,) = comparison.outcomes
-    if outcome.outcome == "changed" and not comparison.doubts:
-        issues = [Issue(str(outcome.ref), line) for line in changes_of(kind.name, outcome.changes)]
-        fields = [kind.field(one.field) for one in outcome.changes]
-        typed = {_field_of(kind, pair): pair for pair in pairs}
-        said = " ".join(
-            f'"{one.header}=…"' if one.personal else f'"{typed.get(one.name, one.header)}"'
-            for one in fields
-        )
-        apart = "、".join(f"“{kind.field(name).header}”" for name in _telling(kind))
+    if comparison.doubts or outcome.outcome == "added":
+        return store.save_compared(comparison, BatchInfo("登记")).records[0]
+    stored = _stored(kind, outcome, pairs)
+    if not stored.changes and (is_another or not kind.is_counted):
+        return outcome
+    choice = decide(stored) if decide else "leave"
+    if choice == "change":
+        return store.save_compared(comparison, BatchInfo("修改")).records[0]
+    if choice == "another":
+        return add_record(store, kind_words, pairs, is_another=True)
+    if decide is None and stored.changes:
+        other = f"就 {stored.another}" if stored.another else f"就写明{stored.apart}"
         raise UsageError(
-            f"已经登记过这一条（{outcome.ref}），没有改动它",
-            f"要改就 societyctl edit {outcome.ref} {said}；是另一{kind.measure_word}就写明{apart}",
-            issues,
+            f"已经登记过这一条（{stored.ref}），没有改动它",
+            f"要改就 {stored.edit}；是另一{kind.measure_word}{other}",
+            [Issue(stored.ref, line) for line in stored.changes],
         )
-    return store.save_compared(comparison, BatchInfo("登记")).records[0]
+    return replace(outcome, outcome="left") if stored.changes else outcome
+
+
+def another_command(kind_words: str, pairs: Sequence[str]) -> str:
+    """Return the command that keeps what was typed as a record of its own; none for other kinds."""
+    from societyctl.sheets import kind_named
+
+    if not kind_named(kind_words).is_counted:
+        return ""
+    typed = " ".join(f'"{pair}"' for pair in pairs)
+    return f"societyctl add {kind_named(kind_words).title} {typed} --another"
+
+
+def _compared(store: Store, kind: RecordKind, record: NewRecord, *, is_another: bool) -> Comparison:
+    """Compare a record with the store; another of its like takes the next ordinal."""
+    if not is_another:
+        return store.compare([record])
+    comparison = store.compare([record], {0: None})
+    for nth in count(2) if kind.is_counted and record.values.get(ORDINAL) is None else ():
+        if comparison.outcomes[0].outcome == "added":
+            break
+        again = replace(record, values={**record.values, ORDINAL: nth}, known_key=None)
+        comparison = store.compare([again], {0: None})
+    return comparison
+
+
+def _stored(kind: RecordKind, outcome: SavedRecord, pairs: Sequence[str]) -> Stored:
+    """Say what is there already and what can be done about it."""
+    fields = [kind.field(one.field) for one in outcome.changes]
+    typed = {_field_of(kind, pair): pair for pair in pairs}
+    said = " ".join(
+        f'"{one.header}=…"' if one.personal else f'"{typed.get(one.name, one.header)}"'
+        for one in fields
+    )
+    return Stored(
+        str(outcome.ref),
+        tuple(changes_of(kind.name, outcome.changes)),
+        f"societyctl edit {outcome.ref} {said}" if said else "",
+        another_command(kind.name, pairs),
+        "、".join(f"“{kind.field(name).header}”" for name in _telling(kind)),
+    )
 
 
 def _field_of(kind: RecordKind, pair: str) -> str | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+
 import pytest
 
 from societyctl.errors import ExitCode
+from societyctl.store import Store
+from societyctl.workflows.editing import add_record
 from tests.cli.command_line import state_of
 
 
@@ -243,3 +247,88 @@ def test_evidence_that_cannot_be_attached_changes_nothing(run, workspace, argume
     assert done.err.startswith(said)
     assert state_of(workspace) == before
     assert list((workspace / "evidence").iterdir()) == []
+
+
+PAYMENT = ("经费支出", "项目=甲", "支出科目=劳务费", "支出日期=2022-06-05", "实际支出=500元")
+DUES = ("会费", "年度=2022", "会员=王甲", "缴费日期=2022-06-05", "实缴会费=500元")
+
+
+def pasted(run, text: str):
+    """Run the command that a line of a message ends with."""
+    return run(*shlex.split(text.partition("societyctl ")[2]))
+
+
+@pytest.mark.parametrize("payment", [PAYMENT, DUES], ids=["spending", "dues"])
+def test_an_equal_payment_is_added_by_the_command_that_is_offered(run, empty_workspace, payment):
+    run("add", *payment)
+    again = run("add", *payment)
+
+    (line,) = again.err.splitlines()
+    kind = {"经费支出": "spending", "会费": "dues"}[payment[0]]
+    assert (again.code, again.out) == (0, f"已有同样的记录，没有变化：{kind}:1\n")
+    assert line.startswith(f"  是另外一笔    societyctl add {payment[0]} ")
+    assert [pasted(run, line).out for _ in range(2)] == [
+        f"已登记：{kind}:2\n",
+        f"已登记：{kind}:3\n",
+    ]
+    assert run("show", f"{kind}:3").out.splitlines()[-2] == "第几笔：3"
+
+
+def test_a_payment_like_one_before_is_changed_or_added_by_what_is_offered(run, empty_workspace):
+    run("add", *PAYMENT)
+    done = run("add", *PAYMENT, "凭证号=记2")
+
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    assert done.err.splitlines()[:2] == [
+        "错误：已经登记过这一条（spending:1），没有改动它",
+        "  · spending:1：凭证号：（空） → 记2",
+    ]
+    change, another = (
+        done.err.splitlines()[2].removeprefix("下一步：要改就 ").split("；是另一笔就 ")
+    )
+    assert pasted(run, another).out == "已登记：spending:2\n"
+    assert pasted(run, change).code == ExitCode.USAGE  # now another bears that voucher
+    run("undo")
+    assert pasted(run, change).out == "凭证号：（空） → 记2\n"
+
+
+@pytest.mark.parametrize(
+    ("choice", "outcome", "notes"),
+    [
+        ("leave", ("left", "spending:1"), ["一"]),
+        ("change", ("changed", "spending:1"), ["二"]),
+        ("another", ("added", "spending:2"), ["一", "二"]),
+    ],
+)
+def test_a_person_decides_what_adding_does(empty_workspace, choice, outcome, notes):
+    asked = []
+
+    def decide(stored):
+        asked.append((stored.ref, stored.changes))
+        return choice
+
+    with Store.open(f"sqlite:///{empty_workspace / 'society.db'}") as store:
+        add_record(store, "经费支出", [*PAYMENT[1:], "说明=一"])
+        saved = add_record(store, "经费支出", [*PAYMENT[1:], "说明=二"], decide)
+        assert asked == [("spending:1", ("说明：一 → 二",))]
+        assert (saved.outcome, saved.ref) == outcome
+        assert [one["note"] for one in store.records("spending")] == notes
+
+
+def test_a_payment_beside_a_planned_item_can_be_edited(run, empty_workspace):
+    for day in ("2022-06-05", "2022-09-01"):
+        run("add", *PAYMENT[:-2], f"支出日期={day}", "实际支出=500元")
+    run("add", *PAYMENT[:3], "预算金额=2000元")
+
+    assert run("edit", "spending:1", "实际支出=600元").out == "实际支出：500.00元 → 600.00元\n"
+    assert len(run("list", "经费支出").out.splitlines()) == 3
+
+
+def test_counted_payments_come_back_from_what_was_exported(run, empty_workspace):
+    for sum_paid in (500, 500, 800):
+        run("add", *PAYMENT[:-1], f"实际支出={sum_paid}元", "--another")
+    before = state_of(empty_workspace)
+    assert run("export", "经费支出", "-o", "支出.xlsx").code == ExitCode.OK
+
+    assert run("import", "支出.xlsx", "--yes").code == ExitCode.OK
+    assert state_of(empty_workspace) == before
