@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import openpyxl
 import pytest
@@ -77,6 +78,7 @@ def test_every_program_is_checked_as_if_alone(run, workspace):
         for project in alone["projects"]:
             for requirement in project["requirements"]:
                 requirement["records"] = []
+        del alone["summary"]  # what is to be done first is told for one program alone
         assert one == alone
 
 
@@ -85,8 +87,8 @@ def test_the_page_of_all_programs_has_a_line_for_each_project(run, workspace):
     told = run("check", "--all", *AS_OF)
 
     assert told.code == ExitCode.FOUND
-    assert "可以申报  一流学会建设" in told.out
-    assert "不在范围  基础部分" in told.out
+    assert re.search("可以申报 +一流学会建设", told.out)
+    assert re.search("不在范围 +基础部分", told.out)
     assert told.out.endswith("看某一份的详情：societyctl check --program 计划\n")
 
 
@@ -105,7 +107,7 @@ def test_a_broken_draft_does_not_hide_the_other_programs(run, workspace):
     checked = run("check", "--all", *AS_OF, "--json")
 
     assert listed.code == ExitCode.OK
-    assert "draft.yaml（自编）（有4处要改，见 program lint）" in listed.out
+    assert "draft.yaml（自编）（有3处要改，见 program lint）" in listed.out
     assert checked.code == ExitCode.FOUND
     assert len(json.loads(checked.out)["programs"]) == 5
     assert checked.err == "没有对照 draft：文件有错误，见 societyctl program lint draft\n"

@@ -91,8 +91,9 @@ def quantity_converter(
 def parse_quantity(text: str, typed: str = "") -> Quantity | Refused:
     """Read a number; ``text`` is normalised and holds no spaces, ``typed`` is how it stands there.
 
-    >>> parse_quantity("约1.5万人次")
-    Quantity(amount=Decimal('15000.0'), unit='人次', hedged=True, scaled=True, priced=False)
+    >>> quantity = parse_quantity("约1.5万人次")
+    >>> quantity.amount, quantity.unit, quantity.hedged, quantity.scaled
+    (Decimal('15000.0'), '人次', True, True)
     """
     text = re.sub(r"(?<=\d)W(?=\D|$)", "万", text.upper()).translate(_FORMAL)
     expected = "一个数字，例如 200；不确切的可写 约200"
