@@ -47,6 +47,7 @@ def test_every_row_is_read_without_a_question():
     assert len(reading.records) == 417
 
 
+@pytest.mark.slow
 def test_all_evidence_finds_what_it_proves_and_a_second_import_changes_nothing():
     records = read_files(SAMPLES).records
     with Store.open("sqlite://") as store:
@@ -58,6 +59,7 @@ def test_all_evidence_finds_what_it_proves_and_a_second_import_changes_nothing()
     assert {saved.outcome for saved in second.records} == {"unchanged"}
 
 
+@pytest.mark.slow
 def test_every_verdict_word_occurs(judged):
     found = {verdict.status for project in judged.projects for verdict in project.requirements}
 

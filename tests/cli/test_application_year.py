@@ -57,6 +57,7 @@ def test_every_state_of_a_year_is_seen_on_screen_and_in_json(run, workspace):
     assert seen == YEAR
 
 
+@pytest.mark.slow
 def test_a_deadline_past_with_nothing_handed_in_is_said_first_and_is_not_fine(run, workspace):
     done = run("check", *TECH, "--as-of", "2022-06-06")
 
@@ -66,6 +67,7 @@ def test_a_deadline_past_with_nothing_handed_in_is_said_first_and_is_not_fine(ru
     assert "可以申报" not in done.out
 
 
+@pytest.mark.slow
 def test_status_names_each_state_with_the_day_that_comes_next(run, workspace):
     run("program", "use", "xuzhou-2022")
 
@@ -96,6 +98,7 @@ def test_progress_tells_the_state_of_what_is_applied_for(run, workspace):
     }
 
 
+@pytest.mark.slow
 def test_states_that_contradict_their_days_are_told_and_nothing_is_changed(run, workspace):
     run("edit", "application:2", "申报日期=2022-06-08")
     before = run("show", "application:2").out
@@ -112,6 +115,7 @@ def test_states_that_contradict_their_days_are_told_and_nothing_is_changed(run, 
     assert run("show", "application:2").out == before
 
 
+@pytest.mark.slow
 def test_two_applications_for_one_project_are_named(run, workspace):
     for title in ("甲", "乙"):
         run("add", "申报项目", "计划代号=xuzhou-2022", "项目代号=outreach-society",

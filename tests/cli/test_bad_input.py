@@ -71,6 +71,7 @@ def test_a_file_of_no_bytes(refused, workspace):
     assert said == "错误：空.xlsx：文件是空的（0 字节）\n下一步：请重新保存或重新取得这份文件\n"
 
 
+@pytest.mark.slow
 def test_a_workbook_with_a_password(refused, workspace):
     shutil.copy(LOCKED, workspace / "加密.xlsx")
 
@@ -335,6 +336,7 @@ def test_a_workbook_that_cannot_be_written(run, workspace, no_folder, arguments)
     assert state_of(workspace) == before
 
 
+@pytest.mark.slow
 def test_a_report_that_cannot_be_written(run, workspace, no_folder):
     before = state_of(workspace)
 

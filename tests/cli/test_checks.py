@@ -74,6 +74,7 @@ def test_every_requirement_of_the_json_has_its_keys_and_words(checked):
     assert {requirement["status"] for requirement in found} == set(Status)
 
 
+@pytest.mark.slow
 def test_every_limit_of_the_json_has_its_keys(checked):
     assert checked["limits"] != []
     for limit in checked["limits"]:
@@ -120,6 +121,7 @@ def test_one_project_shows_the_records_that_count(run, workspace):
     assert "一流学会建设" not in done.out
 
 
+@pytest.mark.slow
 def test_check_changes_no_record(run, workspace):
     before = state_of(workspace)
 

@@ -84,6 +84,7 @@ def test_a_damaged_word_file_is_refused_by_name(run, workspace, harm):
     assert path.read_bytes() == damaged
 
 
+@pytest.mark.slow
 def test_a_word_file_without_a_body_is_none(run, workspace):
     path = workspace / "活动.docx"
     assert run(*REPORT).code == ExitCode.OK
@@ -96,6 +97,7 @@ def test_a_word_file_without_a_body_is_none(run, workspace):
         assert "活动.docx" in done.err
 
 
+@pytest.mark.slow
 def test_a_damaged_trace_is_no_trace(run, workspace):
     path = workspace / "活动.docx"
     assert run(*REPORT).code == ExitCode.OK

@@ -105,6 +105,7 @@ def test_a_venue_of_its_own_is_no_double(society, run: Run):
     assert verdicts(run(*CHECK, "--json"))["two"][0] == "met"
 
 
+@pytest.mark.slow
 def test_every_check_says_so(society, run: Run):
     (society / "programs").mkdir(exist_ok=True)
     (society / "two.yaml").rename(society / "programs" / "two.yaml")

@@ -29,6 +29,7 @@ def shown(run, monkeypatch, columns: int, *arguments: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 60])
 def test_a_check_of_the_sample_is_one_screen(run, workspace, monkeypatch, golden, columns):
     run("program", "use", "xuzhou-2022")
@@ -41,6 +42,7 @@ def test_a_check_of_the_sample_is_one_screen(run, workspace, monkeypatch, golden
         assert max(map(cell_len, text.splitlines())) <= 80
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 60])
 def test_a_check_of_an_almost_empty_store_asks_for_all_that_is_wanted_at_once(
     run, almost_empty, monkeypatch, golden, columns
@@ -59,6 +61,7 @@ def test_one_project_tells_first_what_is_open(run, workspace, monkeypatch, golde
     golden("screens/check_project.txt", text)
 
 
+@pytest.mark.slow
 def test_a_paper_that_several_projects_need_is_told_once(run, workspace):
     actions = run(*CHECK, "--json").json["summary"]["actions"]
 
@@ -68,6 +71,7 @@ def test_a_paper_that_several_projects_need_is_told_once(run, workspace):
     assert "5个项目都用它" in plan["text"]
 
 
+@pytest.mark.slow
 def test_what_does_not_apply_is_not_counted_as_met(run, workspace, monkeypatch):
     rows = shown(run, monkeypatch, 80, *CHECK, "--verbose").splitlines()
 
@@ -77,6 +81,7 @@ def test_what_does_not_apply_is_not_counted_as_met(run, workspace, monkeypatch):
     assert line.split()[-5:] == ["32", "26", "0", "4", "2"]
 
 
+@pytest.mark.slow
 def test_every_command_of_the_first_screen_is_accepted(run, workspace):
     commands = [one["command"] for one in run(*CHECK, "--json").json["summary"]["actions"]]
 
@@ -100,6 +105,7 @@ def test_every_command_of_the_first_screen_is_accepted(run, workspace):
             assert done.code in (ExitCode.OK, ExitCode.FOUND), (command, done.err)
 
 
+@pytest.mark.slow
 def test_every_command_names_the_notice_where_another_is_chosen(run, workspace):
     run("program", "use", "yangzhou-2020")
 
@@ -113,6 +119,7 @@ def test_every_command_names_the_notice_where_another_is_chosen(run, workspace):
     ] == []
 
 
+@pytest.mark.slow
 def test_nothing_is_to_be_done_by_a_notice_that_is_for_others(run, workspace):
     summary = run("check", "-p", "jiangsu-2023", *AS_OF, "--json").json["summary"]
 
@@ -120,6 +127,7 @@ def test_nothing_is_to_be_done_by_a_notice_that_is_for_others(run, workspace):
     assert summary["actions"] == []
 
 
+@pytest.mark.slow
 def test_the_day_of_each_thing_to_do_is_named_once_and_in_order_of_what_is_applied_for(
     run, workspace
 ):
@@ -172,6 +180,7 @@ def test_a_promise_above_what_is_asked_stands_beside_it(run, workspace):
     assert all(promise > needed for needed, promise, _ in promised.values())
 
 
+@pytest.mark.slow
 def test_a_promise_for_another_application_is_not_this_ones(run, workspace):
     progress = ("progress", "-p", "xuzhou-2022", *AS_OF, "--json")
     first = next(t for t in run(*progress).json["targets"] if t["project"] == "tech-service")
@@ -192,6 +201,7 @@ def test_nothing_is_missing_for_want_of_evidence_where_none_is_asked_for(run, wo
     assert (span["measured"], span["countable"], span["missing"]) == (1, None, 0)
 
 
+@pytest.mark.slow
 def test_all_targets_are_shown_when_they_are_asked_for(run, workspace):
     program = ("progress", "-p", "xuzhou-2022", *AS_OF)
 
@@ -210,6 +220,7 @@ def status_of(run, monkeypatch, columns: int) -> str:
     )[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [80, 60])
 def test_status_tells_the_days_ahead_and_what_is_to_be_done(
     run, workspace, monkeypatch, golden, columns
@@ -223,6 +234,7 @@ def test_status_tells_the_days_ahead_and_what_is_to_be_done(
         assert len(text.splitlines()) <= 28
 
 
+@pytest.mark.slow
 def test_status_of_an_almost_empty_store(run, almost_empty, monkeypatch, golden):
     run("program", "use", "xuzhou-2022")
 

@@ -59,6 +59,7 @@ def test_rows_that_say_the_same_again_are_read_too(run, make_workbook, empty_wor
     assert second == [tally(3, 0, 3, 0, "好.xlsx")]
 
 
+@pytest.mark.slow
 def test_several_workbooks_go_in_as_one_batch_and_again_nothing_changes(run, empty_workspace):
     files = [str(SAMPLES / name) for name in ("society.xlsx", "members.xlsx", "events.xlsx")]
 

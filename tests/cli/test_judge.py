@@ -91,6 +91,7 @@ def test_a_filled_sheet_is_one_batch_that_can_be_taken_back(run, workspace):
     assert open_requirements(run, *PROJECT) == before
 
 
+@pytest.mark.slow
 def test_a_column_added_to_the_sheet_that_may_hold_data_is_refused_not_passed_over(run, workspace):
     before = findings(workspace)
     run(*JUDGE, *PROJECT, "--export", "研判.xlsx")
@@ -131,6 +132,7 @@ def test_the_same_sheet_again_changes_nothing(run, workspace):
     assert (again.code, "数据没有改动" in again.out) == (ExitCode.OK, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("answer", "message"),
     [

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from societyctl.errors import ExitCode
 from tests.cli.command_line import state_of
 
 
+@pytest.mark.slow
 def test_names_pieces_and_days_are_taken_on_the_command_line(run, workspace):
     check = ("check", "--program", "xuzhou-2022")
     by_code = run(*check, "--as-of", "2022-10-20", "--project", "outreach-society")

@@ -18,6 +18,7 @@ def plans(run, day: str) -> dict[str, dict[str, object]]:
     return {f"{item['project']}/{item['application']}": item for item in found["how"]}
 
 
+@pytest.mark.slow
 def test_every_date_is_worked_back_from_the_deadline_in_working_days(run, workspace):
     plan = plans(run, "2022-09-20")["think-tank-society/"]
 
@@ -31,6 +32,7 @@ def test_every_date_is_worked_back_from_the_deadline_in_working_days(run, worksp
     assert all(step["last"] <= "2022-11-10" for step in plan["steps"])
 
 
+@pytest.mark.slow
 def test_a_project_past_its_deadline_says_so(run, workspace):
     plan = plans(run, "2022-09-20")["think-tank-project/"]
 
@@ -38,12 +40,14 @@ def test_a_project_past_its_deadline_says_so(run, workspace):
     assert (plan["milestones"], {step["last"] for step in plan["steps"]}) == ([], {None})
 
 
+@pytest.mark.slow
 def test_a_settled_application_needs_nothing(run, workspace):
     plan = plans(run, "2022-09-20")["tech-service/设施蔬菜水肥一体化技术服务"]
 
     assert (plan["feasible"], plan["because"], plan["steps"]) == (True, "不用再做什么", [])
 
 
+@pytest.mark.slow
 def test_lead_times_come_from_the_settings(run, workspace):
     path = workspace / "settings.json"
     path.write_text('{"lead_times": {"binding": 0, "sealing": 0, "filling": 0}}', "utf-8")
@@ -101,6 +105,7 @@ def test_the_first_check_has_nothing_to_compare_with(run, workspace):
     assert len(list((workspace / "checks").iterdir())) == 1
 
 
+@pytest.mark.slow
 def test_nothing_flips_when_nothing_changed(run, workspace):
     run(*CHECK, "--as-of", "2022-10-20")
 
@@ -137,6 +142,7 @@ def test_a_flip_by_a_finding_names_the_finding(run, workspace):
     assert flips[0]["causes"][0]["ref"].startswith("finding:")
 
 
+@pytest.mark.slow
 def test_a_flip_by_the_calendar_says_so(run, workspace):
     run(*CHECK, "--as-of", "2022-09-20")
 
@@ -227,6 +233,7 @@ def test_a_flip_by_a_changed_condition_says_so(run, workspace):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2000-01-01", "昨天"])
 def test_a_day_that_cannot_be_compared_with_is_refused(run, workspace, day):
     run(*CHECK, "--as-of", "2022-10-20")
@@ -236,6 +243,7 @@ def test_a_day_that_cannot_be_compared_with_is_refused(run, workspace, day):
     assert (done.code, done.out) == (ExitCode.USAGE, "")
 
 
+@pytest.mark.slow
 def test_a_kept_check_that_is_damaged_is_left_out(run, workspace):
     run(*CHECK, "--as-of", "2022-10-20")
     for path in (workspace / "checks").iterdir():

@@ -37,6 +37,7 @@ def test_list_marks_the_program_chosen(run, empty_workspace):
     assert [item["id"] for item in listed["programs"] if item["chosen"]] == ["xuzhou-2022"]
 
 
+@pytest.mark.slow
 def test_list_needs_no_workspace(run, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
@@ -79,6 +80,7 @@ def test_a_file_in_the_workspace_is_listed_and_used_by_its_name(run, own_file, e
     assert run("check", "--json", "--as-of", "2024-12-31").json["program"]["id"] == "town-2024"
 
 
+@pytest.mark.slow
 def test_lint_finds_nothing_wrong_with_what_ships(run, empty_workspace):
     for name in BUILT_IN:
         done = run("program", "lint", name)
@@ -109,6 +111,7 @@ def test_coverage_prints_covered_and_total(run, empty_workspace):
     assert done.out.splitlines()[0] == "xuzhou-2022：184/184条已落实"
 
 
+@pytest.mark.slow
 def test_coverage_lists_every_clause_when_asked(run, empty_workspace):
     done = run("program", "coverage", "xuzhou-2022", "--all")
 

@@ -26,6 +26,7 @@ def test_a_report_lies_where_it_is_said(run, workspace):
     assert "旱作节水学术与科技服务能力建设" in "".join(Document("验收.docx").element.itertext())
 
 
+@pytest.mark.slow
 def test_a_report_goes_to_the_workspace_if_nothing_is_said(run, workspace):
     done = run("report", "activities", "-p", "xuzhou-2022", *AS_OF)
 
@@ -33,6 +34,7 @@ def test_a_report_goes_to_the_workspace_if_nothing_is_said(run, workspace):
     assert (done.code, done.out) == (ExitCode.OK, f"已生成 {path}\n")
 
 
+@pytest.mark.slow
 def test_a_final_report_with_gaps_is_refused_and_lists_them(run, workspace):
     done = run("report", "acceptance", "-p", "xuzhou-2022", *AS_OF, "--final", "-o", "定稿.docx")
 
@@ -60,6 +62,7 @@ def typed_over(path: Path, **said: str) -> None:
     document.save(str(path))
 
 
+@pytest.mark.slow
 def test_what_the_notice_asks_is_told_beside_the_paper(run, workspace):
     done = run("report", "application", "-p", "xuzhou-2022", *AS_OF, "-o", "申报.docx")
 
@@ -183,6 +186,7 @@ def test_a_paper_of_another_template_is_told_apart(run, workspace):
     assert (done.code, done.out) == (ExitCode.FOUND, "验收.docx：与记录不一致\n  · 模板换过了\n")
 
 
+@pytest.mark.slow
 def test_templates_are_listed_exported_and_checked(run, workspace):
     exported = run("template", "export", "summary", "-o", "templates/summary.docx")
     again = run("template", "export", "summary", "-o", "templates/summary.docx")
@@ -207,6 +211,7 @@ def test_templates_are_listed_exported_and_checked(run, workspace):
     assert (used.code, used.out, Path("总结.docx").exists()) == (ExitCode.INPUT, "", False)
 
 
+@pytest.mark.slow
 def test_a_pdf_without_libreoffice_is_refused_before_anything_is_written(run, workspace):
     done = run(*ACCEPTANCE, "--pdf")
 

@@ -47,6 +47,7 @@ def test_prose_is_never_taken_from_the_paper_of_another_project(run, workspace):
     assert "原来的文件是另一份报告，或另一个项目的，其中的文字没有接过来" in told.err.splitlines()
 
 
+@pytest.mark.slow
 def test_an_unknown_project_lists_those_there_are(run, workspace):
     refused = run(*REPORT, "--project", "没有的")
 
@@ -55,6 +56,7 @@ def test_an_unknown_project_lists_those_there_are(run, workspace):
     assert f"科技服务项目（{SECOND}）" in refused.err.splitlines()[1]
 
 
+@pytest.mark.slow
 def test_an_agreement_signed_before_the_project_and_still_in_force_is_listed(run, workspace):
     run(*REPORT, "--project", "tech-service", "-o", "报告.docx")
 

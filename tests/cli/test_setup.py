@@ -68,6 +68,7 @@ def test_status_of_an_empty_workspace_says_how_to_begin(run, empty_workspace):
     ]
 
 
+@pytest.mark.slow
 def test_status_counts_records_and_names_the_next_step(run, workspace):
     run("program", "use", "xuzhou-2022")
 

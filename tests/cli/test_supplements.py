@@ -162,6 +162,7 @@ def test_the_line_that_a_check_suggests_writes_the_workbook(run, recorded):
     assert OUT.is_file()
 
 
+@pytest.mark.slow
 def test_filled_in_it_updates_what_is_known_and_adds_what_is_new(run, recorded):
     before = statuses(run)
     run(*FOR)

@@ -30,6 +30,7 @@ def filled(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", WRITERS)
 def test_a_file_of_that_name_is_kept_as_a_dated_copy(run, workspace, command):
     before = filled(Path("表.xlsx"))
@@ -100,6 +101,7 @@ def test_a_file_open_in_an_office_program_is_left_alone(run, workspace):
     assert (Path("表.xlsx").read_bytes(), list(Path().glob("表（*"))) == (before, [])
 
 
+@pytest.mark.slow
 def test_suggested_commands_of_one_check_write_to_different_files(run, empty_workspace):
     told = json.dumps(json.loads(run(*CHECK, "--json").out), ensure_ascii=False)
     sheets_of: dict[str, set[str]] = {}

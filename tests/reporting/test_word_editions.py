@@ -70,6 +70,7 @@ def everything_written(path: Path) -> None:
     document.save(str(path))
 
 
+@pytest.mark.slow
 def test_a_draft_lists_what_is_missing_on_a_page_of_its_own(tmp_path: Path):
     target = tmp_path / "验收.docx"
 
@@ -153,6 +154,7 @@ def test_libreoffice_counts_pages_for_the_final_edition_and_for_no_draft(
     assert texts(target).count("十、单位意见") == 2
 
 
+@pytest.mark.slow
 def test_no_page_can_part_an_opinion_from_its_signature(tmp_path: Path):
     target = tmp_path / "a.docx"
     printed(target)
@@ -349,6 +351,7 @@ def test_an_unchanged_file_reports_nothing(tmp_path: Path):
     assert (carried.lost, carried.reshaped, carried.typed_over) == ((), False, ())
 
 
+@pytest.mark.slow
 def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
     target = tmp_path / "验收.docx"
     printed(target)
@@ -362,6 +365,7 @@ def test_every_figure_leads_back_to_its_records_and_evidence(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 def test_only_what_is_printed_is_traced(tmp_path: Path):
     """The acceptance report calls each of its standards "rating", which is also a fact."""
     target = tmp_path / "a.docx"

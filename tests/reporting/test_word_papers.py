@@ -66,6 +66,7 @@ def test_every_paper_prints_from_nothing_and_says_what_is_missing(name: str, tmp
     assert done.gaps != ()
 
 
+@pytest.mark.slow
 def test_an_empty_table_says_none_only_where_that_is_recorded(tmp_path: Path):
     without = {kind: found for kind, found in RECORDS.items() if kind != "output"}
 
@@ -137,6 +138,7 @@ def test_members_and_staff_are_those_of_the_day_of_the_paper(tmp_path: Path):
     ]
 
 
+@pytest.mark.slow
 def test_a_promise_that_the_notice_does_not_count_is_listed_with_the_figure_of_its_name(
     tmp_path: Path,
 ):
@@ -232,6 +234,7 @@ def test_the_upgrade_form_names_what_the_notice_would_refuse(
     assert problem in [str(gap) for gap in done.gaps]
 
 
+@pytest.mark.slow
 def test_a_project_name_is_held_against_the_limit_of_the_notice_if_it_has_one(tmp_path: Path):
     title = "关于推动区域科技创新协同发展的学术交流服务项目"
     sample = replace(DOSSIER, application={**APPLICATION, "title": title})
@@ -262,6 +265,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "shown"), HOSTILE.items())
 def test_any_name_survives(name: str, shown: str, tmp_path: Path):
     acts = (activity(1, name), *ACTIVITIES[1:])
@@ -368,6 +372,7 @@ def test_activities_of_others_are_in_no_total_list_or_chart_of_those_held(tmp_pa
     assert "大会" not in summary
 
 
+@pytest.mark.slow
 def test_what_a_target_counts_outside_the_lists_of_the_paper_is_marked(tmp_path: Path):
     asked = Selection("activity", period=year_period(2022), held_by=DOSSIER.as_of)
     judged = verdict(
@@ -387,6 +392,7 @@ def test_what_a_target_counts_outside_the_lists_of_the_paper_is_marked(tmp_path:
     assert any("（4场，完成率125%，其中2场在起止时间以外）" in text for text in texts(path))
 
 
+@pytest.mark.slow
 def test_papers_print_a_month_as_a_month(tmp_path: Path):
     vague = (
         activity(1, "六月讲座", start_on=PartialDate(2022, 6)),

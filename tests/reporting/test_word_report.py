@@ -102,6 +102,7 @@ def test_a_report_is_written_from_the_store(store: Store, tmp_path: Path):
     assert "示例项目" in part(target, "word/document.xml")
 
 
+@pytest.mark.slow
 def test_the_summary_needs_no_project(store: Store, tmp_path: Path):
     done = render(store, "summary", tmp_path / "总结.docx")
 
@@ -126,6 +127,7 @@ def test_a_paper_is_called_after_its_project_as_far_as_a_file_can_be(
     assert default_name("application", open_program(str(path), None), project) == name
 
 
+@pytest.mark.slow
 def test_an_unknown_paper_or_project_is_refused(store: Store, tmp_path: Path):
     with pytest.raises(UsageError, match="没有叫“x”的材料"):
         render(store, "x", tmp_path / "a.docx")
@@ -301,6 +303,7 @@ def test_a_final_application_that_is_printed_again_promises_nothing_new(
     assert len(small.store.records("commitment")) == 1
 
 
+@pytest.mark.slow
 def test_what_the_notice_asks_of_a_paper_is_told_in_it_and_beside_it(
     small: Callable[..., Printed], tmp_path: Path
 ):
@@ -347,6 +350,7 @@ def test_what_was_typed_over_can_be_taken_back_into_the_records(
     assert small("acceptance").carried.typed_over == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["很多人", "230", "来宾230人"])
 def test_what_cannot_be_told_apart_is_refused_and_nothing_is_changed(
     typed: str, small: Callable[..., Printed], tmp_path: Path
@@ -362,6 +366,7 @@ def test_what_cannot_be_told_apart_is_refused_and_nothing_is_changed(
     assert small.store.record("society:1")["phone"] == "0516-80000000"
 
 
+@pytest.mark.slow
 def test_a_worked_out_figure_cannot_be_taken_back(small: Callable[..., Printed], tmp_path: Path):
     path = tmp_path / "acceptance.docx"
     small("acceptance")

@@ -207,6 +207,7 @@ def test_an_archive_of_something_else_is_refused_plainly(tmp_path: Path):
         mistakes(path)
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
     path = tmp_path / "acceptance.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -89,6 +89,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Verdict]:
     return {verdict.id: verdict for verdict in result.projects[0].requirements}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ROWS)
 def test_a_row_of_the_table_holds(name: str, judged: dict[str, Verdict]) -> None:
     number = list(ROWS).index(name)

@@ -123,6 +123,7 @@ def test_a_cache_that_cannot_be_written_changes_nothing(tmp_path: Path, monkeypa
     assert open_program(str(own_program(tmp_path)), None).id == "demo-2024"
 
 
+@pytest.mark.slow
 def test_only_so_many_are_kept_and_the_oldest_go_first(tmp_path: Path):
     for number in range(45):
         open_program(str(own_program(tmp_path, SOUND.replace("甲", f"甲{number}"))), None)

@@ -42,10 +42,12 @@ def has_a_mistake(path: Path, file: str) -> tuple[Grid, ...]:
     raise KeyError(path, file)
 
 
+@pytest.mark.slow
 def test_a_file_read_apart_is_what_it_is_read_here():
     assert apart.read_apart(old_grids, OLD, "旧表.xls") == old_grids(OLD, "旧表.xls")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")
 def test_a_reader_that_asks_for_all_memory_is_ended():
     with pytest.raises(WorkbookError, match=r"^旧表.xls：文件已损坏或不是表格$") as caught:
@@ -61,16 +63,19 @@ def test_a_reader_that_never_ends_is_ended():
         apart.read_apart(takes_for_ever, OLD, "旧表.xls", patience=1)
 
 
+@pytest.mark.slow
 def test_a_reader_that_breaks_down_takes_nothing_with_it():
     with pytest.raises(WorkbookError, match=r"^旧表.xls：文件已损坏或不是表格$"):
         apart.read_apart(breaks_down, OLD, "旧表.xls")
 
 
+@pytest.mark.slow
 def test_a_mistake_of_ours_is_not_blamed_on_the_file():
     with pytest.raises(RuntimeError, match="has_a_mistake"):
         apart.read_apart(has_a_mistake, OLD, "旧表.xls")
 
 
+@pytest.mark.slow
 def test_a_refusal_comes_back_with_its_advice(tmp_path):
     path = tmp_path / "旧表.xls"
     path.write_bytes(OLD.read_bytes()[:2000])
@@ -82,6 +87,7 @@ def test_a_refusal_comes_back_with_its_advice(tmp_path):
     assert caught.value.hint == "请用 Excel 或 WPS 打开并另存为 .xlsx"
 
 
+@pytest.mark.slow
 def test_modules_in_the_folder_of_the_person_are_not_run(tmp_path, monkeypatch):
     (tmp_path / "xlrd.py").write_text("raise SystemExit(9)", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -97,6 +103,7 @@ def test_workbooks_of_the_usual_format_need_no_other_process(make_book, monkeypa
     assert len(read_files([make_book({"活动": rows})]).records) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")
 def test_a_workbook_that_states_more_texts_than_it_holds_takes_no_memory(tmp_path):
     content = samples()["b.xlsx"]

@@ -106,6 +106,7 @@ def test_a_record_a_hundred_thousand_rows_below_is_reached_in_one_skip(make_book
     assert sheet.records[0].source == "events.xlsx!活动!100000"
 
 
+@pytest.mark.slow
 def test_progress_is_told_while_a_long_file_is_read(make_book):
     rows = [HEADERS, *([f"第{n}场", "科普", date(2022, 5, 1), n] for n in range(2500))]
     told = []
@@ -145,6 +146,7 @@ except WorkbookError:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "record", [b"\xfc\x00", b"\x00\x02\x0e\x00"], ids=["strings", "dimensions"]
 )
@@ -160,6 +162,7 @@ def test_a_size_that_an_old_workbook_merely_states_takes_no_memory(record, tmp_p
     assert done.returncode == 0
 
 
+@pytest.mark.slow
 def test_formats_and_hidden_rows_of_an_old_workbook_count_as_in_a_new_one():
     reading = read_files([Path(__file__).parent / "data" / "formats.xls"])
     members, events = reading.tables
@@ -226,6 +229,7 @@ def test_a_workbook_is_known_by_what_it_holds(make_book, suffix):
     assert read_files([path]).records[0].values == VALUES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".xlsx", ".et", ".csv", ".ods", ".xlsm"])
 def test_an_old_workbook_is_known_by_what_it_holds(tmp_path, suffix):
     path = tmp_path / f"旧表{suffix}"
@@ -310,6 +314,7 @@ def open_document(path: Path, sheets: dict[str, str]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_formats_errors_and_hidden_rows_of_an_open_document_count_as_in_a_workbook(tmp_path):
     def row(cells: str, more: str = "") -> str:
         return f"<table:table-row{more}>{cells}</table:table-row>"

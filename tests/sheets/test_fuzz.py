@@ -20,6 +20,7 @@ def test_damaged_workbooks_are_refused_or_read_with_an_account_of_every_row(tmp_
     assert set(found.values()) == {READ, REFUSED}
 
 
+@pytest.mark.slow
 def test_whole_files_are_read_and_every_row_is_accounted_for(tmp_path: Path):
     for name, content in samples().items():
         (tmp_path / name).write_bytes(content)

@@ -81,6 +81,7 @@ def test_a_sheet_that_cannot_be_looked_through_is_not_read(make_book):
     assert refused(path)[0] in ("events.xlsx：文件已损坏或不是表格", "events.xlsx：没有内容")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "found", "advice"),
     [
@@ -130,6 +131,7 @@ def test_hidden_columns_are_read_and_mentioned(make_book):
     assert table.notes == ("events.xlsx 活动：C列“线下人数”被隐藏，也读入了",)
 
 
+@pytest.mark.slow
 def test_hidden_columns_of_an_open_document_are_read_and_mentioned(tmp_path):
     columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
     rows = "".join(
@@ -177,6 +179,7 @@ def test_what_is_no_table_is_called_what_it_is(tmp_path, name, begins, found, ad
     assert refused(path) == (f"{name}：{found}", advice)
 
 
+@pytest.mark.slow
 def test_an_open_document_with_a_tag_left_open_is_refused_at_once(tmp_path):
     path = tmp_path / "表.ods"
     write_ods(path, f"<table:table-row>{word('活动名称')}</table:table-row>")

@@ -79,6 +79,7 @@ def save(rows, path, merges=()):
     book.save(path)
 
 
+@pytest.mark.slow
 @examples(80)
 @given(
     FIRST,

@@ -79,6 +79,7 @@ def test_a_value_of_a_form_struck_through_is_asked_about(make_book):
     assert found(reading) == [("B2", CELL)]
 
 
+@pytest.mark.slow
 def test_an_old_workbook_tells_what_is_struck_through(tmp_path):
     content = bytearray((DATA / "formats.xls").read_bytes())
     fonts = [match.start() for match in re.finditer(rb"\x31\0\x15\0\xc8\0", content)]
@@ -89,6 +90,7 @@ def test_an_old_workbook_tells_what_is_struck_through(tmp_path):
     assert found(read_files([path])) == [("C3", CELL)]
 
 
+@pytest.mark.slow
 def test_an_open_document_tells_what_is_struck_through(tmp_path):
     def style(name, line):
         text = f'<style:text-properties style:text-line-through-style="{line}"/>'

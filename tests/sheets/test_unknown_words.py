@@ -66,6 +66,7 @@ def test_a_word_like_nothing_has_no_proposal():
     assert proposals("天文", VOCABULARIES["activity_kind"]) == ()
 
 
+@pytest.mark.slow
 def test_a_word_is_asked_about_once_however_often_and_under_whatever_header_it_stands(read_rows):
     rows = [["活动名称", "开始日期", "活动类型"]]
     rows += [[f"第{n}场", DAY, "论坛"] for n in range(300)] + [["末场", DAY, "天文"]]

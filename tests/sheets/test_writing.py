@@ -131,6 +131,7 @@ def test_the_example_row_of_every_blank_sheet_would_read_cleanly(tmp_path, kind)
     assert [record.kind for record in reading.records] == [kind.name]
 
 
+@pytest.mark.slow
 def test_all_kinds_are_written_when_none_is_named(tmp_path):
     write_blank([], tmp_path / "空白.xlsx")
 

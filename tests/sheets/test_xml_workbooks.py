@@ -79,6 +79,7 @@ def test_an_xml_text_that_holds_no_sheet_or_misplaces_cells_is_refused(tmp_path,
         read_files([path])
 
 
+@pytest.mark.slow
 def test_an_old_workbook_without_its_frame_is_read(tmp_path):
     content, start, size = CompDoc(OLD.read_bytes()).locate_named_stream("Workbook")
     path = tmp_path / "表.xls"

@@ -119,6 +119,7 @@ def test_many_records_take_no_more_statements_than_few(
     assert sent[1] == sent[0]
 
 
+@pytest.mark.slow
 def test_renamed_records_are_followed_by_all_that_names_and_proves_them(store: Store):
     retitled(store, MANY)()
 
@@ -188,6 +189,7 @@ def test_one_change_costs_the_same_in_a_small_and_in_a_large_store():
     assert {name for name in large if large[name] > 1.3 * small[name] + 3} == set()
 
 
+@pytest.mark.slow
 def test_an_old_change_is_undone_without_reading_all_later_ones(store: Store):
     fill(store, *map(member, range(LITTLE)))
     costs = []
@@ -199,6 +201,7 @@ def test_an_old_change_is_undone_without_reading_all_later_ones(store: Store):
     assert costs[0] == costs[1]
 
 
+@pytest.mark.slow
 def test_evidence_that_names_nothing_costs_other_changes_nothing():
     costs = []
     for size in (0, MUCH):
@@ -210,6 +213,7 @@ def test_evidence_that_names_nothing_costs_other_changes_nothing():
     assert costs[1] <= costs[0] + 1
 
 
+@pytest.mark.slow
 def test_numbered_evidence_of_one_title_is_not_compared_with_all_of_that_title(store: Store):
     papers = [proof(number, "") for number in range(MUCH)]
     first = steps(store, lambda: store.save(papers[:1500], batch=IMPORT))

@@ -323,6 +323,7 @@ def _step(store: Store, choice: str, data: Any) -> None:
             store.update(ref, changed, EDIT)
 
 
+@pytest.mark.slow
 @examples(25)
 @given(st.data())
 def test_undoing_everything_in_reverse_restores_rows_and_links(data: Any):

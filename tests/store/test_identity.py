@@ -335,6 +335,7 @@ def test_evidence_follows_what_it_proves(any_store: Store, proves: str, after: s
 NAMES = st.sampled_from(["甲", "乙", "丙"])
 
 
+@pytest.mark.slow
 @examples(40)
 @given(st.data())
 def test_renaming_never_leaves_a_name_that_nobody_bears(data: Any):

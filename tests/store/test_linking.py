@@ -171,6 +171,7 @@ def test_old_gaps_are_not_reported_again_with_other_sheets(store: Store):
     assert len(store.save([proof("没有的活动")], batch=IMPORT).issues) == 1
 
 
+@pytest.mark.slow
 def test_a_record_that_takes_the_name_is_linked(store: Store):
     fill(store, activity("旧名"), proof("新名"))
 

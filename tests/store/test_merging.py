@@ -89,6 +89,7 @@ def test_only_two_records_of_one_kind_are_merged(store: Store, refs: tuple[str, 
 NAMES = st.sampled_from(["甲", "乙", "丙"])
 
 
+@pytest.mark.slow
 @examples(30)
 @given(st.data())
 def test_a_merger_undone_leaves_everything_as_it_was(data: Any):

@@ -258,6 +258,7 @@ def test_twenty_thousand_rows_are_saved_in_seconds(store: Store):
     assert took < 40
 
 
+@pytest.mark.slow
 @examples(40)
 @given(st.lists(new_records(), max_size=6))
 def test_saving_twice_changes_nothing(records: list[NewRecord]):
@@ -272,6 +273,7 @@ def test_saving_twice_changes_nothing(records: list[NewRecord]):
         assert contents(store) == before
 
 
+@pytest.mark.slow
 @examples(40)
 @given(new_records())
 def test_any_single_record_is_unchanged_the_second_time(record: NewRecord):

@@ -119,6 +119,7 @@ def empty_but_versioned(url: str) -> None:
     made.dispose()
 
 
+@pytest.mark.slow
 def test_migrations_lead_to_the_declared_schema(tmp_path: Path):
     made, migrated = (f"sqlite:///{tmp_path.as_posix()}/{name}.db" for name in ("a", "b"))
     Store.open(made).close()
@@ -410,6 +411,7 @@ def test_findings_of_the_first_version_are_known_again(any_url: str):
         assert fill(store, new("finding", program="p", clause="1.1")) == ["finding:3"]
 
 
+@pytest.mark.slow
 def test_activities_of_the_third_version_are_filed_under_their_places(any_url: str):
     store_of_version(any_url, "0003")
     put_in(
@@ -437,6 +439,7 @@ def test_activities_of_the_third_version_are_filed_under_their_places(any_url: s
     ]
 
 
+@pytest.mark.slow
 def test_adoptions_of_the_first_version_are_known_again(any_url: str):
     store_of_version(any_url, "0001")
     put_in(
@@ -494,6 +497,7 @@ def test_what_the_second_version_deleted_comes_back_and_is_known_by_body_and_day
         assert fill(store, untitled) == ["meeting:5"]
 
 
+@pytest.mark.slow
 def test_evidence_of_the_second_version_still_waits_for_its_record(any_url: str):
     store_of_version(any_url, "0002")
     put_in(
